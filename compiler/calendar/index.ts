@@ -1,0 +1,5 @@
+/** Days, time zones, grains and periods: pure arithmetic, no clock. */
+export * from './date.ts';
+export * from './grain.ts';
+export * from './period.ts';
+export * from './zone.ts';

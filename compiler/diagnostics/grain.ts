@@ -1,0 +1,120 @@
+/** M4: grain and joins. */
+import { define } from './diagnostic.ts';
+import { oneOf } from './suggest.ts';
+
+export const noPath = define<{
+  subject: string;
+  verb: string;
+  dimension: string;
+  reason: string;
+  help?: string | undefined;
+}>(
+  'M4001',
+  'a dimension that a metric does not have',
+  p => ({ message: `\`${p.subject}\` cannot be ${p.verb} by \`${p.dimension}\`: ${p.reason}`, help: p.help }),
+  { alias: 'E_NO_PATH' },
+);
+
+export const ambiguousPath = define<{ name: string; table: string; paths: readonly string[] }>(
+  'M4002',
+  'a name that several paths lead to',
+  p => ({
+    message: `from \`${p.table}\`, \`${p.name}\` could be ${oneOf(p.paths)}`,
+    help: 'write the whole path',
+  }),
+  { alias: 'E_AMBIGUOUS_PATH' },
+);
+
+export const fanOut = define<{ from: string; to: string; path: string }>(
+  'M4003',
+  'many rows where one is expected',
+  p => ({
+    message: `\`${p.path}\`: one row of \`${p.from}\` has many rows of \`${p.to}\``,
+    help: `roll them up in a column of \`${p.from}\`, such as \`count(${p.to})\`, or measure \`${p.to}\` itself`,
+  }),
+  { alias: 'E_FAN_OUT_IN_SCALAR_QUERY' },
+);
+
+export const nestedAggregate = define<{ outer: string; inner: string }>(
+  'M4004',
+  'an aggregate inside an aggregate',
+  p => ({
+    message: `\`${p.inner}\` stands inside \`${p.outer}\`, which aggregates single rows`,
+    help: `say for which groups the inner one is computed: \`${p.outer}(${p.inner}(...) per rep)\``,
+  }),
+  { alias: 'E_NESTED_AGGREGATION_DEFERRED' },
+);
+
+export const whichTable = define<{ tables: readonly string[] }>('M4005', 'a measure of an unknown table', p => ({
+  message:
+    p.tables.length === 0
+      ? 'no table has all the columns that this measure names'
+      : `these columns could be those of ${oneOf(p.tables)}`,
+  help: "write the table's name before the first column, or give the metric `table:`",
+}));
+
+export const joinColumns = define<{ detail: string; help?: string | undefined }>(
+  'M4006',
+  'a join whose columns do not fit',
+  p => ({
+    message: p.detail,
+    help: p.help,
+  }),
+);
+
+export const compositeKey = define<{ name: string; columns: readonly string[] }>(
+  'M4007',
+  'a key of several columns as one value',
+  p => ({
+    message: `the key of \`${p.name}\` has several columns, and one value is needed here`,
+    help: `name one of them: ${oneOf(p.columns)}`,
+  }),
+);
+
+export const notConformed = define<{ dimension: string; meanings: readonly string[] }>(
+  'M4008',
+  'a dimension that is not the same for all metrics',
+  p => ({
+    message: `\`${p.dimension}\` is not one dimension: it is ${p.meanings.join(', ')}`,
+    help: 'give the columns one `dimension:` name if they mean the same, or ask the metrics apart',
+  }),
+  { alias: 'E3013_NO_STITCHING_DIMENSION' },
+);
+
+export const keyNeeded = define<{ column: string; table: string }>(
+  'M4009',
+  'a key that is no column',
+  p => ({ message: `\`${p.table}\` has no column \`${p.column}\`, which its key names` }),
+  { alias: 'E_PRIMARY_KEY_REQUIRED' },
+);
+
+export const badComplete = define<{ name: string; reason: string }>(
+  'M4010',
+  'a dimension that cannot be completed',
+  p => ({
+    message: `\`${p.name}\` cannot be completed: ${p.reason}`,
+  }),
+);
+
+export const severalTables = define<{ metric: string; tables: readonly string[] }>(
+  'M4011',
+  'rows of several tables',
+  p => ({
+    message: `\`${p.metric}\` reads rows of ${p.tables.map(table => `\`${table}\``).join(' and ')}`,
+    help: `choose one: \`--table ${p.tables[0] ?? ''}\``,
+  }),
+);
+
+export const tableSource = define<{ table: string; detail: string }>('M4012', 'a table without one source', p => ({
+  message: `the table \`${p.table}\` ${p.detail}`,
+  help: 'write `from: schema.table`, `from: file.csv`, or `sql:` with a SELECT',
+}));
+
+export const tooManyMeasures = define<{ count: number; limit: number }>(
+  'M4013',
+  'a query with too many measures',
+  p => ({
+    message: `the query needs ${p.count} different measures; the limit is ${p.limit}`,
+    help: 'ask fewer metrics at once',
+  }),
+);

@@ -1,0 +1,40 @@
+/** The one catalogue of diagnostics: every code that the product can raise, by family. */
+import * as access from './access.ts';
+import type { EntryHead } from './diagnostic.ts';
+import * as governance from './governance.ts';
+import * as grain from './grain.ts';
+import * as names from './names.ts';
+import * as query from './query.ts';
+import * as syntax from './syntax.ts';
+import * as time from './time.ts';
+import * as types from './types.ts';
+import * as warehouse from './warehouse.ts';
+
+export * from './access.ts';
+export * from './diagnostic.ts';
+export * from './governance.ts';
+export * from './grain.ts';
+export * from './names.ts';
+export * from './query.ts';
+export * from './suggest.ts';
+export * from './syntax.ts';
+export * from './time.ts';
+export * from './types.ts';
+export * from './warehouse.ts';
+
+const families: readonly Readonly<Record<string, EntryHead>>[] = [
+  syntax,
+  names,
+  query,
+  types,
+  grain,
+  time,
+  access,
+  governance,
+  warehouse,
+];
+
+/** All codes, in order. */
+export const catalogue: readonly EntryHead[] = families
+  .flatMap(family => Object.values(family))
+  .sort((a, b) => (a.code < b.code ? -1 : 1));

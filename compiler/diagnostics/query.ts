@@ -1,0 +1,19 @@
+/** M1 and M2 of queries: what was asked rather than what was defined. */
+import { define } from './diagnostic.ts';
+
+export const badOrder = define<{ name: string; help?: string | undefined }>(
+  'M2010',
+  'an order by something that was not asked',
+  p => ({
+    message: `the answer has no column \`${p.name}\` to be ordered by`,
+    help: p.help,
+  }),
+);
+
+export const askedTwice = define<{ name: string }>('M2011', 'a column that was asked twice', p => ({
+  message: `\`${p.name}\` was asked twice`,
+}));
+
+export const badLimit = define<{ value: string }>('M2012', 'a limit that is no number', p => ({
+  message: `\`${p.value}\` is not a number of rows`,
+}));

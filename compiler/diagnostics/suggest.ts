@@ -1,0 +1,61 @@
+/** "Did you mean": the known name nearest to a misspelt one. */
+
+/** Edits (insert, delete, replace, swap neighbours) that turn `a` into `b`; counting stops above `limit`. */
+export function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let before: number[] = [];
+  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column += 1) {
+      const cost = a[row - 1] === b[column - 1] ? 0 : 1;
+      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      current[column] = Math.min(
+        (above[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (above[column - 1] ?? 0) + cost,
+        swapped ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+      );
+    }
+    before = above;
+    above = current;
+    if (Math.min(...current) > limit) return limit + 1;
+  }
+  return above[b.length] ?? limit + 1;
+}
+
+/**
+ * The candidate nearest to `name`, or null when none is near. `preferred` candidates (those whose type and unit fit)
+ * win over others that are at most one edit nearer.
+ */
+export function nearest(
+  name: string,
+  candidates: Iterable<string>,
+  preferred?: (candidate: string) => boolean,
+): string | null {
+  const limit = Math.max(1, Math.min(3, Math.floor(name.length / 3)));
+  let best: string | null = null;
+  let bestScore = Number.POSITIVE_INFINITY;
+  for (const candidate of candidates) {
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), limit);
+    if (distance > limit) continue;
+    const score = distance * 2 + (preferred?.(candidate) === false ? 3 : 0);
+    if (score < bestScore || (score === bestScore && best !== null && candidate < best)) {
+      best = candidate;
+      bestScore = score;
+    }
+  }
+  return best;
+}
+
+/** The words of `help:` for a suggestion. */
+export function didYouMean(suggestion: string | null): string | undefined {
+  return suggestion === null ? undefined : `did you mean \`${suggestion}\`?`;
+}
+
+/** `a`, `b` or `c`: names in running text, cut after `most`. */
+export function oneOf(names: readonly string[], most = 8): string {
+  const quoted = names.slice(0, most).map(name => `\`${name}\``);
+  if (names.length > most) return `${quoted.join(', ')} and ${names.length - most} more`;
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+}

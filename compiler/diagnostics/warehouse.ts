@@ -1,0 +1,114 @@
+/** M9: the warehouse and its files. */
+import { define } from './diagnostic.ts';
+
+export const missingRelation = define<{ relation: string; table: string; profile: string; help?: string | undefined }>(
+  'M9001',
+  'a table that the warehouse does not have',
+  p => ({
+    message: `the warehouse \`${p.profile}\` has no table \`${p.relation}\`, which \`${p.table}\` reads`,
+    help: p.help,
+  }),
+);
+
+export const missingColumn = define<{ column: string; relation: string; help?: string | undefined }>(
+  'M9002',
+  'a column that the warehouse does not have',
+  p => ({ message: `\`${p.relation}\` has no column \`${p.column}\``, help: p.help }),
+);
+
+export const otherType = define<{ column: string; declared: string; physical: string; help?: string | undefined }>(
+  'M9003',
+  'a column of another type than declared',
+  p => ({ message: `\`${p.column}\` is declared as ${p.declared}, and the warehouse has ${p.physical}`, help: p.help }),
+);
+
+export const inexactType = define<{ column: string; physical: string }>(
+  'M9004',
+  'a decimal column that the warehouse keeps inexactly',
+  p => ({
+    message: `\`${p.column}\` is declared as decimal, and the warehouse keeps it as ${p.physical}: sums of it are not exact`,
+    help: 'declare it as `float`, or keep it as DECIMAL',
+  }),
+  { severity: 'warning' },
+);
+
+export const badValue = define<{ file: string; line: number; column: string; value: string; type: string }>(
+  'M9005',
+  'a value in a file that does not fit its type',
+  p => ({
+    message: `${p.file}, line ${p.line}, column \`${p.column}\`: \`${p.value}\` is not ${p.type}`,
+    help: 'mend the file, declare another type, or name the text that stands for null: `csv: { nulls: [n/a] }`',
+  }),
+);
+
+export const badFile = define<{ file: string; detail: string; help?: string | undefined }>(
+  'M9006',
+  'a file that cannot be read',
+  p => ({
+    message: `${p.file}: ${p.detail}`,
+    help: p.help,
+  }),
+);
+
+export const raggedFile = define<{ file: string; line: number; found: number; expected: number }>(
+  'M9007',
+  'a line of a file with too many or too few fields',
+  p => ({
+    message: `${p.file}, line ${p.line}: ${p.found} fields, and the header has ${p.expected}`,
+    help: 'a separator inside a field needs quotes around the field; `csv: { extra_fields: drop }` reads on without them',
+  }),
+);
+
+export const engineFailed = define<{ engine: string; detail: string }>(
+  'M9008',
+  'a query that the warehouse refused',
+  p => ({
+    message: `${p.engine} could not answer: ${p.detail}`,
+  }),
+);
+
+export const deadlinePassed = define<{ seconds: number }>('M9009', 'a query beyond its time', p => ({
+  message: `no answer within ${p.seconds} s; the query was stopped`,
+  help: 'ask a shorter period, or give it more time with `--timeout`',
+}));
+
+export const cancelled = define('M9010', 'a query that was stopped', () => ({
+  message: 'the query was stopped before it was answered',
+}));
+
+export const cannotOpen = define<{ profile: string; detail: string; help?: string | undefined }>(
+  'M9011',
+  'a warehouse that cannot be opened',
+  p => ({ message: `the warehouse \`${p.profile}\` cannot be opened: ${p.detail}`, help: p.help }),
+);
+
+export const overflow = define<{ detail: string }>('M9012', 'a number beyond what the warehouse can hold', p => ({
+  message: `a number is too large for the warehouse: ${p.detail}`,
+}));
+
+export const outOfMemory = define('M9013', 'a query beyond the memory', () => ({
+  message: 'the query needs more memory than it may use',
+  help: 'ask a shorter period or fewer dimensions',
+}));
+
+export const notOnThisEngine = define<{ what: string; dialect: string }>(
+  'M9014',
+  'a form that an engine does not have',
+  p => ({
+    message: `${p.dialect} ${p.what}`,
+  }),
+);
+
+export const profileWrong = define<{ detail: string; help?: string | undefined }>(
+  'M9015',
+  'a warehouse profile that cannot be used',
+  p => ({
+    message: p.detail,
+    help: p.help,
+  }),
+);
+
+export const infiniteResult = define<{ column: string }>('M9016', 'a result that is no number', p => ({
+  message: `\`${p.column}\` is infinite or not a number: the warehouse holds such values`,
+  help: 'keep them out with a condition, or mend them in the warehouse',
+}));

@@ -1,0 +1,139 @@
+/** A definitions file as written: every name, formula and option with its place. Nothing is looked up or checked across files. */
+import type { Span } from '../source.ts';
+import type { Range } from './node.ts';
+import { fileOffset, type OffsetMap } from './offsets.ts';
+
+export interface Document {
+  readonly kind: 'document';
+  readonly file: string;
+  readonly project: ProjectDeclaration | null;
+  readonly tables: readonly TableDeclaration[];
+  readonly metrics: readonly MetricDeclaration[];
+  /** Definitions of kinds that this version knows by name only. */
+  readonly unbuilt: readonly { readonly kind: string; readonly at: Range }[];
+}
+
+/** A text and where it stands. */
+export interface Word {
+  readonly text: string;
+  readonly at: Range;
+}
+
+/** A text whose single characters can be pointed at, such as a formula. */
+export interface Text extends Word {
+  readonly map: OffsetMap;
+}
+
+/** What people read, by language; a text without a language is English (`en`). */
+export type Labels = Readonly<Record<string, string>>;
+
+export interface Described {
+  readonly label: Labels | null;
+  readonly description: Labels | null;
+  readonly owner: string | null;
+  readonly tags: readonly string[];
+}
+
+export interface ProjectDeclaration {
+  readonly file: string;
+  readonly name: Word;
+  readonly currency: string | null;
+  readonly timeZone: Word | null;
+  readonly weekStarts: string | null;
+  readonly fiscalYearStarts: string | null;
+  readonly holidays: Word | null;
+  readonly include: readonly Word[] | null;
+  readonly defaultProfile: Word | null;
+  readonly profiles: readonly ProfileDeclaration[];
+  readonly attributes: readonly { readonly name: Word; readonly type: Word }[];
+}
+
+export interface ProfileDeclaration {
+  readonly name: Word;
+  readonly engine: Word | null;
+  readonly path: Word | null;
+  readonly files: Word | null;
+  readonly url: Word | null;
+}
+
+export interface TableDeclaration extends Described {
+  readonly file: string;
+  readonly name: Word;
+  readonly from: Word | null;
+  readonly sql: Word | null;
+  readonly csv: CsvOptions | null;
+  readonly key: readonly Word[];
+  readonly entity: Word | null;
+  readonly time: Text | null;
+  readonly valid: SpanDeclaration | null;
+  readonly columns: readonly ColumnDeclaration[];
+  readonly joins: readonly JoinDeclaration[];
+  readonly lifespans: readonly (SpanDeclaration & { readonly name: Word })[];
+}
+
+/** How a CSV file departs from what is read without being told. */
+export interface CsvOptions {
+  readonly delimiter: string | null;
+  readonly dateFormat: string | null;
+  readonly nulls: readonly string[];
+  /** Whether fields beyond the header's are dropped rather than refused. */
+  readonly dropExtraFields: boolean;
+}
+
+export interface SpanDeclaration {
+  readonly from: Text;
+  readonly until: Text;
+  readonly at: Range;
+}
+
+export interface ColumnDeclaration {
+  readonly name: Word;
+  readonly type: Word | null;
+  readonly formula: Text | null;
+  readonly physical: string | null;
+  readonly unit: Word | null;
+  readonly values: readonly string[] | null;
+  readonly dimension: Word | null;
+  readonly label: Labels | null;
+  readonly description: Labels | null;
+  readonly isPrivate: boolean;
+}
+
+export interface JoinDeclaration {
+  readonly name: Word;
+  readonly to: Word;
+  /** Null where `on` names the column here only, and the other table's key is meant. */
+  readonly on: readonly { readonly here: Text; readonly there: Word | null }[];
+  readonly asOf: Text | null;
+}
+
+export interface MetricDeclaration extends Described {
+  readonly file: string;
+  readonly name: Word;
+  /** Null where the formula is missing or of the wrong shape, which has been reported. */
+  readonly formula: Text | null;
+  readonly table: Word | null;
+  readonly unit: Word | null;
+  readonly format: string | null;
+  readonly good: 'up' | 'down' | { readonly between: readonly [number, number] } | null;
+  readonly empty: 'zero' | 'null' | null;
+  readonly time: Text | null;
+  readonly version: number;
+  readonly status: 'draft' | 'active' | 'certified' | 'deprecated';
+  readonly replacedBy: Word | null;
+  readonly ends: Word | null;
+  readonly balanceWith: readonly Word[];
+  readonly lens: 'effectiveness' | 'efficiency' | null;
+  readonly covers: readonly string[];
+}
+
+export function spanOf(file: string, [start, end]: Range): Span {
+  return { file, start, end };
+}
+
+/** The place of offsets within a text. */
+export function spanWithin(file: string, text: Text, [start, end]: Range): Span {
+  const from = fileOffset(text.map, start);
+  const last = end > start ? fileOffset(text.map, end - 1) + 1 : from;
+  return { file, start: from, end: Math.max(last, from) };
+}

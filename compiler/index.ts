@@ -1,0 +1,78 @@
+/**
+ * The compiler's face: text in, values out. No file is read here, no clock, no environment; what a user got wrong comes
+ * back as diagnostics, and only bugs throw.
+ *
+ *     Source -> Document -> Model -> Plan -> Statement
+ */
+import type { Diagnostic } from './diagnostics/index.ts';
+import type { Model } from './model.ts';
+import { type Plan, planBehind, planQuery, type Strategy, verifyPlan } from './plan/index.ts';
+import { bindQuery, type Now, type Query } from './resolve/index.ts';
+import { type Dialect, render, type Statement } from './sql/index.ts';
+
+export * from './calendar/index.ts';
+export * from './diagnostics/index.ts';
+export {
+  checkShape,
+  type Document,
+  type MetricDeclaration,
+  type ProfileDeclaration,
+  type ProjectDeclaration,
+  readDocument,
+  readYaml,
+  spanOf,
+} from './document/index.ts';
+export { type Expression, parseFormula, printFormula } from './formula/index.ts';
+export type * from './model.ts';
+export { type OutputColumn, type Plan, planQuery, printPlan, type Strategy } from './plan/index.ts';
+export { own } from './record.ts';
+export {
+  type BoundQuery,
+  bindQuery,
+  measuresOf,
+  type Now,
+  type Query,
+  querySources,
+  referencesOf,
+  resolve,
+  unitText,
+} from './resolve/index.ts';
+export { frame, type Position, positionAt, printable, type Source, type Span } from './source.ts';
+export { type Dialect, dialectNamed, dialectNames, render, type SqlParameter, type Statement } from './sql/index.ts';
+
+export interface PlannedQuery {
+  readonly plan: Plan | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A question to a model, planned. `now` is when it is asked; the compiler itself has no clock. */
+export function plan(model: Model, query: Query, now: Now, strategy: Strategy = 'optimised'): PlannedQuery {
+  const bound = bindQuery(model, query, now);
+  if (bound.query === null) return { plan: null, diagnostics: bound.diagnostics };
+  const planned = planQuery(model, bound.query, strategy);
+  if (planned.plan !== null) verifyPlan(planned.plan, () => ({ kind: 'everything' }));
+  return { plan: planned.plan, diagnostics: [...bound.diagnostics, ...planned.diagnostics] };
+}
+
+/** The rows behind a metric, planned: `query.metrics` names it alone, `table` chooses among its tables. */
+export function planRows(model: Model, query: Query, now: Now, table: string | null): PlannedQuery {
+  const bound = bindQuery(model, query, now);
+  const [metric] = bound.query?.metrics ?? [];
+  if (bound.query === null || metric === undefined) return { plan: null, diagnostics: bound.diagnostics };
+  const planned = planBehind(model, bound.query, metric, table);
+  if (planned.plan !== null) verifyPlan(planned.plan, () => ({ kind: 'everything' }));
+  return { plan: planned.plan, diagnostics: [...bound.diagnostics, ...planned.diagnostics] };
+}
+
+export interface Compiled {
+  readonly statement: Statement | null;
+  readonly plan: Plan | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A question to a model as SQL. */
+export function compile(model: Model, query: Query, now: Now, dialect: Dialect): Compiled {
+  const planned = plan(model, query, now);
+  const statement = planned.plan === null ? null : render(planned.plan, dialect);
+  return { ...planned, statement };
+}

@@ -1,0 +1,288 @@
+/**
+ * The Model: tables, joins and metrics with every name bound and every expression typed. Plain, frozen, JSON-able data.
+ * A row expression lives on one table and the rows it joins to; a metric expression lives on groups and time.
+ */
+import type { Calendar, Grain } from './calendar/index.ts';
+import type { CsvOptions, Labels } from './document/index.ts';
+import type { Span } from './source.ts';
+
+export type Type = 'boolean' | 'string' | 'integer' | 'decimal' | 'float' | 'date' | 'timestamp' | 'duration';
+
+/** The type of an expression: a type, `null` for the bare literal, or `unknown` where an error has been reported. */
+export type ExpressionType = Type | 'null' | 'unknown';
+
+/**
+ * What is counted: a product of powers of currencies (`EUR`), times (`days`) and counted things (`seats`).
+ * No factors at all is the unit *none* of counts and ratios; *unspecified* takes the unit of what it meets.
+ */
+export type Unit =
+  | { readonly kind: 'unspecified' }
+  | { readonly kind: 'known'; readonly factors: Readonly<Record<string, number>> }
+  /** Money whose currency stands in a column of its row. */
+  | { readonly kind: 'mixed'; readonly currencyColumn: string };
+
+export interface Typed {
+  readonly type: ExpressionType;
+  readonly unit: Unit;
+}
+
+/** Scalar functions and operators, by the names that the language has for them or would give them. */
+export type FunctionName =
+  | 'add'
+  | 'subtract'
+  | 'multiply'
+  | 'divide'
+  | 'modulo'
+  | 'negate'
+  | 'equal'
+  | 'unequal'
+  | 'less'
+  | 'less_or_equal'
+  | 'greater'
+  | 'greater_or_equal'
+  | 'and'
+  | 'or'
+  | 'not'
+  | 'is_null'
+  | 'in'
+  | 'like'
+  | 'case'
+  | 'coalesce'
+  | 'nullif'
+  | 'greatest'
+  | 'least'
+  | 'abs'
+  | 'round'
+  | 'floor'
+  | 'ceil'
+  | 'sqrt'
+  | 'ln'
+  | 'exp'
+  | 'power'
+  | 'lower'
+  | 'upper'
+  | 'trim'
+  | 'length'
+  | 'concat'
+  | 'substring'
+  | 'replace'
+  | 'contains'
+  | 'starts_with'
+  | 'ends_with'
+  | 'date'
+  | 'year'
+  | 'quarter'
+  | 'month'
+  | 'day'
+  | 'weekday'
+  | 'days_between'
+  | 'hours_between'
+  | 'minutes_between'
+  | 'months_between'
+  | 'working_days'
+  | 'add_days'
+  | 'add_months'
+  | 'add_seconds'
+  | 'bucket';
+
+/** A value as text: numbers keep every digit, dates are `YYYY-MM-DD`, timestamps local to the project's zone. */
+export interface Literal extends Typed {
+  readonly kind: 'literal';
+  readonly value: string | boolean | null;
+}
+
+/** `case` takes when, then, when, then, ... and the value otherwise last; `in` takes the value first. */
+export interface Call<E> extends Typed {
+  readonly kind: 'call';
+  readonly function: FunctionName;
+  readonly arguments: readonly E[];
+}
+
+/** `date_trunc`, and the bucket of a time axis. */
+export interface Truncation<E> extends Typed {
+  readonly kind: 'truncate';
+  readonly grain: Grain;
+  readonly operand: E;
+}
+
+export interface ErrorNode extends Typed {
+  readonly kind: 'error';
+}
+
+/** A column, over the joins that lead to it from the expression's table. */
+export interface ColumnReference extends Typed {
+  readonly kind: 'column';
+  readonly joins: readonly string[];
+  /** The table at the end of the joins, which has the column. */
+  readonly table: string;
+  readonly column: string;
+}
+
+export type RowExpression = Literal | ColumnReference | RowCall | RowTruncation | ErrorNode;
+export interface RowCall extends Call<RowExpression> {}
+export interface RowTruncation extends Truncation<RowExpression> {}
+
+export type AggregateName =
+  | 'count'
+  | 'count_distinct'
+  | 'sum'
+  | 'avg'
+  | 'min'
+  | 'max'
+  | 'median'
+  | 'percentile'
+  | 'stddev'
+  | 'variance'
+  | 'corr'
+  | 'first'
+  | 'last'
+  | 'any'
+  | 'all';
+
+/**
+ * What may be done with values of two groups to get the value of both: `sum` them; nothing, since their rows overlap
+ * (`distinct`); take the `last`; or `none`.
+ */
+export type Additivity = 'sum' | 'distinct' | 'last' | 'none';
+
+export interface Additive {
+  readonly time: Additivity;
+  readonly groups: Additivity;
+}
+
+/** One aggregate over the rows of one table. */
+export interface Measure extends Typed {
+  readonly kind: 'measure';
+  /** As it is written, for people. */
+  readonly text: string;
+  readonly table: string;
+  readonly aggregate: AggregateName;
+  /** Empty for a count of rows. */
+  readonly arguments: readonly RowExpression[];
+  readonly where: RowExpression | null;
+  /** The time axis: null where the table has none. */
+  readonly time: RowExpression | null;
+  /** Whether rows without a date on the axis are left out altogether (`at`, or the metric's own `time`). */
+  readonly isDated: boolean;
+}
+
+export interface MetricReference extends Typed {
+  readonly kind: 'metric';
+  readonly name: string;
+}
+
+/** An expression with a condition pushed into all its measures: bound once for each table that they read. */
+export interface Filtered extends Typed {
+  readonly kind: 'filtered';
+  readonly operand: MetricExpression;
+  readonly conditions: Readonly<Record<string, RowExpression>>;
+}
+
+export type MetricExpression =
+  | Literal
+  | Measure
+  | MetricReference
+  | Filtered
+  | MetricCall
+  | MetricTruncation
+  | ErrorNode;
+export interface MetricCall extends Call<MetricExpression> {}
+export interface MetricTruncation extends Truncation<MetricExpression> {}
+
+export type TableSource =
+  | { readonly kind: 'relation'; readonly path: readonly string[] }
+  /** `relation` is what the file is called in SQL: its path, and the table behind it where several tables read one file. */
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly relation: string;
+      readonly format: 'csv' | 'parquet' | 'json';
+      readonly csv: CsvOptions;
+    }
+  | { readonly kind: 'sql'; readonly text: string };
+
+export interface Column extends Typed {
+  readonly name: string;
+  readonly type: ExpressionType;
+  /** The name in the warehouse, or the formula over the columns of the same row. */
+  readonly source:
+    | { readonly kind: 'stored'; readonly physical: string }
+    | { readonly kind: 'computed'; readonly formula: RowExpression; readonly text: string };
+  readonly values: readonly string[] | null;
+  /** The name under which columns of several tables are one dimension. */
+  readonly dimension: string | null;
+  readonly label: Labels | null;
+  readonly description: Labels | null;
+  readonly isPrivate: boolean;
+  readonly at: Span;
+}
+
+/** Many rows here to at most one there. */
+export interface Join {
+  readonly name: string;
+  readonly to: string;
+  /** `stored` is the plain column that stands for this side, where it is one. */
+  readonly on: readonly { readonly here: RowExpression; readonly stored: string | null; readonly there: string }[];
+  readonly at: Span;
+}
+
+export interface Table {
+  readonly name: string;
+  readonly source: TableSource;
+  readonly key: readonly string[];
+  readonly entity: string | null;
+  readonly time: RowExpression | null;
+  readonly columns: Readonly<Record<string, Column>>;
+  readonly joins: Readonly<Record<string, Join>>;
+  readonly label: Labels | null;
+  readonly description: Labels | null;
+  readonly owner: string | null;
+  /** The place of `from:` or `sql:`. */
+  readonly at: Span;
+}
+
+export interface Metric extends Typed {
+  readonly name: string;
+  readonly additivity: Additive;
+  readonly expression: MetricExpression;
+  /** The formula as written. */
+  readonly formula: string;
+  /** Tables that its measures read, sorted. */
+  readonly tables: readonly string[];
+  readonly isPercent: boolean;
+  readonly empty: 'zero' | 'null' | null;
+  readonly label: Labels | null;
+  readonly description: Labels | null;
+  readonly owner: string | null;
+  readonly format: string | null;
+  readonly good: 'up' | 'down' | { readonly between: readonly [number, number] } | null;
+  readonly version: number;
+  readonly status: 'draft' | 'active' | 'certified' | 'deprecated';
+  readonly replacedBy: string | null;
+  readonly ends: string | null;
+  readonly balanceWith: readonly string[];
+  readonly lens: 'effectiveness' | 'efficiency' | null;
+  readonly covers: readonly string[];
+  readonly tags: readonly string[];
+  /** The place of the formula. */
+  readonly at: Span;
+}
+
+export interface Settings {
+  readonly name: string;
+  readonly currency: string | null;
+  readonly timeZone: string;
+  readonly calendar: Calendar;
+}
+
+export interface Model {
+  readonly kind: 'model';
+  readonly settings: Settings;
+  readonly tables: Readonly<Record<string, Table>>;
+  readonly metrics: Readonly<Record<string, Metric>>;
+}
+
+export const unspecified: Unit = { kind: 'unspecified' };
+/** The unit of counts and of ratios of equal units. */
+export const noUnit: Unit = { kind: 'known', factors: {} };
+export const errorNode: ErrorNode = { kind: 'error', type: 'unknown', unit: unspecified };

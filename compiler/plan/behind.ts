@@ -1,0 +1,109 @@
+/** The rows behind a number: a metric and a bound query in, a plan that lists the rows that its measures of one table cover. */
+import { formatDay, formatInterval } from '../calendar/index.ts';
+import { type Diagnostic, severalTables } from '../diagnostics/index.ts';
+import type { Metric, Model, RowExpression } from '../model.ts';
+import { own } from '../record.ts';
+import type { BoundQuery } from '../resolve/index.ts';
+import { Clock } from './clock.ts';
+import { Evaluator } from './evaluate.ts';
+import { conditionsOf, type Frame } from './facts.ts';
+import type { NamedScalar, OutputColumn, Plan, Relation } from './plan.ts';
+import { Reads, Rows } from './rows.ts';
+import { every, some } from './scalar.ts';
+import { type MeasureUse, MeasureUses } from './uses.ts';
+
+export interface BehindResult {
+  readonly plan: Plan | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** `table` chooses among the tables that the metric reads; null where it reads one only. */
+export function planBehind(model: Model, query: BoundQuery, metric: Metric, table: string | null): BehindResult {
+  const clock = new Clock(model.settings.timeZone, model.settings.calendar);
+  const uses = new MeasureUses(query.where, []);
+  new Evaluator(model, clock, uses).metric(metric);
+  const chosen = table ?? (metric.tables.length === 1 ? metric.tables[0] : undefined);
+  if (chosen === undefined || !metric.tables.includes(chosen)) {
+    return { plan: null, diagnostics: [severalTables(null, { metric: metric.name, tables: metric.tables })] };
+  }
+  const reads = new Reads();
+  const grain = query.bucket?.grain ?? null;
+  const frame: Frame = {
+    model,
+    clock,
+    reads,
+    dimensions: query.dimensions,
+    grain,
+    period: query.period,
+    uses,
+    strategy: 'optimised',
+  };
+  const rows = new Rows(frame, chosen);
+  const measures = uses.all.filter(use => use.measure.table === chosen);
+  const covered = measures.map(use => every(conditionsOf(use, rows, frame).flatMap(condition => condition.scalars())));
+  const columns = columnsOf(chosen, measures, query, model);
+  const values: NamedScalar[] = columns.map(({ output, value }) => ({ name: output.name, value: rows.scalar(value) }));
+  const flags =
+    measures.length < 2
+      ? []
+      : measures.map((use, index) => ({ name: use.measure.text, value: covered[index] ?? every([]) }));
+  const isLimited = covered.some(condition => condition.kind !== 'constant');
+  const source = rows.relation();
+  const input: Relation = isLimited ? { kind: 'filter', input: source, conditions: [some(covered)] } : source;
+  const listed: Relation = { kind: 'project', input, columns: [...values, ...flags] };
+  const keys = own(model.tables, chosen)?.key ?? [];
+  const outputs = [...columns.map(({ output }) => output), ...flags.map(({ name }) => flagColumn(name))];
+  const asked = query.order.filter(({ column }) => outputs.some(output => output.name === column));
+  const rest = keys
+    .filter(key => !asked.some(({ column }) => column === key))
+    .map(key => ({ column: key, isDescending: false }));
+  const by = [...asked, ...rest].map(key => ({ ...key, values: null }));
+  const plan: Plan = {
+    kind: 'plan',
+    relation: { kind: 'sort', input: listed, by, limit: query.limit },
+    columns: outputs,
+    timeZone: clock.timeZone,
+    calendar: model.settings.calendar,
+    period: query.period === null ? null : formatInterval(query.period),
+    now: formatDay(query.now.day),
+    partial: [],
+    reads: reads.all,
+  };
+  return { plan, diagnostics: [] };
+}
+
+function flagColumn(name: string): OutputColumn {
+  return { name, kind: 'metric', type: 'boolean', unit: { kind: 'unspecified' }, isPercent: false };
+}
+
+/** The key, the asked dimensions, and every column that the measures read, each once. */
+function columnsOf(table: string, measures: readonly MeasureUse[], query: BoundQuery, model: Model) {
+  const found = new Map<string, { readonly output: OutputColumn; readonly value: RowExpression }>();
+  const add = (name: string, value: RowExpression) => {
+    if (found.has(name) || value.kind === 'error') return;
+    found.set(name, {
+      output: { name, kind: 'dimension', type: value.type, unit: value.unit, isPercent: false },
+      value,
+    });
+  };
+  const addColumn = (name: string) => {
+    const column = own(own(model.tables, table)?.columns ?? {}, name);
+    if (column !== undefined)
+      add(name, { kind: 'column', joins: [], table, column: name, type: column.type, unit: column.unit });
+  };
+  for (const key of own(model.tables, table)?.key ?? []) addColumn(key);
+  for (const dimension of query.dimensions) {
+    const value = dimension.byTable[table];
+    if (value !== undefined) add(dimension.name, value);
+  }
+  const visit = (expression: RowExpression): void => {
+    if (expression.kind === 'column') add([...expression.joins, expression.column].join('.'), expression);
+    if (expression.kind === 'call') expression.arguments.forEach(visit);
+    if (expression.kind === 'truncate') visit(expression.operand);
+  };
+  for (const { measure, conditions } of measures) {
+    for (const expression of [...(measure.time === null ? [] : [measure.time]), ...measure.arguments, ...conditions])
+      visit(expression);
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,204 @@
+/** Time in plans: days and buckets of the project's zone as bounds on stored columns, computed here and never per row where it can be helped. */
+import {
+  bucketOf,
+  type Calendar,
+  clockOf,
+  type Day,
+  formatDay,
+  type Grain,
+  type Interval,
+  instantOf,
+  laterBucket,
+  millisecondsPerDay,
+  offsetsBetween,
+  pad,
+  parseDay,
+  parseTimestamp,
+  startOfDay,
+  type ZoneClock,
+} from '../calendar/index.ts';
+import type { FunctionName } from '../model.ts';
+import type { Scalar } from './plan.ts';
+import { call, constant } from './scalar.ts';
+
+/** Up to this many buckets are told apart by their bounds, one `when` each. */
+const longestLadder = 24;
+
+export class Clock {
+  private readonly zone: ZoneClock;
+
+  constructor(
+    readonly timeZone: string,
+    readonly calendar: Calendar,
+  ) {
+    this.zone = clockOf(timeZone);
+  }
+
+  /** The instant at which a local day begins, as a constant for stored timestamps. */
+  private dayStart(day: Day): Scalar {
+    return instantConstant(startOfDay(this.zone, day));
+  }
+
+  /** `2026-03-05T14:30` on the wall, as the universal time that is stored. */
+  instantText(local: string): string {
+    const parsed = parseTimestamp(local);
+    if (parsed === null) return local;
+    const text = instantText(instantOf(this.zone, parsed.milliseconds));
+    return parsed.micros === 0 ? text : `${text.includes('.') ? text : `${text}.000`}${pad(parsed.micros, 3)}`;
+  }
+
+  /** A day compared with a constant day; the day of a timestamp is turned into bounds on the timestamp itself. */
+  compare(name: FunctionName, moment: Scalar, day: Day, constantSide: Scalar): Scalar {
+    const stamp = timestampOfDay(moment);
+    if (stamp === null) return call(name, 'boolean', moment, constantSide);
+    const [from, until] = [this.dayStart(day), this.dayStart(day + 1)];
+    switch (name) {
+      case 'less':
+        return call('less', 'boolean', stamp, from);
+      case 'less_or_equal':
+        return call('less', 'boolean', stamp, until);
+      case 'greater':
+        return call('greater_or_equal', 'boolean', stamp, until);
+      case 'greater_or_equal':
+        return call('greater_or_equal', 'boolean', stamp, from);
+      case 'equal':
+        return call(
+          'and',
+          'boolean',
+          call('greater_or_equal', 'boolean', stamp, from),
+          call('less', 'boolean', stamp, until),
+        );
+      default:
+        return call(
+          'or',
+          'boolean',
+          call('less', 'boolean', stamp, from),
+          call('greater_or_equal', 'boolean', stamp, until),
+        );
+    }
+  }
+
+  /** The rows of an interval: a half-open range on the stored column. */
+  within(axis: Scalar, interval: Interval): readonly Scalar[] {
+    const stamp = axis.type === 'timestamp' ? axis : timestampOfDay(axis);
+    const moment = stamp ?? axis;
+    const bound = (day: Day) => (stamp === null ? constant('date', formatDay(day)) : this.dayStart(day));
+    return [
+      call('greater_or_equal', 'boolean', moment, bound(interval.from)),
+      call('less', 'boolean', moment, bound(interval.until)),
+    ];
+  }
+
+  /** The bucket of an axis; `interval` bounds the rows that will be seen, null for all. */
+  bucket(axis: Scalar, grain: Grain, interval: Interval | null): Scalar {
+    const operand = timestampOfDay(axis) ?? axis;
+    const type = grain === 'hour' ? 'timestamp' : 'date';
+    const plain = (moment: Scalar, isLocal: boolean): Scalar => ({
+      kind: 'bucket',
+      grain,
+      operand: moment,
+      isLocal,
+      type,
+    });
+    if (operand.type === 'date' || this.timeZone === 'UTC') return plain(operand, true);
+    if (grain === 'hour') return this.hour(operand, interval);
+    if (interval === null) return plain(operand, false);
+    return this.ladder(operand, grain, interval) ?? plain(this.shifted(operand, interval), true);
+  }
+
+  /** Hours begin with the zone's, which for some zones is at half past. */
+  private hour(operand: Scalar, interval: Interval | null): Scalar {
+    const instant = interval === null ? 0 : startOfDay(this.zone, interval.from);
+    const seconds = Math.round(this.zone(instant) / 1000) % 3600;
+    const bucket = (moment: Scalar): Scalar => ({
+      kind: 'bucket',
+      grain: 'hour',
+      operand: moment,
+      isLocal: true,
+      type: 'timestamp',
+    });
+    if (seconds === 0) return bucket(operand);
+    return addSeconds(
+      bucket(addSeconds(operand, constant('integer', String(seconds)))),
+      constant('integer', String(-seconds)),
+    );
+  }
+
+  private ladder(operand: Scalar, grain: Grain, interval: Interval): Scalar | null {
+    const starts = bucketsOf(grain, interval, this.calendar, longestLadder + 1);
+    if (starts.length > longestLadder) return null;
+    const name = (start: Day) => constant('date', formatDay(start));
+    const [first, ...later] = starts;
+    if (first === undefined) return name(bucketOf(grain, interval.from, this.calendar));
+    const steps = later.flatMap((start, index) => [
+      call('less', 'boolean', operand, this.dayStart(start)),
+      name(starts[index] ?? first),
+    ]);
+    return call('case', 'date', ...steps, name(later.at(-1) ?? first));
+  }
+
+  /** Local time as instants moved by the offsets that hold in the interval. */
+  private shifted(operand: Scalar, interval: Interval): Scalar {
+    const stretches = offsetsBetween(
+      this.zone,
+      startOfDay(this.zone, interval.from),
+      startOfDay(this.zone, interval.until),
+    );
+    const seconds = (offset: number) => constant('integer', String(Math.round(offset / 1000)));
+    const steps = stretches.flatMap(({ until, offset }) =>
+      until === null ? [seconds(offset)] : [call('less', 'boolean', operand, instantConstant(until)), seconds(offset)],
+    );
+    const [only, ...others] = steps;
+    if (only === undefined) return operand;
+    return addSeconds(operand, others.length === 0 ? only : call('case', 'integer', ...steps));
+  }
+
+  /** The instants at which the hours of an interval begin: the first, and how many. */
+  hours(interval: Interval, lastHour: { readonly day: Day; readonly hour: number }) {
+    const first = startOfDay(this.zone, interval.from);
+    const end = startOfDay(this.zone, interval.until);
+    const now = instantOf(this.zone, lastHour.day * millisecondsPerDay + lastHour.hour * 3_600_000) + 3_600_000;
+    const count = Math.max(0, Math.ceil((Math.min(end, now) - first) / 3_600_000));
+    return { first: instantText(first), count };
+  }
+}
+
+/** The first days of the buckets of an interval, in order, at most `most`. */
+export function bucketsOf(grain: Grain, interval: Interval, calendar: Calendar, most: number): readonly Day[] {
+  const starts: Day[] = [];
+  for (let start = bucketOf(grain, interval.from, calendar); start < interval.until && starts.length < most; ) {
+    starts.push(start);
+    start = laterBucket(grain, start, 1, calendar);
+  }
+  return starts;
+}
+
+/** The timestamp of which a scalar takes the day, or null when it is no such day. */
+function timestampOfDay(scalar: Scalar): Scalar | null {
+  if (scalar.kind !== 'call' || scalar.function !== 'date') return null;
+  const [operand] = scalar.arguments;
+  return operand?.type === 'timestamp' ? operand : null;
+}
+
+function addSeconds(moment: Scalar, seconds: Scalar): Scalar {
+  return call('add_seconds', 'timestamp', moment, seconds);
+}
+
+function instantConstant(instant: number): Scalar {
+  return constant('timestamp', instantText(instant));
+}
+
+/** `2026-03-05 14:30:00`, universal time. */
+export function instantText(instant: number): string {
+  const day = Math.floor(instant / millisecondsPerDay);
+  const rest = instant - day * millisecondsPerDay;
+  const time = [Math.floor(rest / 3_600_000), Math.floor(rest / 60_000) % 60, Math.floor(rest / 1000) % 60];
+  const fraction = rest % 1000 === 0 ? '' : `.${pad(rest % 1000, 3)}`;
+  return `${formatDay(day)} ${time.map(part => pad(part, 2)).join(':')}${fraction}`;
+}
+
+/** The day of a constant or parameter, or null when a scalar is none. */
+export function constantDay(scalar: Scalar): Day | null {
+  if (scalar.kind !== 'parameter' && scalar.kind !== 'constant') return null;
+  return scalar.type === 'date' && typeof scalar.value === 'string' ? parseDay(scalar.value) : null;
+}

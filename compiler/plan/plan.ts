@@ -1,0 +1,226 @@
+/**
+ * The Plan: a small relational algebra that says what to compute, without any dialect. Plain, JSON-able data.
+ * Relations have named columns; scalars are computed from the columns of the relation below them.
+ */
+import type { Calendar, Grain } from '../calendar/index.ts';
+import type { AggregateName, ExpressionType, FunctionName, TableSource, Type, Unit } from '../model.ts';
+
+/** A constant that the compiler computed (a bound of a bucket), as opposed to one that a user wrote. */
+export interface ConstantScalar {
+  readonly kind: 'constant';
+  readonly type: ExpressionType;
+  readonly value: string | boolean | null;
+}
+
+/** What a user wrote; it travels beside the SQL, never in it. */
+export interface ParameterScalar {
+  readonly kind: 'parameter';
+  readonly type: ExpressionType;
+  readonly value: string | boolean;
+}
+
+export interface ColumnScalar {
+  readonly kind: 'column';
+  /** The alias of the scan that has the column, or null where only one relation stands below. */
+  readonly from: string | null;
+  readonly name: string;
+  readonly type: ExpressionType;
+}
+
+export interface CallScalar {
+  readonly kind: 'call';
+  readonly function: FunctionName;
+  readonly arguments: readonly Scalar[];
+  readonly type: ExpressionType;
+}
+
+/** The first day (or hour) of the bucket that a moment falls in. */
+export interface BucketScalar {
+  readonly kind: 'bucket';
+  readonly grain: Grain;
+  readonly operand: Scalar;
+  /** Whether a timestamp shows local time already; else it is an instant, to be read in the project's zone. */
+  readonly isLocal: boolean;
+  readonly type: ExpressionType;
+}
+
+/** A duration that moves a date or a timestamp. */
+export interface IntervalScalar {
+  readonly kind: 'interval';
+  readonly amount: string;
+  readonly unit: string;
+  readonly type: 'duration';
+}
+
+export type Scalar = ConstantScalar | ParameterScalar | ColumnScalar | CallScalar | BucketScalar | IntervalScalar;
+
+export interface NamedScalar {
+  readonly name: string;
+  readonly value: Scalar;
+}
+
+export interface NamedAggregate {
+  readonly name: string;
+  readonly aggregate: AggregateName;
+  readonly arguments: readonly Scalar[];
+  /** The order of `first` and `last`. */
+  readonly order: readonly Scalar[];
+  readonly filter: Scalar | null;
+  readonly type: ExpressionType;
+}
+
+/** Which rows of a table may be read: none is read without one. */
+export type Policy = { readonly kind: 'everything' };
+
+export interface ScanRelation {
+  readonly kind: 'scan';
+  readonly table: string;
+  readonly source: TableSource;
+  readonly alias: string;
+  readonly policy: Policy;
+}
+
+/** Each row of the input with the one row of the scan that it finds, or with nulls. */
+export interface JoinRelation {
+  readonly kind: 'join';
+  readonly input: Relation;
+  readonly scan: ScanRelation;
+  readonly on: readonly { readonly left: Scalar; readonly right: Scalar }[];
+}
+
+export interface FilterRelation {
+  readonly kind: 'filter';
+  readonly input: Relation;
+  readonly conditions: readonly Scalar[];
+}
+
+export interface AggregateRelation {
+  readonly kind: 'aggregate';
+  readonly input: Relation;
+  readonly keys: readonly NamedScalar[];
+  readonly measures: readonly NamedAggregate[];
+}
+
+export interface ProjectRelation {
+  readonly kind: 'project';
+  readonly input: Relation;
+  readonly columns: readonly NamedScalar[];
+}
+
+/** The rows of a relation under an alias, so that they can be joined. */
+export interface AliasRelation {
+  readonly kind: 'alias';
+  readonly input: Relation;
+  readonly alias: string;
+}
+
+/** The distinct rows of the columns. */
+export interface DistinctRelation {
+  readonly kind: 'distinct';
+  readonly input: Relation;
+  readonly columns: readonly NamedScalar[];
+}
+
+/**
+ * Several relations with the same keys put side by side: one row for each key that any of them has, null equal to null.
+ * A column that a relation lacks is null in its rows. Each value column comes from one input only.
+ */
+export interface CombineRelation {
+  readonly kind: 'combine';
+  readonly keys: readonly { readonly name: string; readonly type: ExpressionType }[];
+  readonly values: readonly { readonly name: string; readonly type: ExpressionType }[];
+  readonly inputs: readonly { readonly relation: Relation; readonly columns: readonly string[] }[];
+}
+
+/** Every bucket from one to another, both ends included. */
+export interface SpineRelation {
+  readonly kind: 'spine';
+  readonly name: string;
+  readonly grain: Grain;
+  /** Of hours, instants (`YYYY-MM-DDTHH:MM:SS`, universal time); else days. */
+  readonly first: string;
+  readonly count: number;
+  readonly type: Type;
+}
+
+/** Every row of the one with every row of the other. */
+export interface CrossRelation {
+  readonly kind: 'cross';
+  readonly inputs: readonly { readonly name: string; readonly relation: Relation }[];
+}
+
+/** All rows of relations that have the same columns. */
+export interface UnionRelation {
+  readonly kind: 'union';
+  readonly inputs: readonly Relation[];
+  readonly columns: readonly string[];
+}
+
+/** Relations that are read more than once, under the names by which `read` reads them. */
+export interface WithRelation {
+  readonly kind: 'with';
+  readonly bindings: readonly { readonly name: string; readonly relation: Relation }[];
+  readonly body: Relation;
+}
+
+export interface ReadRelation {
+  readonly kind: 'read';
+  readonly name: string;
+}
+
+export interface SortKey {
+  readonly column: string;
+  readonly isDescending: boolean;
+  /** Values in their order, where that is not the order of their text. */
+  readonly values: readonly string[] | null;
+}
+
+/** `by` orders the rows fully, so that a limit always cuts at the same place; nulls come last. */
+export interface SortRelation {
+  readonly kind: 'sort';
+  readonly input: Relation;
+  readonly by: readonly SortKey[];
+  readonly limit: number | null;
+}
+
+export type Relation =
+  | ScanRelation
+  | JoinRelation
+  | FilterRelation
+  | AggregateRelation
+  | ProjectRelation
+  | AliasRelation
+  | DistinctRelation
+  | CombineRelation
+  | SpineRelation
+  | CrossRelation
+  | UnionRelation
+  | WithRelation
+  | ReadRelation
+  | SortRelation;
+
+/** A column of the answer. */
+export interface OutputColumn {
+  readonly name: string;
+  readonly kind: 'dimension' | 'metric';
+  readonly type: ExpressionType;
+  readonly unit: Unit;
+  readonly isPercent: boolean;
+}
+
+export interface Plan {
+  readonly kind: 'plan';
+  readonly relation: Relation;
+  readonly columns: readonly OutputColumn[];
+  /** What the SQL of a table needs to know of the project. */
+  readonly timeZone: string;
+  readonly calendar: Calendar;
+  /** The asked period, `YYYY-MM-DD..YYYY-MM-DD` with both ends included, or null for all time. */
+  readonly period: string | null;
+  /** The day on which the question is asked. */
+  readonly now: string;
+  /** Buckets (or, without a grain, the period's first day) that are cut by the period or not over yet. */
+  readonly partial: readonly string[];
+  /** Tables that are read, with the columns of the model that are read from each; both sorted. */
+  readonly reads: readonly { readonly table: string; readonly columns: readonly string[] }[];
+}

@@ -1,0 +1,102 @@
+/** A plan as an indented tree, one relation a line: what goldens hold and `compile --stage plan` prints. */
+import type { NamedAggregate, NamedScalar, Plan, Relation, Scalar } from './plan.ts';
+
+export function printPlan(plan: Plan): string {
+  const head = [`now ${plan.now}`, `period ${plan.period ?? 'all'}`, `zone ${plan.timeZone}`];
+  const partial = plan.partial.length === 0 ? [] : [`partial ${plan.partial.join(' ')}`];
+  return [[...head, ...partial].join(', '), ...lines(plan.relation, '')].join('\n');
+}
+
+function lines(relation: Relation, indent: string): readonly string[] {
+  const line = (text: string, ...inputs: readonly Relation[]) => [
+    `${indent}${text}`,
+    ...inputs.flatMap(input => lines(input, `${indent}  `)),
+  ];
+  switch (relation.kind) {
+    case 'scan':
+      return line(`scan ${relation.table} as ${relation.alias}: ${relation.policy.kind}`);
+    case 'join': {
+      const on = relation.on.map(pair => `${text(pair.left)} = ${text(pair.right)}`).join(' and ');
+      return line(
+        `join ${relation.scan.table} as ${relation.scan.alias} on ${on}: ${relation.scan.policy.kind}`,
+        relation.input,
+      );
+    }
+    case 'filter':
+      return line(`filter ${relation.conditions.map(text).join(' and ')}`, relation.input);
+    case 'aggregate':
+      return line(`aggregate by ${named(relation.keys)}: ${relation.measures.map(measure).join(', ')}`, relation.input);
+    case 'project':
+      return line(`project ${named(relation.columns)}`, relation.input);
+    case 'alias':
+      return line(`alias ${relation.alias}`, relation.input);
+    case 'distinct':
+      return line(`distinct ${named(relation.columns)}`, relation.input);
+    case 'combine': {
+      const keys = relation.keys.map(key => key.name).join(', ');
+      return line(
+        `combine by ${keys}: ${relation.values.map(value => value.name).join(', ')}`,
+        ...relation.inputs.map(input => input.relation),
+      );
+    }
+    case 'spine':
+      return line(`spine ${relation.name}: ${relation.count} from ${relation.first}`);
+    case 'cross':
+      return line(
+        `cross ${relation.inputs.map(input => input.name).join(', ')}`,
+        ...relation.inputs.map(input => input.relation),
+      );
+    case 'union':
+      return line(`union ${relation.columns.join(', ')}`, ...relation.inputs);
+    case 'with':
+      return [
+        ...relation.bindings.flatMap(binding => [
+          `${indent}let ${binding.name}`,
+          ...lines(binding.relation, `${indent}  `),
+        ]),
+        ...lines(relation.body, indent),
+      ];
+    case 'read':
+      return line(`read ${relation.name}`);
+    case 'sort': {
+      const by = relation.by.map(
+        key => `${key.column}${key.isDescending ? ' desc' : ''}${key.values === null ? '' : ' in order'}`,
+      );
+      return line(
+        `sort by ${by.join(', ')}${relation.limit === null ? '' : ` limit ${relation.limit}`}`,
+        relation.input,
+      );
+    }
+  }
+}
+
+function named(columns: readonly NamedScalar[]): string {
+  return columns
+    .map(({ name, value }) =>
+      value.kind === 'column' && value.name === name ? text(value) : `${name} = ${text(value)}`,
+    )
+    .join(', ');
+}
+
+function measure({ name, aggregate, arguments: operands, order, filter }: NamedAggregate): string {
+  const sorted = order.length === 0 ? '' : ` order by ${order.map(text).join(', ')}`;
+  const where = filter === null ? '' : ` where ${text(filter)}`;
+  return `${name} = ${aggregate}(${operands.map(text).join(', ')}${sorted}${where})`;
+}
+
+function text(scalar: Scalar): string {
+  switch (scalar.kind) {
+    case 'constant':
+      return typeof scalar.value === 'string' && scalar.type !== 'integer' ? `'${scalar.value}'` : String(scalar.value);
+    case 'parameter':
+      return `:${JSON.stringify(scalar.value)}`;
+    case 'column':
+      return scalar.from === null ? scalar.name : `${scalar.from}.${scalar.name}`;
+    case 'call':
+      return `${scalar.function}(${scalar.arguments.map(text).join(', ')})`;
+    case 'bucket':
+      return `${scalar.grain}(${text(scalar.operand)}${scalar.isLocal ? '' : ' in zone'})`;
+    case 'interval':
+      return `${scalar.amount} ${scalar.unit}`;
+  }
+}

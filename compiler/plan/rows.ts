@@ -1,0 +1,227 @@
+/** Rows in plans: row expressions in, scalars over a table's scan and the joins that they need out. */
+import type { FunctionName, Model, RowExpression, Table } from '../model.ts';
+import { own } from '../record.ts';
+import { type Clock, constantDay } from './clock.ts';
+import type { JoinRelation, Plan, Relation, Scalar, ScanRelation } from './plan.ts';
+import { call, column, constant, operandsOf } from './scalar.ts';
+
+const mirrored: Partial<Readonly<Record<FunctionName, FunctionName>>> = {
+  equal: 'equal',
+  unequal: 'unequal',
+  less: 'greater',
+  less_or_equal: 'greater_or_equal',
+  greater: 'less',
+  greater_or_equal: 'less_or_equal',
+};
+
+/** What rows are planned from, and where it is noted which stored columns they read. */
+export interface RowsContext {
+  readonly model: Model;
+  readonly clock: Clock;
+  readonly reads: Reads;
+}
+
+/** Stored columns that a plan reads, by table. */
+export class Reads {
+  private readonly columns = new Map<string, Set<string>>();
+
+  add(table: string, column: string | null): void {
+    const known = this.columns.get(table) ?? new Set();
+    if (column !== null) known.add(column);
+    this.columns.set(table, known);
+  }
+
+  get all(): Plan['reads'] {
+    const tables = [...this.columns].sort(([a], [b]) => (a < b ? -1 : 1));
+    return tables.map(([table, columns]) => ({ table, columns: [...columns].sort() }));
+  }
+}
+
+/** The rows of one table with what they join to. Joins are added as expressions need them, and only then. */
+export class Rows {
+  /** By the path of joins, in the order in which they were first needed. */
+  private readonly joins = new Map<string, { readonly path: readonly string[]; readonly alias: string }>();
+  private readonly aliases = new Set<string>();
+  private readonly computed = new Map<string, Scalar>();
+  readonly table: Table;
+  readonly alias: string;
+
+  constructor(
+    private readonly context: RowsContext,
+    table: string,
+  ) {
+    const found = own(context.model.tables, table);
+    if (found === undefined) throw new Error(`no table ${table} in the model`);
+    this.table = found;
+    this.alias = table;
+    this.aliases.add(table);
+  }
+
+  /** Whether an expression can be computed from the table's own columns. */
+  static isLocal(expression: RowExpression, model: Model): boolean {
+    switch (expression.kind) {
+      case 'column': {
+        if (expression.joins.length > 0) return false;
+        const source = own(own(model.tables, expression.table)?.columns ?? {}, expression.column)?.source;
+        return source?.kind !== 'computed' || Rows.isLocal(source.formula, model);
+      }
+      case 'call':
+        return expression.arguments.every(argument => Rows.isLocal(argument, model));
+      case 'truncate':
+        return Rows.isLocal(expression.operand, model);
+      case 'literal':
+      case 'error':
+        return true;
+    }
+  }
+
+  scalar(expression: RowExpression): Scalar {
+    return this.lower(expression, []);
+  }
+
+  /** A condition in the parts that `and` joins. */
+  conditions(expression: RowExpression): readonly Scalar[] {
+    return conjunctsOf(expression).map(part => this.scalar(part));
+  }
+
+  private lower(expression: RowExpression, behind: readonly string[]): Scalar {
+    switch (expression.kind) {
+      case 'literal':
+        return this.literal(expression);
+      case 'column':
+        return this.column([...behind, ...expression.joins], expression.table, expression.column);
+      case 'truncate': {
+        const operand = this.lower(expression.operand, behind);
+        return this.context.clock.bucket(operand, expression.grain, null);
+      }
+      case 'call':
+        return this.call(expression.function, expression, behind);
+      case 'error':
+        throw new Error('an expression with errors was planned');
+    }
+  }
+
+  private literal(literal: Extract<RowExpression, { kind: 'literal' }>): Scalar {
+    const { type, value, unit } = literal;
+    if (value === null || typeof value === 'boolean') return constant(type, value);
+    if (type === 'duration') {
+      const [name = 'days'] = unit.kind === 'known' ? Object.keys(unit.factors) : [];
+      return { kind: 'interval', amount: value, unit: name, type };
+    }
+    return { kind: 'parameter', type, value: type === 'timestamp' ? this.context.clock.instantText(value) : value };
+  }
+
+  private call(
+    name: FunctionName,
+    expression: Extract<RowExpression, { kind: 'call' }>,
+    behind: readonly string[],
+  ): Scalar {
+    const operands = expression.arguments.map(argument => this.lower(argument, behind));
+    const swapped = mirrored[name];
+    const [left, right] = operands;
+    if (swapped !== undefined && left !== undefined && right !== undefined) {
+      const [leftDay, rightDay] = [constantDay(left), constantDay(right)];
+      if (rightDay !== null) return this.context.clock.compare(name, left, rightDay, right);
+      if (leftDay !== null) return this.context.clock.compare(swapped, right, leftDay, left);
+    }
+    return call(name, expression.type, ...operands);
+  }
+
+  private column(path: readonly string[], tableName: string, name: string): Scalar {
+    const key = JSON.stringify([path, name]);
+    const known = this.computed.get(key);
+    if (known !== undefined) return known;
+    const found = own(own(this.context.model.tables, tableName)?.columns ?? {}, name);
+    if (found === undefined) throw new Error(`no column ${tableName}.${name} in the model`);
+    if (found.source.kind === 'stored') this.context.reads.add(tableName, name);
+    const scalar =
+      found.source.kind === 'computed'
+        ? this.lower(found.source.formula, path)
+        : column(found.source.physical, found.type, this.aliasOf(path));
+    this.computed.set(key, scalar);
+    return scalar;
+  }
+
+  /** The alias of the table at the end of a path; its joins are added, nearer ones first. */
+  private aliasOf(path: readonly string[]): string {
+    if (path.length === 0) return this.alias;
+    const key = path.join('.');
+    const known = this.joins.get(key);
+    if (known !== undefined) return known.alias;
+    this.aliasOf(path.slice(0, -1));
+    const alias = this.freeAlias(path.join('_'));
+    this.joins.set(key, { path, alias });
+    return alias;
+  }
+
+  private freeAlias(wanted: string): string {
+    let alias = wanted;
+    for (let count = 2; this.aliases.has(alias); count += 1) alias = `${wanted}_${count}`;
+    this.aliases.add(alias);
+    return alias;
+  }
+
+  /**
+   * The scan with the joins that have been needed so far; one whose condition reads another comes after it.
+   * `start` may stand in for the scan, as long as it has the columns that are read.
+   */
+  relation(start: Relation = this.scan(this.table.name, this.alias)): Relation {
+    const open = this.steps();
+    const done = new Set([this.alias]);
+    let relation: Relation = start;
+    while (open.length > 0) {
+      const index = open.findIndex(step => step.needs.every(alias => done.has(alias)));
+      const [step] = open.splice(Math.max(0, index), 1);
+      if (step === undefined || index < 0) throw new Error(`the joins of ${this.table.name} stand on each other`);
+      done.add(step.alias);
+      relation = { kind: 'join', input: relation, scan: this.scan(step.to, step.alias), on: step.on };
+    }
+    return relation;
+  }
+
+  private scan(table: string, alias: string): ScanRelation {
+    this.context.reads.add(table, null);
+    const source = own(this.context.model.tables, table)?.source ?? this.table.source;
+    return { kind: 'scan', table, source, alias, policy: { kind: 'everything' } };
+  }
+
+  /** The needed joins with their conditions; a condition may need further joins, which this loop then reaches as well. */
+  private steps() {
+    const steps: { alias: string; to: string; on: JoinRelation['on']; needs: readonly string[] }[] = [];
+    for (const { path, alias } of this.joins.values()) {
+      const { on, to } = this.joinAt(path);
+      const pairs = on.map(({ here, there }) => ({
+        left: this.lower(here, path.slice(0, -1)),
+        right: this.column(path, to, there),
+      }));
+      const needs = pairs.flatMap(({ left, right }) => [...aliasesIn(left), ...aliasesIn(right)]);
+      steps.push({ alias, to, on: pairs, needs: needs.filter(other => other !== alias) });
+    }
+    return steps;
+  }
+
+  private joinAt(path: readonly string[]) {
+    let table: Table = this.table;
+    let join: Table['joins'][string] | undefined;
+    for (const step of path) {
+      join = own(table.joins, step);
+      const next = own(this.context.model.tables, join?.to ?? '');
+      if (next === undefined) break;
+      table = next;
+    }
+    if (join === undefined) throw new Error(`no join ${path.join('.')} from ${this.table.name}`);
+    return join;
+  }
+}
+
+/** The aliases whose columns a scalar reads. */
+function aliasesIn(scalar: Scalar): readonly string[] {
+  if (scalar.kind === 'column') return scalar.from === null ? [] : [scalar.from];
+  return operandsOf(scalar).flatMap(aliasesIn);
+}
+
+export function conjunctsOf(expression: RowExpression): readonly RowExpression[] {
+  return expression.kind === 'call' && expression.function === 'and'
+    ? expression.arguments.flatMap(conjunctsOf)
+    : [expression];
+}

@@ -1,0 +1,252 @@
+/** Measures: one aggregate over the rows of one table, from `sum(opportunities.amount where is_won) at closed_on`. */
+import {
+  countOfNothing,
+  metricInRow,
+  notATime,
+  notBuiltYet,
+  type Report,
+  unclearModifier,
+  whichTable,
+  wholeTable,
+} from '../diagnostics/index.ts';
+import {
+  type At,
+  type CallExpression,
+  children,
+  type Expression,
+  type ModifiedExpression,
+  type PathExpression,
+  printFormula,
+} from '../formula/index.ts';
+import { type AggregateName, errorNode, type Measure, type RowExpression } from '../model.ts';
+import { own } from '../record.ts';
+import type { Span } from '../source.ts';
+import { aggregateType } from './aggregates.ts';
+import { requireCondition } from './condition.ts';
+import { typeText } from './functions.ts';
+import { followPath } from './paths.ts';
+import { resolveRow, rowsOf } from './row.ts';
+import type { Scope } from './scope.ts';
+
+/** What a metric says for all measures that are written in it. */
+export interface MeasureContext {
+  readonly scope: Scope;
+  /** The metric's `table:`. */
+  readonly table: string | null;
+  /** The metric's `time:`, read from a table's rows. */
+  readonly time: ((table: string) => RowExpression | null) | null;
+  readonly locate: (at: At) => Span;
+  readonly report: Report;
+}
+
+/** An aggregate call with the modifiers in and behind its brackets taken together. */
+interface Parts {
+  readonly call: CallExpression;
+  readonly arguments: readonly Expression[];
+  readonly where: Expression | null;
+  readonly lifespan: PathExpression | null;
+  readonly time: PathExpression | null;
+}
+
+function partsOf(call: CallExpression, behind: ModifiedExpression | null): Parts {
+  const modified = call.arguments.filter(argument => argument.kind === 'modified');
+  const all = behind === null ? modified : [...modified, behind];
+  const wheres = all.flatMap(each => each.where ?? []);
+  const [first, ...others] = wheres;
+  return {
+    call,
+    arguments: call.arguments.map(argument => (argument.kind === 'modified' ? argument.operand : argument)),
+    where:
+      first === undefined
+        ? null
+        : others.length === 0
+          ? first
+          : { kind: 'and', operands: wheres, at: [first.at[0], others.at(-1)?.at[1] ?? first.at[1]] },
+    lifespan: all.find(each => each.lifespan !== null)?.lifespan ?? null,
+    time: all.find(each => each.time !== null)?.time ?? null,
+  };
+}
+
+export function resolveMeasure(
+  call: CallExpression,
+  behind: ModifiedExpression | null,
+  context: MeasureContext,
+): Measure | typeof errorNode {
+  const { scope, locate, report } = context;
+  const parts = partsOf(call, behind);
+  const name = call.name.text;
+  if (call.arguments.length === 0) {
+    report(countOfNothing(locate(call.at), { name }));
+    return errorNode;
+  }
+  const [only] = parts.arguments;
+  const counted = only?.kind === 'path' && only.words.length === 1 ? (only.words[0]?.text ?? '') : '';
+  const isRowCount = own(scope.graph, counted) !== undefined;
+  if (isRowCount && (name !== 'count' || call.distinct)) {
+    report(wholeTable(locate(only?.at ?? call.at), { table: counted }));
+    return errorNode;
+  }
+  const table = isRowCount ? counted : tableOf(parts, context);
+  if (table === null) return errorNode;
+  if (parts.lifespan !== null) {
+    report(notBuiltYet(locate(parts.lifespan.at), { form: 'stocks (`while`) are' }));
+    return errorNode;
+  }
+  const rows = rowsOf(scope, table, locate, name);
+  const operands = isRowCount ? [] : parts.arguments.map(argument => resolveRow(argument, scope, rows));
+  const where =
+    parts.where === null ? null : requireCondition(resolveRow(parts.where, scope, rows), parts.where, context);
+  const time = axisOf(parts, table, context);
+  const aggregate: AggregateName = call.distinct ? 'count_distinct' : aggregateOf(name);
+  if (call.distinct && name !== 'count') {
+    report(notBuiltYet(locate(call.name.at), { form: `\`${name}(distinct ...)\` is` }));
+    return errorNode;
+  }
+  const type = aggregateType(aggregate, operands, {
+    table,
+    text: index => (parts.arguments[index] === undefined ? '' : printFormula(parts.arguments[index])),
+    whole: locate(call.at),
+    part: index => locate(parts.arguments[index]?.at ?? call.at),
+    report,
+  });
+  const isBroken = [...operands, where, time.axis].some(each => each?.type === 'unknown');
+  if (type === null || isBroken) return errorNode;
+  const text = printFormula(behind === null ? call : { ...behind, operand: call });
+  return {
+    kind: 'measure',
+    text,
+    table,
+    aggregate,
+    arguments: operands,
+    where,
+    time: time.axis,
+    isDated: time.isDated,
+    ...type,
+  };
+}
+
+function aggregateOf(name: string): AggregateName {
+  const names: readonly AggregateName[] = [
+    'count',
+    'sum',
+    'avg',
+    'min',
+    'max',
+    'median',
+    'percentile',
+    'stddev',
+    'variance',
+    'corr',
+    'first',
+    'last',
+    'any',
+    'all',
+  ];
+  return names.find(candidate => candidate === name) ?? 'count';
+}
+
+/** The table that the first path names, else the metric's own, else the only one that has every path. */
+function tableOf(parts: Parts, context: MeasureContext): string | null {
+  const { scope, report, locate } = context;
+  const expressions = [
+    ...parts.arguments,
+    ...(parts.where === null ? [] : [parts.where]),
+    ...(parts.time === null ? [] : [parts.time]),
+  ];
+  const paths = expressions.flatMap(pathsIn);
+  const first = paths[0]?.words[0]?.text ?? '';
+  if ((paths[0]?.words.length ?? 0) > 1 && own(scope.graph, first) !== undefined) return first;
+  if (context.table !== null) return own(scope.graph, context.table) === undefined ? null : context.table;
+  const named = paths.filter(path => path.words.length > 0);
+  const leads = (table: string, path: PathExpression) =>
+    followPath(
+      scope.graph,
+      table,
+      path.words.map(word => word.text),
+    ).kind === 'found';
+  const fitting =
+    named.length === 0 ? [] : Object.keys(scope.graph).filter(table => named.every(path => leads(table, path)));
+  const [only, ...others] = fitting;
+  if (only !== undefined && others.length === 0) return only;
+  const metric = named.find(path => path.words.length === 1 && scope.isMetric(path.words[0]?.text ?? ''));
+  if (fitting.length === 0 && metric !== undefined) {
+    report(metricInRow(locate(metric.at), { name: metric.words[0]?.text ?? '' }));
+    return null;
+  }
+  const guess = fitting.length > 0 ? null : closestTable(named, scope, leads);
+  if (guess !== null) return guess;
+  report(whichTable(locate(parts.call.at), { tables: fitting }));
+  return null;
+}
+
+/** Where no table has all paths, the one that has most of them: what it lacks is then reported word by word. */
+function closestTable(
+  paths: readonly PathExpression[],
+  scope: Scope,
+  leads: (table: string, path: PathExpression) => boolean,
+): string | null {
+  let best: string | null = null;
+  let most = 0;
+  let isTied = false;
+  for (const table of Object.keys(scope.graph)) {
+    const count = paths.filter(path => leads(table, path)).length;
+    if (count > most) [best, most, isTied] = [table, count, false];
+    else if (count === most) isTied = true;
+  }
+  const tables = Object.keys(scope.graph);
+  if (tables.length === 1) return tables[0] ?? null;
+  return isTied ? null : best;
+}
+
+function pathsIn(expression: Expression): readonly PathExpression[] {
+  if (expression.kind === 'path') return [expression];
+  const inner = children(expression);
+  const isTruncation = expression.kind === 'call' && expression.name.text === 'date_trunc';
+  return (isTruncation ? inner.slice(1) : inner).flatMap(pathsIn);
+}
+
+function axisOf(
+  parts: Parts,
+  table: string,
+  context: MeasureContext,
+): { readonly axis: RowExpression | null; readonly isDated: boolean } {
+  const { scope, locate, report } = context;
+  if (parts.time !== null) {
+    const axis = resolveRow(parts.time, scope, rowsOf(scope, table, locate));
+    if (axis.type !== 'date' && axis.type !== 'timestamp' && axis.type !== 'unknown') {
+      report(notATime(locate(parts.time.at), { what: 'what stands after `at`', found: typeText(axis.type) }));
+      return { axis: errorNode, isDated: true };
+    }
+    return { axis, isDated: true };
+  }
+  if (context.time !== null) return { axis: context.time(table), isDated: true };
+  return { axis: scope.axis(table), isDated: false };
+}
+
+/** Offers both bracketings where it is not plain what a modifier belongs to: `sum(a) / sum(b) where x`. */
+export function reportUnclearModifier(modified: ModifiedExpression, context: MeasureContext): void {
+  const text = printFormula({ ...modified, operand: { kind: 'null', at: [0, 0] } }).replace(/^null /, '');
+  const operand = printFormula(modified.operand);
+  const last = lastPart(modified.operand);
+  const head = operand.slice(0, operand.length - last.length);
+  context.report(
+    unclearModifier(context.locate(modified.at), {
+      modifier: text.split(' ')[0] ?? '',
+      whole: `(${operand}) ${text}`,
+      last: `${head}(${last} ${text})`,
+    }),
+  );
+}
+
+function lastPart(expression: Expression): string {
+  switch (expression.kind) {
+    case 'arithmetic':
+    case 'comparison':
+      return lastPart(expression.right);
+    case 'and':
+    case 'or':
+      return lastPart(expression.operands.at(-1) ?? expression);
+    default:
+      return printFormula(expression);
+  }
+}

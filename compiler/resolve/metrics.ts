@@ -1,0 +1,300 @@
+/** Metrics: declarations in, `Metric`s out. A metric is resolved when another names it, so that circles are seen. */
+import {
+  cycle,
+  declaredUnit,
+  deprecatedUsed,
+  didYouMean,
+  nearest,
+  notATime,
+  tooManySteps,
+  unknownName,
+  wrongUnit,
+} from '../diagnostics/index.ts';
+import { type MetricDeclaration, spanOf, spanWithin, type Text, type Word } from '../document/index.ts';
+import { type At, type PathExpression, parseFormula } from '../formula/index.ts';
+import {
+  type Additive,
+  type Additivity,
+  errorNode,
+  type Metric,
+  type MetricExpression,
+  type RowExpression,
+  type Unit,
+} from '../model.ts';
+import { own, recordOf } from '../record.ts';
+import type { Span } from '../source.ts';
+import { additivityOf } from './aggregates.ts';
+import { scaled } from './expression.ts';
+import { isNumber, typeText } from './functions.ts';
+import { resolveMetricExpression, tablesOf } from './metric.ts';
+import { resolveRow, rowsOf } from './row.ts';
+import type { Scope } from './scope.ts';
+import { twice } from './tables.ts';
+import { isNone, type Meeting, meet, readUnit, unitText, unitWords } from './units.ts';
+
+const longestChain = 64;
+
+export function resolveMetrics(
+  declarations: readonly MetricDeclaration[],
+  scope: Scope,
+): Readonly<Record<string, Metric>> {
+  const { report } = scope;
+  const declared = new Map<string, MetricDeclaration>();
+  for (const metric of declarations) {
+    const first = declared.get(metric.name.text);
+    if (first === undefined) declared.set(metric.name.text, metric);
+    else
+      report(twice('metric', metric.name.text, spanOf(metric.file, metric.name.at), spanOf(first.file, first.name.at)));
+  }
+  const resolved = new Map<string, Metric | null>();
+  const depths = new Map<string, number>();
+  const open: string[] = [];
+
+  const metric = (name: string, user: Span | null): Metric | null | undefined => {
+    const done = resolved.get(name);
+    if (done !== undefined) return done;
+    const declaration = declared.get(name);
+    if (declaration === undefined) return undefined;
+    const at = user ?? spanOf(declaration.file, declaration.name.at);
+    if (open.includes(name)) {
+      report(
+        cycle(at, { steps: [...open.slice(open.indexOf(name)), name] }, { path: `metrics.${open.at(-1)}.formula` }),
+      );
+      return null;
+    }
+    const tooDeep = (first: string) => report(tooManySteps(at, { name: first, limit: longestChain }));
+    if (open.length >= longestChain) {
+      tooDeep(open[0] ?? name);
+      return null;
+    }
+    let depth = 1;
+    const used: Lookup = (other, place) => {
+      const found = metric(other, place);
+      depth = Math.max(depth, (depths.get(other) ?? 0) + 1);
+      return found;
+    };
+    open.push(name);
+    const result = resolveMetric(declaration, scope, used, () => declared.keys());
+    open.pop();
+    depths.set(name, depth);
+    if (result !== null && depth > longestChain) tooDeep(name);
+    resolved.set(name, depth > longestChain ? null : result);
+    return resolved.get(name);
+  };
+
+  for (const name of declared.keys()) metric(name, null);
+  for (const declaration of declared.values()) checkMentions(declaration, declared, scope);
+  return recordOf(
+    [...declared.keys()].flatMap(name => {
+      const found = resolved.get(name);
+      return found === null || found === undefined ? [] : [[name, found] as const];
+    }),
+  );
+}
+
+type Lookup = (name: string, user: Span | null) => Metric | null | undefined;
+type Resolved = (name: string, path: PathExpression) => Metric | null | undefined;
+
+function resolveMetric(
+  declaration: MetricDeclaration,
+  scope: Scope,
+  lookup: Lookup,
+  metricNames: () => Iterable<string>,
+): Metric | null {
+  const { formula, file, name } = declaration;
+  if (formula === null) return null;
+  const locate = (at: At) => spanWithin(file, formula, at);
+  checkTable(declaration, scope);
+  const written = parseFormula(formula.text, locate, scope.report);
+  const metric = (other: string, path: PathExpression) =>
+    lookup(other, path.words.length === 0 ? null : locate(path.at));
+  const { time } = declaration;
+  const context = {
+    scope,
+    table: declaration.table?.text ?? null,
+    time: time === null ? null : (table: string) => timeOf(time, table, declaration, scope),
+    locate,
+    report: scope.report,
+    subject: name.text,
+    metric,
+    metricNames,
+  };
+  const expression = resolveMetricExpression(written, context);
+  if (expression.type === 'unknown') return null;
+  const unit = metricUnit(declaration, expression, metric, scope);
+  if (unit === null) return null;
+  reportDeprecated(declaration, expression, metric, scope);
+  return {
+    name: name.text,
+    expression: unit.expression,
+    formula: formula.text,
+    type: unit.expression.type,
+    unit: unit.unit,
+    isPercent: unit.isPercent,
+    additivity: additivity(expression, other => metric(other, nowhere)),
+    tables: tablesOf(expression, { metric }),
+    empty: declaration.empty,
+    label: declaration.label,
+    description: declaration.description,
+    owner: declaration.owner,
+    format: declaration.format,
+    good: declaration.good,
+    version: declaration.version,
+    status: declaration.status,
+    replacedBy: declaration.replacedBy?.text ?? null,
+    ends: declaration.ends?.text ?? null,
+    balanceWith: declaration.balanceWith.map(word => word.text),
+    lens: declaration.lens,
+    covers: declaration.covers,
+    tags: declaration.tags,
+    at: spanOf(file, formula.at),
+  };
+}
+
+const nowhere: PathExpression = { kind: 'path', words: [], at: [0, 0] };
+
+function checkTable({ table, file }: MetricDeclaration, scope: Scope): void {
+  if (table === null || own(scope.graph, table.text) !== undefined) return;
+  const help = didYouMean(nearest(table.text, Object.keys(scope.graph)));
+  scope.report(unknownName(spanOf(file, table.at), { name: table.text, kind: 'table', help }));
+}
+
+function timeOf(time: Text, table: string, { file }: MetricDeclaration, scope: Scope): RowExpression {
+  const locate = (at: At) => spanWithin(file, time, at);
+  const axis = resolveRow(parseFormula(time.text, locate, scope.report), scope, rowsOf(scope, table, locate));
+  if (axis.type === 'unknown' || axis.type === 'date' || axis.type === 'timestamp') return axis;
+  scope.report(notATime(spanOf(file, time.at), { what: 'the time axis', found: typeText(axis.type) }));
+  return errorNode;
+}
+
+interface WithUnit {
+  readonly expression: MetricExpression;
+  readonly unit: Unit;
+  readonly isPercent: boolean;
+}
+
+/** The declared unit held against the inferred one; kinds of time are converted, and an unspecified unit takes the declared. */
+function metricUnit(
+  declaration: MetricDeclaration,
+  expression: MetricExpression,
+  metric: Resolved,
+  scope: Scope,
+): WithUnit | null {
+  if (declaration.unit === null) {
+    const isPercent = expression.kind === 'metric' && metric(expression.name, nowhere)?.isPercent === true;
+    return { expression, unit: expression.unit, isPercent };
+  }
+  const at = spanOf(declaration.file, declaration.unit.at);
+  const reading = readUnit(declaration.unit.text, scope.settings.currency);
+  if (reading.kind === 'wrong') {
+    scope.report(wrongUnit(at, { text: declaration.unit.text, reason: reading.reason, units: unitWords }));
+    return null;
+  }
+  const { unit, isPercent } = reading;
+  const meeting: Meeting | null = isNumber(expression.type) ? meet(expression.unit, unit) : null;
+  if (meeting === null || (isNone(expression.unit) && !isNone(unit))) {
+    const inferred = isNumber(expression.type) ? unitText(expression.unit) : typeText(expression.type);
+    scope.report(
+      declaredUnit(at, { declared: declaration.unit.text, inferred: isNone(expression.unit) ? 'no unit' : inferred }),
+    );
+    return null;
+  }
+  const converted = scaled(expression, meeting.leftScale / meeting.rightScale, { make: node => node });
+  return { expression: converted, unit, isPercent };
+}
+
+function reportDeprecated(
+  declaration: MetricDeclaration,
+  expression: MetricExpression,
+  metric: Resolved,
+  scope: Scope,
+): void {
+  if (declaration.status === 'deprecated') return;
+  for (const name of referencesOf(expression)) {
+    const used = metric(name, nowhere);
+    if (used?.status !== 'deprecated') continue;
+    const at = spanOf(declaration.file, declaration.formula?.at ?? declaration.name.at);
+    scope.report(deprecatedUsed(at, { name, by: declaration.name.text, successor: used.replacedBy, ends: used.ends }));
+  }
+}
+
+/** Metrics that an expression names itself. */
+export function referencesOf(expression: MetricExpression): readonly string[] {
+  switch (expression.kind) {
+    case 'metric':
+      return [expression.name];
+    case 'call':
+      return [...new Set(expression.arguments.flatMap(referencesOf))];
+    case 'filtered':
+    case 'truncate':
+      return referencesOf(expression.operand);
+    case 'measure':
+    case 'literal':
+    case 'error':
+      return [];
+  }
+}
+
+/** `replaced_by` and `balance_with` name metrics that exist. */
+function checkMentions(
+  declaration: MetricDeclaration,
+  declared: ReadonlyMap<string, MetricDeclaration>,
+  scope: Scope,
+): void {
+  const mentions: readonly Word[] = [
+    ...(declaration.replacedBy === null ? [] : [declaration.replacedBy]),
+    ...declaration.balanceWith,
+  ];
+  for (const { text, at } of mentions) {
+    if (declared.has(text)) continue;
+    const help = didYouMean(nearest(text, declared.keys()));
+    scope.report(unknownName(spanOf(declaration.file, at), { name: text, kind: 'metric', help }));
+  }
+}
+
+/** Sums stay sums under addition and under multiplication with constants; everything else is recomputed from its measures. */
+export function additivity(
+  expression: MetricExpression,
+  metric: (name: string) => Metric | null | undefined,
+): Additive {
+  const both = (each: Additivity): Additive => ({ time: each, groups: each });
+  switch (expression.kind) {
+    case 'measure':
+      return both(additivityOf(expression.aggregate));
+    case 'metric': {
+      const known = metric(expression.name);
+      return known === null || known === undefined || known.empty !== null ? both('none') : known.additivity;
+    }
+    case 'filtered':
+      return additivity(expression.operand, metric);
+    case 'call': {
+      const operands = expression.arguments;
+      const isLinear =
+        expression.function === 'add' ||
+        expression.function === 'subtract' ||
+        expression.function === 'negate' ||
+        (expression.function === 'multiply' && operands.some(operand => operand.kind === 'literal')) ||
+        (expression.function === 'divide' && operands[1]?.kind === 'literal');
+      const isSum =
+        isLinear && isEverySum(operands, expression.function === 'add' || expression.function === 'subtract', metric);
+      return both(isSum ? 'sum' : 'none');
+    }
+    case 'truncate':
+    case 'literal':
+    case 'error':
+      return both('none');
+  }
+}
+
+/** A constant that is added is added once for each group, so it does not add up; one that multiplies does no harm. */
+function isEverySum(
+  operands: readonly MetricExpression[],
+  isAdded: boolean,
+  metric: (name: string) => Metric | null | undefined,
+): boolean {
+  return operands.every(operand => {
+    if (operand.kind === 'literal') return !isAdded;
+    const { time, groups } = additivity(operand, metric);
+    return time === 'sum' && groups === 'sum';
+  });
+}

@@ -1,0 +1,263 @@
+/**
+ * Paths of names, followed over joins: `rep.region` from opportunities to a column of reps.
+ * Only declared joins are followed, each from many rows to one, so that a path can never multiply rows.
+ */
+import { own } from '../record.ts';
+
+/** What of a table paths need to know; a `Table` of the Model is one. */
+export interface GraphTable {
+  readonly name: string;
+  readonly entity: string | null;
+  readonly key: readonly string[];
+  readonly columns: Readonly<Record<string, { readonly dimension: string | null }>>;
+  readonly joins: Readonly<Record<string, GraphJoin>>;
+}
+
+export interface GraphJoin {
+  readonly to: string;
+  /** `stored` is the plain column that a side stands in, or null where it is computed or reached over joins. */
+  readonly on: readonly { readonly stored: string | null; readonly there: string }[];
+}
+
+export type TableGraph = Readonly<Record<string, GraphTable>>;
+
+/** Where a path leads: a column over joins, the key behind a join as it is stored with the join, or the table's own key. */
+export type Destination =
+  | { readonly kind: 'column'; readonly joins: readonly string[]; readonly table: string; readonly column: string }
+  | { readonly kind: 'join'; readonly joins: readonly string[]; readonly table: string; readonly join: string }
+  | { readonly kind: 'key'; readonly table: string };
+
+export type PathSearch =
+  | { readonly kind: 'found'; readonly destination: Destination }
+  /** The first word that leads nowhere, and the table in which it was looked up. */
+  | { readonly kind: 'missing'; readonly word: number; readonly table: string }
+  | { readonly kind: 'ambiguous'; readonly paths: readonly string[] };
+
+const mostSteps = 20_000;
+const mostFound = 8;
+
+/** Follows a path from `base`, one word a step; a first word that `base` does not have may stand for the one path to a join of that name. */
+export function followPath(graph: TableGraph, base: string, words: readonly string[]): PathSearch {
+  const [first = ''] = words;
+  const table = own(graph, base);
+  if (table === undefined) return { kind: 'missing', word: 0, table: base };
+  if (own(table.joins, first) !== undefined || (words.length === 1 && own(table.columns, first) !== undefined)) {
+    return walk(graph, base, words);
+  }
+  if (words.length > 1 && (first === base || first === table.entity))
+    return later(walk(graph, base, words.slice(1)), 1);
+  if (first === table.entity) return { kind: 'found', destination: { kind: 'key', table: base } };
+  const paths = pathsToJoin(graph, base, first);
+  const [only] = paths;
+  if (only === undefined) return { kind: 'missing', word: 0, table: base };
+  if (paths.length > 1) return { kind: 'ambiguous', paths: paths.map(path => [...path, ...words.slice(1)].join('.')) };
+  return later(walk(graph, base, [...only, ...words.slice(1)]), 1 - only.length);
+}
+
+/** A search whose words were not those that were written: `by` words are put before them or, if negative, taken away. */
+function later(search: PathSearch, by: number): PathSearch {
+  return search.kind === 'missing' ? { ...search, word: Math.max(0, search.word + by) } : search;
+}
+
+function walk(graph: TableGraph, base: string, words: readonly string[]): PathSearch {
+  let at = base;
+  const joins: string[] = [];
+  for (const [index, word] of words.entries()) {
+    const table = own(graph, at);
+    const join = table === undefined ? undefined : own(table.joins, word);
+    const isLast = index === words.length - 1;
+    if (isLast && table !== undefined && own(table.columns, word) !== undefined) {
+      return { kind: 'found', destination: { kind: 'column', joins, table: at, column: word } };
+    }
+    if (join === undefined) return { kind: 'missing', word: index, table: at };
+    if (isLast) return { kind: 'found', destination: { kind: 'join', joins, table: at, join: word } };
+    joins.push(word);
+    at = join.to;
+  }
+  return { kind: 'missing', word: 0, table: base };
+}
+
+/** All paths over joins from `base` that end in a join called `name`; no path uses one join twice. */
+function pathsToJoin(graph: TableGraph, base: string, name: string): readonly (readonly string[])[] {
+  const found: (readonly string[])[] = [];
+  explore(
+    graph,
+    base,
+    table => own(table.joins, name) !== undefined,
+    (path, table) => {
+      if (own(table.joins, name) !== undefined && !usesJoin(graph, base, path, table.name, name))
+        found.push([...path, name]);
+      return found.length < mostFound;
+    },
+  );
+  return found;
+}
+
+function usesJoin(graph: TableGraph, base: string, path: readonly string[], holder: string, join: string): boolean {
+  return path.some((step, index) => step === join && tableAt(graph, base, path.slice(0, index)) === holder);
+}
+
+/** The table at the end of joins from `base`; empty where they lead nowhere. */
+export function tableAt(graph: TableGraph, base: string, joins: readonly string[]): string {
+  return joins.reduce((at, join) => own(own(graph, at)?.joins ?? {}, join)?.to ?? '', base);
+}
+
+/** Visits every path over joins from `base` that may lead to a wanted table, shorter ones first, until `visit` returns false. */
+function explore(
+  graph: TableGraph,
+  base: string,
+  wanted: (table: GraphTable) => boolean,
+  visit: (path: readonly string[], table: GraphTable) => boolean,
+): void {
+  const leads = tablesThatLead(graph, base, wanted);
+  const start = own(graph, base);
+  let paths = start === undefined || !leads.has(base) ? [] : [{ path: noJoins, table: start }];
+  for (let steps = 0; paths.length > 0; ) {
+    const longer: typeof paths = [];
+    for (const { path, table } of paths) {
+      steps += 1;
+      if (steps > mostSteps || !visit(path, table)) return;
+      for (const [name, join] of Object.entries(table.joins)) {
+        const target = own(graph, join.to);
+        if (target === undefined || !leads.has(target.name) || usesJoin(graph, base, path, table.name, name)) continue;
+        longer.push({ path: [...path, name], table: target });
+      }
+    }
+    paths = longer;
+  }
+}
+
+const noJoins: readonly string[] = [];
+
+/** Of the tables that can be reached from `base`, those that are wanted or lead to one that is. */
+function tablesThatLead(graph: TableGraph, base: string, wanted: (table: GraphTable) => boolean): ReadonlySet<string> {
+  const reached = new Map<string, GraphTable>();
+  const open = [base];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    const table = own(graph, name);
+    if (table === undefined || reached.has(name)) continue;
+    reached.set(name, table);
+    open.push(...Object.values(table.joins).map(join => join.to));
+  }
+  const leads = new Set([...reached.values()].filter(wanted).map(table => table.name));
+  for (let before = -1; before !== leads.size; ) {
+    before = leads.size;
+    for (const table of reached.values()) {
+      if (Object.values(table.joins).some(join => leads.has(join.to))) leads.add(table.name);
+    }
+  }
+  return leads;
+}
+
+/** A destination as people would write it. */
+export function destinationText(destination: Destination): string {
+  switch (destination.kind) {
+    case 'column': {
+      const path = destination.joins.length === 0 ? [destination.table] : destination.joins;
+      return [...path, destination.column].join('.');
+    }
+    case 'join':
+      return [...destination.joins, destination.join].join('.');
+    case 'key':
+      return destination.table;
+  }
+}
+
+/**
+ * A dimension asked of a table. A single word may also be the name of a column somewhere over the joins, as long as it
+ * is the name of one only; a foreign key and the key that it stands for are one.
+ */
+export function findDimension(graph: TableGraph, base: string, words: readonly string[]): PathSearch {
+  const [word = ''] = words;
+  const direct = followPath(graph, base, words);
+  if (words.length > 1 || direct.kind === 'ambiguous') return direct;
+  const found = new Map<string, Destination>();
+  const add = (destination: Destination) => {
+    const key = destinationText(asStored(graph, base, destination));
+    if (!found.has(key)) found.set(key, destination);
+    return found.size < mostFound;
+  };
+  if (direct.kind === 'found') add(direct.destination);
+  const bearers = (table: GraphTable) =>
+    Object.entries(table.columns).filter(([name, column]) => name === word || column.dimension === word);
+  explore(
+    graph,
+    base,
+    table => bearers(table).length > 0,
+    (joins, table) => bearers(table).every(([column]) => add({ kind: 'column', joins, table: table.name, column })),
+  );
+  const [only, ...others] = found.values();
+  if (only === undefined) return { kind: 'missing', word: 0, table: base };
+  if (others.length > 0) return { kind: 'ambiguous', paths: [only, ...others].map(destinationText) };
+  return { kind: 'found', destination: only };
+}
+
+/** A plain column as the join that stands on it alone, where there is one such join. */
+export function asJoin(graph: TableGraph, destination: Destination): Destination {
+  if (destination.kind !== 'column') return destination;
+  const { joins, table, column } = destination;
+  const standing = Object.entries(own(graph, table)?.joins ?? {}).filter(
+    ([, { on }]) => on.length === 1 && on[0]?.stored === column,
+  );
+  const [only, ...others] = standing;
+  return only === undefined || others.length > 0 ? destination : { kind: 'join', joins, table, join: only[0] };
+}
+
+/** `rep` and `rep.rep_id` as the column `rep_id` that is stored here, where a plain column stands for them. */
+function asStored(graph: TableGraph, base: string, destination: Destination): Destination {
+  if (destination.kind === 'key') {
+    const [only, ...others] = own(graph, base)?.key ?? [];
+    return only === undefined || others.length > 0
+      ? destination
+      : { kind: 'column', joins: [], table: base, column: only };
+  }
+  const isJoin = destination.kind === 'join';
+  const joins = isJoin ? destination.joins : destination.joins.slice(0, -1);
+  const name = isJoin ? destination.join : destination.joins.at(-1);
+  const holder = tableAt(graph, base, joins);
+  const pairs = own(own(graph, holder)?.joins ?? {}, name ?? '')?.on ?? [];
+  const pair = isJoin
+    ? pairs.length === 1
+      ? pairs[0]
+      : undefined
+    : pairs.find(({ there }) => there === destination.column);
+  const column = pair?.stored ?? null;
+  if (column === null) return destination;
+  return asStored(graph, base, { kind: 'column', joins, table: holder, column });
+}
+
+/**
+ * The names under which a dimension is known, whatever table it is asked of: the role and column that a join leads to,
+ * the column's own table, and its declared `dimension:`. Two dimensions are one when they share a name.
+ */
+export function dimensionNames(graph: TableGraph, destination: Destination): ReadonlySet<string> {
+  const names = new Set<string>();
+  const addKeys = (holder: string, matches: (stored: string | null, there: string) => boolean) => {
+    for (const [name, join] of Object.entries(own(graph, holder)?.joins ?? {})) {
+      for (const { stored, there } of join.on) if (matches(stored, there)) names.add(`${name}:${join.to}.${there}`);
+    }
+  };
+  if (destination.kind === 'key') {
+    const table = own(graph, destination.table);
+    for (const column of table?.key ?? []) names.add(`${table?.entity ?? ''}:${destination.table}.${column}`);
+  } else if (destination.kind === 'join') {
+    const join = own(own(graph, destination.table)?.joins ?? {}, destination.join);
+    for (const { there } of join?.on ?? []) names.add(`${destination.join}:${join?.to ?? ''}.${there}`);
+  } else {
+    const { joins, table: name, column } = destination;
+    const table = own(graph, name);
+    const role = joins.at(-1) ?? table?.entity ?? null;
+    if (role !== null) names.add(`${role}:${name}.${column}`);
+    if (joins.length === 0) names.add(`${name}.${column}`);
+    const shared = own(table?.columns ?? {}, column)?.dimension ?? null;
+    if (shared !== null) names.add(`dimension:${shared}`);
+    if (joins.length === 0) addKeys(name, stored => stored === column);
+  }
+  return names;
+}
+
+/** Joins by which `from` reaches `to` in one step, for suggestions. */
+export function joinsTo(graph: TableGraph, from: string, to: string): readonly string[] {
+  const joins = Object.entries(own(graph, from)?.joins ?? {});
+  return joins.filter(([, join]) => join.to === to).map(([name]) => name);
+}

@@ -1,0 +1,332 @@
+/** Tables: declarations in, `Table`s out. Columns and joins are typed on demand, since a computed column may read any other. */
+
+import {
+  cycle,
+  type Diagnostic,
+  declaredUnit,
+  definedTwice,
+  didYouMean,
+  joinColumns,
+  keyNeeded,
+  nearest,
+  notATime,
+  notBuiltYet,
+  type Report,
+  unknownName,
+  untypedColumn,
+  wrongUnit,
+} from '../diagnostics/index.ts';
+import {
+  type ColumnDeclaration,
+  type JoinDeclaration,
+  spanOf,
+  spanWithin,
+  type TableDeclaration,
+  type Text,
+} from '../document/index.ts';
+import { parseFormula } from '../formula/index.ts';
+import {
+  type Column,
+  type ExpressionType,
+  errorNode,
+  type Join,
+  type RowExpression,
+  type Settings,
+  type Table,
+  type Unit,
+  unspecified,
+} from '../model.ts';
+import { own, recordOf } from '../record.ts';
+import type { Span } from '../source.ts';
+import { commonType, typeFits, typeText } from './functions.ts';
+import type { GraphTable } from './paths.ts';
+import { resolveRow, rowsOf } from './row.ts';
+import type { Scope } from './scope.ts';
+import { readTableName } from './source.ts';
+import { meet, readUnit, unitText, unitWords } from './units.ts';
+
+export interface ResolvedTables {
+  readonly scope: Scope;
+  readonly tables: () => Readonly<Record<string, Table>>;
+}
+
+export function resolveTables(
+  declarations: readonly TableDeclaration[],
+  settings: Settings,
+  isMetric: (name: string) => boolean,
+  report: Report,
+): ResolvedTables {
+  const declared = new Map<string, TableDeclaration>();
+  for (const table of declarations) {
+    const first = declared.get(table.name.text);
+    if (first === undefined) declared.set(table.name.text, table);
+    else report(twice('table', table.name.text, spanOf(table.file, table.name.at), spanOf(first.file, first.name.at)));
+  }
+  const graph = recordOf([...declared].map(([name, table]) => [name, graphTable(table, declared)] as const));
+  const columns = new Map<string, Column | null>();
+  const joins = new Map<string, Join | null>();
+  const axes = new Map<string, RowExpression>();
+  const open: string[] = [];
+
+  const column = (tableName: string, name: string): Column | null => {
+    const path = `${tableName}.${name}`;
+    const done = columns.get(path);
+    if (done !== undefined) return done;
+    const table = declared.get(tableName);
+    const declaration = table?.columns.find(candidate => candidate.name.text === name);
+    if (table === undefined || declaration === undefined) return null;
+    if (open.includes(path)) {
+      const steps = [...open.slice(open.indexOf(path)), path];
+      report(cycle(spanOf(table.file, declaration.name.at), { steps }, { path: `tables.${path}` }));
+      columns.set(path, null);
+      return null;
+    }
+    open.push(path);
+    const resolved = resolveColumn(declaration, table, scope);
+    open.pop();
+    if (!columns.has(path)) columns.set(path, resolved);
+    return columns.get(path) ?? null;
+  };
+
+  const join = (tableName: string, name: string): Join | null => {
+    const path = `${tableName}.${name}`;
+    const done = joins.get(path);
+    if (done !== undefined) return done;
+    const table = declared.get(tableName);
+    const declaration = table?.joins.find(candidate => candidate.name.text === name);
+    if (table === undefined || declaration === undefined) return null;
+    joins.set(path, null);
+    const resolved = resolveJoin(declaration, table, declared, scope);
+    joins.set(path, resolved);
+    return resolved;
+  };
+
+  const axis = (tableName: string): RowExpression | null => {
+    const table = declared.get(tableName);
+    if (table === undefined || table.time === null) return null;
+    const done = axes.get(tableName) ?? timeAxis(table.time, table, scope);
+    axes.set(tableName, done);
+    return done;
+  };
+
+  const scope: Scope = { settings, graph, report, column, join, axis, isMetric };
+  return {
+    scope,
+    tables: () => {
+      const all = [...declared.values()];
+      const isShared = (table: TableDeclaration) =>
+        all.some(other => other !== table && other.from !== null && other.from.text === table.from?.text);
+      return recordOf(all.map(table => [table.name.text, resolveTable(table, isShared(table), scope)] as const));
+    },
+  };
+}
+
+export function twice(kind: string, name: string, at: Span, first: Span): Diagnostic {
+  return definedTwice(at, { kind, name }, { related: [{ message: 'it is defined first here', span: first }] });
+}
+
+/** The names of a table, before anything is typed; joins to tables that do not exist lead nowhere. */
+function graphTable(table: TableDeclaration, declared: ReadonlyMap<string, TableDeclaration>): GraphTable {
+  return {
+    name: table.name.text,
+    entity: table.entity?.text ?? null,
+    key: table.key.map(word => word.text),
+    columns: recordOf(
+      table.columns.map(column => [column.name.text, { dimension: column.dimension?.text ?? null }] as const),
+    ),
+    joins: recordOf(
+      table.joins.map(join => {
+        const key = declared.get(join.to.text)?.key ?? [];
+        const on = join.on.map(({ here, there }) => ({
+          stored: table.columns.some(column => column.name.text === here.text) ? here.text : null,
+          there: there?.text ?? key[0]?.text ?? '',
+        }));
+        return [join.name.text, { to: join.to.text, on }] as const;
+      }),
+    ),
+  };
+}
+
+function rowFormula(text: Text, table: TableDeclaration, scope: Scope): RowExpression {
+  const locate = (at: readonly [number, number]) => spanWithin(table.file, text, at);
+  return resolveRow(parseFormula(text.text, locate, scope.report), scope, rowsOf(scope, table.name.text, locate));
+}
+
+function resolveColumn(declaration: ColumnDeclaration, table: TableDeclaration, scope: Scope): Column | null {
+  const { name, formula } = declaration;
+  const at = spanOf(table.file, name.at);
+  const common = {
+    name: name.text,
+    values: declaration.values,
+    dimension: declaration.dimension?.text ?? null,
+    label: declaration.label,
+    description: declaration.description,
+    isPrivate: declaration.isPrivate,
+    at,
+  };
+  const declaredAs = typeNamed(declaration.type?.text);
+  const unit = columnUnit(declaration, table, scope);
+  if (formula === null) {
+    if (declaration.type === null)
+      scope.report(
+        untypedColumn(at, { column: name.text }, { path: `tables.${table.name.text}.columns.${name.text}` }),
+      );
+    if (declaredAs === null) return null;
+    const source = { kind: 'stored', physical: declaration.physical ?? name.text } as const;
+    return { ...common, type: declaredAs, unit: unit ?? unspecified, source };
+  }
+  const expression = rowFormula(formula, table, scope);
+  if (expression.type === 'unknown') return null;
+  const site = { whole: spanOf(table.file, formula.at), parts: [], report: scope.report };
+  if (declaredAs !== null && !typeFits(declaredAs, expression.type, site)) return null;
+  const met = unit === null ? null : meet(unit, expression.unit);
+  if (unit !== null && (met === null || met.leftScale !== 1 || met.rightScale !== 1)) {
+    const at = spanOf(table.file, declaration.unit?.at ?? formula.at);
+    scope.report(declaredUnit(at, { declared: unitText(unit), inferred: unitText(expression.unit) }));
+  }
+  const type = declaredAs ?? expression.type;
+  return {
+    ...common,
+    type,
+    unit: unit ?? expression.unit,
+    source: { kind: 'computed', formula: expression, text: formula.text },
+  };
+}
+
+const types: readonly ExpressionType[] = ['string', 'integer', 'decimal', 'float', 'boolean', 'date', 'timestamp'];
+
+function typeNamed(text: string | undefined): ExpressionType | null {
+  return types.find(type => type === text) ?? null;
+}
+
+function columnUnit(declaration: ColumnDeclaration, table: TableDeclaration, scope: Scope): Unit | null {
+  if (declaration.unit === null) return null;
+  const reading = readUnit(declaration.unit.text, scope.settings.currency);
+  const at = spanOf(table.file, declaration.unit.at);
+  if (reading.kind === 'wrong') {
+    scope.report(wrongUnit(at, { text: declaration.unit.text, reason: reading.reason, units: unitWords }));
+    return null;
+  }
+  const { unit } = reading;
+  if (unit.kind === 'mixed' && !table.columns.some(column => column.name.text === unit.currencyColumn)) {
+    const candidates = table.columns.map(column => column.name.text);
+    const help = didYouMean(nearest(unit.currencyColumn, candidates));
+    scope.report(unknownName(at, { name: unit.currencyColumn, kind: `column of \`${table.name.text}\``, help }));
+  }
+  return unit;
+}
+
+function resolveJoin(
+  join: JoinDeclaration,
+  table: TableDeclaration,
+  declared: ReadonlyMap<string, TableDeclaration>,
+  scope: Scope,
+): Join | null {
+  const at = spanOf(table.file, join.name.at);
+  const target = declared.get(join.to.text);
+  if (target === undefined) {
+    const help = didYouMean(nearest(join.to.text, declared.keys()));
+    scope.report(unknownName(spanOf(table.file, join.to.at), { name: join.to.text, kind: 'table', help }));
+    return null;
+  }
+  if (join.asOf !== null) {
+    scope.report(notBuiltYet(spanOf(table.file, join.asOf.at), { form: 'joins `as_of` a date are' }));
+    return null;
+  }
+  const graphJoin = own(own(scope.graph, table.name.text)?.joins ?? {}, join.name.text);
+  const on: { here: RowExpression; stored: string | null; there: string }[] = [];
+  for (const [index, pair] of join.on.entries()) {
+    const graphPair = graphJoin?.on[index];
+    const there = graphPair?.there ?? '';
+    const here = rowFormula(pair.here, table, scope);
+    const other = scope.column(target.name.text, there);
+    if (pair.there !== null && !target.columns.some(column => column.name.text === there)) {
+      const help = didYouMean(
+        nearest(
+          there,
+          target.columns.map(column => column.name.text),
+        ),
+      );
+      scope.report(
+        unknownName(spanOf(table.file, pair.there.at), {
+          name: there,
+          kind: `column of \`${target.name.text}\``,
+          help,
+        }),
+      );
+    }
+    if (here.type === 'unknown' || other === null) return null;
+    if (commonType(here.type, other.type) === null) {
+      const detail = `\`${pair.here.text}\` is ${typeText(here.type)}, and \`${target.name.text}.${there}\` is ${typeText(other.type)}`;
+      scope.report(
+        joinColumns(spanOf(table.file, pair.here.at), { detail, help: 'the columns of a join have one type' }),
+      );
+      return null;
+    }
+    on.push({ here, stored: graphPair?.stored ?? null, there });
+  }
+  const missing = target.key.filter(word => !on.some(pair => pair.there === word.text)).map(word => word.text);
+  if (missing.length > 0) {
+    const place = join.on[0]?.here.at ?? join.name.at;
+    const detail = `the join reaches only part of the key of \`${target.name.text}\`, so that one row here could find several there`;
+    const pairs = target.key.map(word => `...: ${word.text}`).join(', ');
+    scope.report(
+      joinColumns(spanOf(table.file, place), { detail, help: `name all columns of the key: \`on: { ${pairs} }\`` }),
+    );
+    return null;
+  }
+  return { name: join.name.text, to: target.name.text, on, at };
+}
+
+/** Everything of a table, each finding reported once. */
+function resolveTable(table: TableDeclaration, isFileShared: boolean, scope: Scope): Table {
+  const { name } = table;
+  for (const key of table.key) {
+    if (table.columns.some(column => column.name.text === key.text)) continue;
+    const fixed = nearest(
+      key.text,
+      table.columns.map(column => column.name.text),
+    );
+    scope.report(
+      keyNeeded(spanOf(table.file, key.at), { column: key.text, table: name.text }, { help: didYouMean(fixed) }),
+    );
+  }
+  reportNameClashes(table, scope);
+  if (table.valid !== null)
+    scope.report(notBuiltYet(spanOf(table.file, table.valid.at), { form: 'slowly changing tables (`valid:`) are' }));
+  const { source, at } = readTableName(table, isFileShared, scope.report);
+  const columns = table.columns.flatMap(column => scope.column(name.text, column.name.text) ?? []);
+  const joins = table.joins.flatMap(join => scope.join(name.text, join.name.text) ?? []);
+  return {
+    name: name.text,
+    source,
+    key: table.key.map(word => word.text),
+    entity: table.entity?.text ?? null,
+    time: scope.axis(name.text),
+    columns: recordOf(columns.map(column => [column.name, column] as const)),
+    joins: recordOf(joins.map(join => [join.name, join] as const)),
+    label: table.label,
+    description: table.description,
+    owner: table.owner,
+    at,
+  };
+}
+
+function timeAxis(text: Text, table: TableDeclaration, scope: Scope): RowExpression {
+  const axis = rowFormula(text, table, scope);
+  if (axis.type === 'unknown' || axis.type === 'date' || axis.type === 'timestamp') return axis;
+  scope.report(notATime(spanOf(table.file, text.at), { what: 'the time axis', found: typeText(axis.type) }));
+  return errorNode;
+}
+
+/** A join may bear the name of the column that it stands on, and no other column's. */
+function reportNameClashes(table: TableDeclaration, scope: Scope): void {
+  for (const join of table.joins) {
+    const column = table.columns.find(candidate => candidate.name.text === join.name.text);
+    const isItsOwn = join.on.length === 1 && join.on[0]?.here.text === join.name.text;
+    if (column === undefined || isItsOwn) continue;
+    scope.report(
+      twice('column or join', join.name.text, spanOf(table.file, join.name.at), spanOf(table.file, column.name.at)),
+    );
+  }
+}

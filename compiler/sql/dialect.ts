@@ -1,0 +1,70 @@
+/** What a dialect of SQL must answer. A dialect is one file: the standard answers with what it does otherwise. */
+import type { Calendar, Grain } from '../calendar/index.ts';
+import type { AggregateName, ExpressionType, FunctionName } from '../model.ts';
+import type { Doc } from './document.ts';
+import type { Sql } from './expression.ts';
+
+/** An operand with what the plan knows of it. */
+export interface Operand {
+  readonly sql: Sql;
+  readonly type: ExpressionType;
+  /** Its value, where it is a constant or a parameter. */
+  readonly value: string | boolean | null;
+  /** Of a duration, its unit. */
+  readonly unit: string | null;
+}
+
+/** What the SQL of a project needs to know of it. */
+export interface Surroundings {
+  readonly timeZone: string;
+  readonly calendar: Calendar;
+}
+
+/** The bucket of a time axis: what rows are grouped by, and the first day of the group made from that. */
+export interface BucketSql {
+  readonly keys: readonly Sql[];
+  readonly value: Sql;
+}
+
+export interface AggregateSql {
+  readonly aggregate: AggregateName;
+  readonly operands: readonly Operand[];
+  /** Of `first` and `last`: what rows are ordered by. */
+  readonly order: readonly Operand[];
+  readonly filter: Sql | null;
+  readonly type: ExpressionType;
+}
+
+export interface Dialect {
+  readonly name: string;
+  /** Whether tables may be files that the engine reads itself. */
+  readonly readsFiles: boolean;
+  readonly identifier: (name: string) => string;
+  readonly placeholder: (index: number, type: ExpressionType) => string;
+  readonly constant: (type: ExpressionType, value: string | boolean | null) => Sql;
+  readonly call: (
+    name: FunctionName,
+    operands: readonly Operand[],
+    type: ExpressionType,
+    surroundings: Surroundings,
+  ) => Sql;
+  readonly aggregate: (aggregate: AggregateSql) => Sql;
+  readonly bucket: (grain: Grain, operand: Operand, isLocal: boolean, surroundings: Surroundings) => BucketSql;
+  /** A stored timestamp as the wall shows it in a zone. */
+  readonly local: (timestamp: Sql, timeZone: string) => Sql;
+  /** A date or a timestamp moved by a number of days, months or seconds. */
+  readonly moved: (moment: Operand, by: Sql, unit: 'days' | 'months' | 'seconds') => Sql;
+  /** The time from one timestamp to another as a number of units of so many seconds. */
+  readonly elapsed: (from: Sql, until: Sql, seconds: number) => Sql;
+  readonly cast: (value: Sql, type: ExpressionType) => Sql;
+  /** A stored column, made harmless where its values may not be: not-a-number becomes null. */
+  readonly stored: (column: Sql, type: ExpressionType) => Sql;
+  /** A relation of `count` rows whose column `name` holds buckets from `first` on. */
+  readonly spine: (name: string, grain: Grain, first: string, count: number, surroundings: Surroundings) => Doc;
+  /** The null of a column that one branch of a union lacks. */
+  readonly missing: (type: ExpressionType) => Doc;
+  /** The one of several equal or missing values of a group that is there. */
+  readonly only: (value: Sql, type: ExpressionType) => Sql;
+  /** A sort key with nulls last, in an order that does not depend on the server's language. */
+  readonly sortKey: (column: Doc, type: ExpressionType, isDescending: boolean) => Doc;
+}

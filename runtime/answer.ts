@@ -1,0 +1,94 @@
+/** Answers: rows of an engine in, rows of the model's types out, the same whatever engine they come from. */
+import { type ExpressionType, infiniteResult, type OutputColumn, type Plan, unitText } from '../compiler/index.ts';
+import { EngineError, type RawAnswer, type RawValue } from './engine.ts';
+
+/** Decimals and whole numbers beyond 2^53 are text, dates `YYYY-MM-DD`, timestamps ISO 8601 in universal time, missing values null. */
+export type Value = string | number | boolean | null;
+
+export interface AnswerColumn {
+  readonly name: string;
+  readonly kind: 'dimension' | 'metric';
+  readonly type: ExpressionType;
+  /** `EUR`, `percent`, `days`; null for none. */
+  readonly unit: string | null;
+}
+
+export interface Answer {
+  readonly columns: readonly AnswerColumn[];
+  readonly rows: readonly (readonly Value[])[];
+  readonly meta: {
+    /** The hash of the model that the answer was made with. */
+    readonly model: string;
+    readonly period: string | null;
+    readonly as_of: string;
+    /** Buckets that are cut by the period or not over yet. */
+    readonly partial: readonly string[];
+    /** Whether rows were left out because there are too many. */
+    readonly truncated: boolean;
+    readonly sql_ms: number;
+  };
+}
+
+export function answerColumns(columns: readonly OutputColumn[]): readonly AnswerColumn[] {
+  return columns.map(({ name, kind, type, unit, isPercent }) => {
+    const text = unitText(unit);
+    return {
+      name,
+      kind,
+      type,
+      unit: isPercent ? 'percent' : text === 'no unit' || text === 'unspecified' ? null : text,
+    };
+  });
+}
+
+export function decodeAnswer(plan: Plan, raw: RawAnswer, model: string, milliseconds: number): Answer {
+  return {
+    columns: answerColumns(plan.columns),
+    rows: raw.rows.map(row => row.map((value, index) => decode(value, plan.columns[index]))),
+    meta: {
+      model,
+      period: plan.period,
+      as_of: plan.now,
+      partial: plan.partial,
+      truncated: raw.isTruncated,
+      sql_ms: Math.round(milliseconds * 10) / 10,
+    },
+  };
+}
+
+function decode(value: RawValue, column: OutputColumn | undefined): Value {
+  if (value === null || column === undefined) return null;
+  switch (column.type) {
+    case 'integer': {
+      const number = Number(value);
+      return Number.isSafeInteger(number) ? number : plainDecimal(String(value));
+    }
+    case 'decimal':
+      return plainDecimal(String(value));
+    case 'float': {
+      const number = Number(value);
+      if (!Number.isFinite(number)) throw new EngineError(infiniteResult(null, { column: column.name }));
+      return number;
+    }
+    case 'timestamp':
+      return `${String(value)
+        .replace(' ', 'T')
+        .replace(/\+00(:?00)?$/, '')}Z`;
+    default:
+      return value;
+  }
+}
+
+/** One spelling for one number: no exponent, no zeros behind the last digit that counts. */
+export function plainDecimal(text: string): string {
+  const match = /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text);
+  if (match === null) return text;
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
+  const shift = Number(exponent);
+  const digits = whole + fraction;
+  const point = whole.length + shift;
+  const left = point <= 0 ? '0' : digits.slice(0, point).padEnd(point, '0');
+  const right = (point < 0 ? '0'.repeat(-point) + digits : digits.slice(Math.max(0, point))).replace(/0+$/, '');
+  const number = `${left.replace(/^0+(?=\d)/, '')}${right === '' ? '' : `.${right}`}`;
+  return sign === '-' && number !== '0' ? `-${number}` : number;
+}

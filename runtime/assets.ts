@@ -1,0 +1,12 @@
+/** Where the files that come with the product stand: diagnostics' pages, templates, the library. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The product's own folder, whether it runs from its sources or as a bundle. */
+export function assetsFolder(): string {
+  let folder = path.dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(path.join(folder, 'docs', 'diagnostics')) && folder !== path.dirname(folder))
+    folder = path.dirname(folder);
+  return folder;
+}

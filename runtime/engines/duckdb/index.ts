@@ -1,0 +1,148 @@
+/**
+ * DuckDB, the embedded engine. The warehouse file is attached for reading only; files of the project are loaded into
+ * memory under their own names; after opening, nothing outside the project's folder of files can be touched.
+ */
+import { existsSync, realpathSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import {
+  cannotOpen,
+  type Diagnostic,
+  type Dialect,
+  dialectNamed,
+  type Model,
+  own,
+  type Statement,
+  type Table,
+} from '../../../compiler/index.ts';
+import { type Engine, EngineError, type ExecuteOptions, Turnstile } from '../../engine.ts';
+import { checkRelation } from '../schema.ts';
+import { fetchRows, runWithin, withConnection } from './connection.ts';
+import { loadFile } from './files.ts';
+import { describeRelation, logicalType } from './types.ts';
+
+export interface DuckDBOptions {
+  /** The name of the profile, for findings. */
+  readonly profile: string;
+  /** The warehouse file, absolute; null for none. */
+  readonly file: string | null;
+  /** The one folder that files are read from, absolute. */
+  readonly folder: string;
+}
+
+export async function openDuckDB(options: DuckDBOptions): Promise<Engine> {
+  const { file } = options;
+  const folder = existsSync(options.folder) ? realpathSync(options.folder) : options.folder;
+  if (file !== null && !existsSync(file)) {
+    throw new EngineError(cannotOpen(null, { profile: options.profile, detail: `there is no file ${file}` }));
+  }
+  const instance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+    temp_directory: path.join(os.tmpdir(), `sextant-${process.pid}`),
+    max_temp_directory_size: '20GB',
+  });
+  const catalog = file === null ? null : await attach(instance, file, folder, options.profile);
+  if (file === null) await lock(instance, folder);
+  return new DuckDBEngine(instance, catalog, folder, options.profile);
+}
+
+function text(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+function name(value: string): string {
+  return `"${value.replaceAll('"', '""')}"`;
+}
+
+async function attach(instance: DuckDBInstance, file: string, folder: string, profile: string): Promise<string> {
+  const stem = path.basename(file).replace(/\..*$/, '');
+  const catalog = ['memory', 'system', 'temp', ''].includes(stem) ? 'warehouse' : stem;
+  try {
+    await withConnection(instance, null, connection =>
+      connection.run(`attach ${text(file)} as ${name(catalog)} (read_only)`),
+    );
+  } catch (error) {
+    instance.closeSync();
+    const [detail = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    const isLocked = /lock/i.test(detail);
+    const help = isLocked
+      ? 'another program has it open for writing; DuckDB lets one program write or many read'
+      : undefined;
+    throw new EngineError(cannotOpen(null, { profile, detail, help }), { cause: error });
+  }
+  await lock(instance, folder);
+  return catalog;
+}
+
+/** The order matters: folders can be allowed only before access is closed, and the settings are locked last. */
+async function lock(instance: DuckDBInstance, folder: string): Promise<void> {
+  await withConnection(instance, null, async connection => {
+    await connection.run("set global timezone = 'UTC'");
+    await connection.run(`set allowed_directories = [${text(folder)}]`);
+    await connection.run('set enable_external_access = false');
+    await connection.run('set lock_configuration = true');
+  });
+}
+
+/** DuckDB's queries occupy threads that reading files needs as well: two of the four are left for that. */
+const queriesAtOnce = 2;
+
+class DuckDBEngine implements Engine {
+  readonly name = 'duckdb';
+  readonly dialect: Dialect;
+  private readonly turnstile = new Turnstile(queriesAtOnce);
+  private readonly loaded = new Map<string, Promise<readonly Diagnostic[]>>();
+  private readonly searchPath: string | null;
+
+  constructor(
+    private readonly instance: DuckDBInstance,
+    catalog: string | null,
+    private readonly folder: string,
+    private readonly profile: string,
+  ) {
+    const dialect = dialectNamed('duckdb');
+    if (dialect === null) throw new Error('no dialect for DuckDB');
+    this.dialect = dialect;
+    this.searchPath = catalog === null ? null : `set search_path = ${text(`${name(catalog)}.main,memory.main`)}`;
+  }
+
+  async check(statement: Statement, model: Model): Promise<readonly Diagnostic[]> {
+    const findings: Diagnostic[] = [];
+    for (const { table: tableName, columns } of statement.reads) {
+      const table = own(model.tables, tableName);
+      if (table !== undefined) findings.push(...(await this.checkTable(table, columns)));
+    }
+    return findings;
+  }
+
+  private async checkTable(table: Table, columns: readonly string[]): Promise<readonly Diagnostic[]> {
+    if (table.source.kind === 'file') {
+      const known = this.loaded.get(table.name);
+      const loading =
+        known ?? withConnection(this.instance, null, connection => loadFile(connection, table, this.folder));
+      this.loaded.set(table.name, loading);
+      return loading;
+    }
+    return withConnection(this.instance, this.searchPath, async connection => {
+      const relation = await describeRelation(connection, table.source, this.dialect);
+      return checkRelation({ table, columns, relation, profile: this.profile, logicalType });
+    });
+  }
+
+  async execute(statement: Statement, options: ExecuteOptions) {
+    return this.turnstile.pass(() =>
+      withConnection(this.instance, this.searchPath, connection =>
+        runWithin(connection, options, () =>
+          fetchRows(connection, statement.sql, statement.parameters, options.maxRows),
+        ),
+      ),
+    );
+  }
+
+  async close(): Promise<void> {
+    this.instance.closeSync();
+  }
+}

@@ -1,0 +1,90 @@
+/** `metrics query` and `metrics rows`: the answer from the warehouse, and the rows behind it. */
+import {
+  type Compiled,
+  compile,
+  type Diagnostic,
+  type Dialect,
+  type Model,
+  planRows,
+  type Query,
+  render,
+} from '../../../../compiler/index.ts';
+import { type Answer, defaultTimeoutMs, EngineError, openWarehouse, profileOf, runPlan } from '../../../index.ts';
+import { type ExitCode, exitOf, UsageError } from '../exit.ts';
+import { csvAnswer, jsonAnswer, tableAnswer } from '../format/answer.ts';
+import type { RunningOptions } from '../program.ts';
+import { loadProject, nowOf, queryOf, soundModel, sourcesOf, tell } from '../project.ts';
+import { painter, type Terminal } from '../terminal.ts';
+import { requireDialect } from './compile.ts';
+
+export async function query(
+  metrics: readonly string[],
+  options: RunningOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const question = queryOf(metrics, options);
+  return answered(question, options, terminal, (model, dialect) =>
+    compile(model, question, nowOf(options, model), dialect),
+  );
+}
+
+export async function rows(metric: string, options: RunningOptions, terminal: Terminal): Promise<ExitCode> {
+  if (options.having !== undefined || options.complete !== undefined) {
+    throw new UsageError('`rows` lists rows: `--having` and `--complete` are about groups');
+  }
+  const question = queryOf([metric], options);
+  return answered(question, options, terminal, (model, dialect) => {
+    const planned = planRows(model, question, nowOf(options, model), options.table ?? null);
+    return { ...planned, statement: planned.plan === null ? null : render(planned.plan, dialect) };
+  });
+}
+
+/** Compiles a question before the warehouse is opened, so that what is wrong with it is said without one. */
+async function answered(
+  question: Query,
+  options: RunningOptions,
+  terminal: Terminal,
+  compileWith: (model: Model, dialect: Dialect) => Compiled,
+): Promise<ExitCode> {
+  if (options.format === 'parquet')
+    throw new UsageError('`--format parquet` is not in this version yet', 'the formats are table, json and csv');
+  const project = loadProject(options, terminal);
+  const sound = soundModel(project, options, terminal);
+  if ('code' in sound) return sound.code;
+  const told = (diagnostics: readonly Diagnostic[]) => {
+    tell(diagnostics, sourcesOf(project, question), options, terminal);
+    return exitOf(diagnostics);
+  };
+  try {
+    const profile = profileOf(project.folder, project.declaration, options.profile ?? null);
+    const compiled = compileWith(sound.model, requireDialect(profile.engine));
+    if (compiled.statement === null) return told(compiled.diagnostics);
+    const engine = await openWarehouse(profile);
+    try {
+      const timeoutMs = (options.timeout ?? defaultTimeoutMs / 1000) * 1000;
+      const { answer, diagnostics } = await runPlan(sound.model, engine, compiled, {
+        signal: terminal.signal,
+        timeoutMs,
+      });
+      const code = told(diagnostics);
+      if (answer !== null) terminal.out(written(answer, options, terminal));
+      return code;
+    } finally {
+      await engine.close();
+    }
+  } catch (error) {
+    if (error instanceof EngineError) return told([error.diagnostic]);
+    throw error;
+  }
+}
+
+function written(answer: Answer, options: RunningOptions, terminal: Terminal): string {
+  switch (options.format) {
+    case 'json':
+      return jsonAnswer(answer);
+    case 'csv':
+      return csvAnswer(answer);
+    default:
+      return tableAnswer(answer, painter(options.color, terminal.isOutTTY, terminal));
+  }
+}

@@ -1,0 +1,101 @@
+/** `metrics validate`: every problem of the project, in one format or several at once. */
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Diagnostic } from '../../../../compiler/index.ts';
+import type { Project } from '../../../index.ts';
+import { type ExitCode, exit, exitOf, UsageError } from '../exit.ts';
+import { conciseFindings, githubFindings, jsonFindings, type Looked, sarifFindings } from '../format/findings.ts';
+import { counted, prettyFindings } from '../format/pretty.ts';
+import type { CommonOptions } from '../program.ts';
+import { loadProject } from '../project.ts';
+import { painter, type Terminal } from '../terminal.ts';
+
+interface ValidateOptions extends CommonOptions {
+  readonly format?: readonly string[];
+  readonly maxWarnings?: number;
+}
+
+const formats = ['pretty', 'concise', 'json', 'github', 'sarif'] as const;
+type Format = (typeof formats)[number];
+/** Formats that other programs read: they go to the output, the others to the error stream. */
+const machineFormats: readonly Format[] = ['json', 'sarif'];
+
+export async function validate(options: ValidateOptions, terminal: Terminal): Promise<ExitCode> {
+  const chosen = chooseFormats(options, terminal);
+  const project = loadProject(options, terminal);
+  const diagnostics = inOrder(project.diagnostics);
+  const { model } = project;
+  const looked: Looked = {
+    files: project.sources.length,
+    tables: Object.keys(model?.tables ?? {}).length,
+    metrics: Object.keys(model?.metrics ?? {}).length,
+  };
+  for (const { format, file } of chosen) {
+    const text = written(format, diagnostics, project, looked, options, terminal);
+    if (file !== null) writeFileSync(path.resolve(terminal.cwd, file), text);
+    else if (machineFormats.includes(format)) terminal.out(text);
+    else terminal.err(text);
+  }
+  const isRead = chosen.some(({ format, file }) => file === null && machineFormats.includes(format));
+  const warnings = diagnostics.filter(diagnostic => diagnostic.severity === 'warning').length;
+  const tooMany = options.maxWarnings !== undefined && warnings > options.maxWarnings;
+  const code = exitOf(diagnostics);
+  if (!isRead) {
+    const what = `${looked.metrics} metrics on ${looked.tables} tables in ${looked.files} files`;
+    if (diagnostics.length === 0) terminal.out(`All checks passed: ${what}\n`);
+    else
+      terminal.err(
+        `${counted(diagnostics)} in ${what}${tooMany ? `; more than ${options.maxWarnings} warnings` : ''}\n`,
+      );
+  }
+  return code === exit.fine && tooMany ? exit.findings : code;
+}
+
+interface Chosen {
+  readonly format: Format;
+  readonly file: string | null;
+}
+
+/** `--format github --format sarif=out.sarif`; in GitHub's actions its own format is chosen where none is asked for. */
+function chooseFormats(options: ValidateOptions, terminal: Terminal): readonly Chosen[] {
+  const automatic = terminal.environment.GITHUB_ACTIONS === 'true' ? ['pretty', 'github'] : ['pretty'];
+  return (options.format ?? automatic).map(text => {
+    const [name = '', ...rest] = text.split('=');
+    const format = formats.find(candidate => candidate === name);
+    if (format === undefined)
+      throw new UsageError(`there is no format \`${name}\``, `the formats are ${formats.join(', ')}`);
+    return { format, file: rest.length === 0 ? null : rest.join('=') };
+  });
+}
+
+function written(
+  format: Format,
+  diagnostics: readonly Diagnostic[],
+  { sources }: Project,
+  looked: Looked,
+  options: ValidateOptions,
+  terminal: Terminal,
+): string {
+  switch (format) {
+    case 'pretty':
+      return prettyFindings(diagnostics, sources, painter(options.color, terminal.isErrTTY, terminal));
+    case 'concise':
+      return conciseFindings(diagnostics, sources);
+    case 'json':
+      return jsonFindings(diagnostics, sources, looked);
+    case 'github':
+      return githubFindings(diagnostics, sources);
+    case 'sarif':
+      return sarifFindings(diagnostics, sources, text => createHash('sha256').update(text).digest('hex').slice(0, 32));
+  }
+}
+
+/** By file and place, those without a place first. */
+function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const file = (diagnostic: Diagnostic) => diagnostic.span?.file ?? '';
+  return diagnostics.toSorted((a, b) => {
+    if (file(a) !== file(b)) return file(a) < file(b) ? -1 : 1;
+    return (a.span?.start ?? 0) - (b.span?.start ?? 0);
+  });
+}

@@ -1,0 +1,168 @@
+/** The commands and flags of `metrics`. What a command does is loaded when it is asked for. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { type ExitCode, exit, UsageError } from './exit.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface CommonOptions {
+  readonly project?: string;
+  readonly color?: string;
+}
+
+export interface QueryOptions extends CommonOptions {
+  readonly by?: readonly string[];
+  readonly period?: string;
+  readonly where?: string;
+  readonly having?: string;
+  readonly compare?: readonly string[];
+  readonly order?: readonly string[];
+  readonly limit?: number;
+  readonly asOf?: string;
+  readonly as?: string;
+  readonly user?: readonly string[];
+  readonly sparse?: boolean;
+  readonly complete?: readonly string[];
+}
+
+export interface RunningOptions extends QueryOptions {
+  readonly format: string;
+  readonly profile?: string;
+  readonly timeout?: number;
+  readonly table?: string;
+}
+
+/** Runs one command line; gives the exit code. */
+export async function runProgram(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let code: ExitCode = exit.fine;
+  const program = build(terminal, result => {
+    code = result;
+  });
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exit.fine : exit.usage;
+    if (!(error instanceof UsageError)) throw error;
+    terminal.err(`error: ${error.message}\n${error.help === null ? '' : `  = help: ${error.help}\n`}`);
+    return exit.usage;
+  }
+}
+
+function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
+  const program = new Command('metrics');
+  program
+    .description('Metrics as code: KPIs in YAML, checked, compiled to SQL and answered from the warehouse.')
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .showSuggestionAfterError(true)
+    .enablePositionalOptions(false);
+
+  const command = (name: string, description: string) => {
+    const made = program.command(name).description(description);
+    made.exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
+    made.option('--project <dir>', 'the folder of metrics.yaml (default: here, or the nearest above)');
+    made.addOption(new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']));
+    return made;
+  };
+
+  command('init', 'make a project that answers its first question without a server')
+    .argument('[dir]', 'where to', '.')
+    .addOption(new Option('--template <name>', 'what to begin with').choices(['start', 'crm']).default('start'))
+    .action(async (dir: string, options: CommonOptions & { template: string }) => {
+      const { init } = await import('./commands/init.ts');
+      finish(await init(dir, options.template, terminal));
+    });
+
+  command('validate', 'every problem of the project, at its exact place')
+    .option(
+      '--format <formats>',
+      'pretty, concise, json, github, sarif; several with commas or repeated, `sarif=file` into a file',
+      collect,
+    )
+    .option('--max-warnings <n>', 'fail when there are more warnings', wholeNumber)
+    .action(async (options: CommonOptions & { format?: readonly string[]; maxWarnings?: number }) => {
+      const { validate } = await import('./commands/validate.ts');
+      finish(await validate(options, terminal));
+    });
+
+  const compile = command('compile', 'the SQL, without touching a warehouse').argument(
+    '[metric...]',
+    'metrics; none for each of the project',
+  );
+  withQuery(compile)
+    .option('--dialect <name>', 'duckdb', 'duckdb')
+    .addOption(
+      new Option('--stage <stage>', 'print the result of an earlier stage')
+        .choices(['document', 'model', 'plan', 'sql'])
+        .default('sql'),
+    )
+    .action(async (metrics: readonly string[], options: QueryOptions & { dialect: string; stage: string }) => {
+      const { compile: run } = await import('./commands/compile.ts');
+      finish(await run(metrics, options, terminal));
+    });
+
+  withRunning(withQuery(command('query', 'the answer').argument('<metric...>', 'metrics of the project'))).action(
+    async (metrics: readonly string[], options: RunningOptions) => {
+      const { query } = await import('./commands/query.ts');
+      finish(await query(metrics, options, terminal));
+    },
+  );
+
+  withRunning(withQuery(command('rows', 'the rows behind a number').argument('<metric>', 'a metric of the project')))
+    .option('--table <name>', 'which of the tables that the metric reads')
+    .action(async (metric: string, options: RunningOptions) => {
+      const { rows } = await import('./commands/query.ts');
+      finish(await rows(metric, options, terminal));
+    });
+
+  command('explain', 'a metric: definition, lineage, SQL; or a diagnostic: cause and cure')
+    .argument('<metric|code>', 'a metric, or a code such as M3002')
+    .option('--dialect <name>', 'duckdb', 'duckdb')
+    .action(async (subject: string, options: CommonOptions & { dialect: string }) => {
+      const { explain } = await import('./commands/explain.ts');
+      finish(await explain(subject, options, terminal));
+    });
+
+  return program;
+}
+
+function withQuery(command: Command): Command {
+  return command
+    .option('--by <dims>', 'dimensions and a grain of time: rep.region,month', collect)
+    .option(
+      '--period <period>',
+      '2026, 2026-Q1, 2026-03-05..2026-04-02, "last 12 months", "this quarter", "year to date", all',
+    )
+    .option('--where <condition>', 'a condition over dimensions', conjunction)
+    .option('--having <condition>', 'a condition over metrics; it cuts rows and adds none', conjunction)
+    .option('--compare <with>', 'prior_period, prior_year', collect)
+    .option('--order <columns>', '"won_revenue desc,month"', collect)
+    .option('--limit <n>', 'at most so many rows', wholeNumber)
+    .option('--as-of <date>', 'the day on which the question is asked (default: today)')
+    .option('--as <role>', 'answer as a role')
+    .option('--user <attribute>', 'an attribute of the user: region=EMEA', collect)
+    .option('--sparse', 'only buckets that have rows')
+    .option('--complete <dims>', 'every member of these dimensions, with rows or without', collect);
+}
+
+function withRunning(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--format <format>', 'how to print it').choices(['table', 'json', 'csv', 'parquet']).default('table'),
+    )
+    .option('--profile <name>', 'a warehouse profile of the project')
+    .option('--timeout <seconds>', 'give up after so many seconds', wholeNumber);
+}
+
+function collect(text: string, before: readonly string[] | undefined): readonly string[] {
+  const items = text.split(',').map(item => item.trim());
+  return [...(before ?? []), ...items.filter(item => item !== '')];
+}
+
+function conjunction(text: string, before: string | undefined): string {
+  return before === undefined ? text : `(${before}) and (${text})`;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}

@@ -1,0 +1,97 @@
+// Bundles the product into dist/: one file per face, shared parts and what a command may not need in files of their own.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const dist = path.join(root, 'dist');
+const stamp = path.join(dist, '.build-id');
+
+/** The hash of everything that the bundle is made from. */
+export function sourcesHash() {
+  const hash = createHash('sha256').update(process.version);
+  const add = file => {
+    const full = path.join(root, file);
+    if (existsSync(full)) hash.update(file).update(readFileSync(full));
+  };
+  const visit = folder => {
+    for (const entry of readdirSync(path.join(root, folder), { withFileTypes: true }).sort((a, b) =>
+      a.name < b.name ? -1 : 1,
+    )) {
+      if (entry.isDirectory()) visit(`${folder}/${entry.name}`);
+      else add(`${folder}/${entry.name}`);
+    }
+  };
+  for (const folder of ['compiler', 'runtime', 'schemas']) visit(folder);
+  for (const file of ['scripts/build.mjs', 'package.json', 'package-lock.json']) add(file);
+  return hash.digest('hex').slice(0, 16);
+}
+
+export function isBuilt(id) {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === id;
+}
+
+/** ajv's validators as code, made now: compiling schemas at every start would take longer than all else. */
+function precompiledSchemas(esbuild) {
+  return {
+    name: 'precompiled-schemas',
+    setup(build) {
+      build.onLoad({ filter: /compiler[\\/]document[\\/]validator\.ts$/ }, async ({ path: file }) => {
+        const loaded = await esbuild.build({
+          entryPoints: [file],
+          bundle: true,
+          write: false,
+          format: 'esm',
+          platform: 'node',
+        });
+        const code = Buffer.from(loaded.outputFiles[0].contents).toString('base64');
+        const { validatorOptions } = await import(`data:text/javascript;base64,${code}`);
+        const { Ajv2020 } = await import('ajv/dist/2020.js');
+        const { default: standalone } = await import('ajv/dist/standalone/index.js');
+        const ajv = new Ajv2020({ ...validatorOptions, code: { source: true, esm: true } });
+        const names = { validateDefinitions: 'definitions', validateProject: 'project', validateQuery: 'query' };
+        const ids = {};
+        for (const [name, schema] of Object.entries(names)) {
+          const parsed = JSON.parse(readFileSync(path.join(root, 'schemas', `${schema}.schema.json`), 'utf8'));
+          ajv.addSchema(parsed);
+          ids[`${name}Code`] = parsed.$id;
+        }
+        const wrappers = Object.keys(names).map(
+          name => `export const ${name} = value => (${name}Code(value) ? [] : (${name}Code.errors ?? []));`,
+        );
+        const generate = standalone.default ?? standalone;
+        const contents = generate(ajv, ids).replace(/export const (\w+Code) =/g, 'const $1 =');
+        return { contents: `${contents}\n${wrappers.join('\n')}`, loader: 'js', resolveDir: path.dirname(file) };
+      });
+    },
+  };
+}
+
+export async function build(id) {
+  const esbuild = await import('esbuild');
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist);
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: { metrics: 'runtime/faces/cli/main.ts', index: 'runtime/index.ts', compiler: 'compiler/index.ts' },
+    outdir: dist,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    external: ['@duckdb/node-api'],
+    define: { __BUILD_ID__: JSON.stringify(id) },
+    banner: {
+      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+    },
+    plugins: [precompiledSchemas(esbuild)],
+    logLevel: 'warning',
+  });
+  writeFileSync(stamp, id);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build(sourcesHash());
