@@ -4,6 +4,14 @@ export { type Answer, type AnswerColumn, plainDecimal, type Value } from './answ
 export { assetsFolder } from './assets.ts';
 export { endOf, nowIn } from './clock.ts';
 export { type Engine, EngineError, type ExecuteOptions } from './engine.ts';
-export { findProject, isSound, type Project, projectFile, readProject } from './project.ts';
-export { defaultMaxRows, defaultTimeoutMs, modelHash, type RunOptions, type RunResult, run, runPlan } from './run.ts';
+export { findProject, isSound, type Project, projectFile, readProject, type SoundProject } from './project.ts';
+export {
+  defaultMaxRows,
+  defaultTimeoutMs,
+  projectHash,
+  type RunOptions,
+  type RunResult,
+  run,
+  runCompiled,
+} from './run.ts';
 export { openWarehouse, type Profile, profileOf } from './warehouse.ts';

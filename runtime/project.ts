@@ -55,8 +55,11 @@ function statOfLink(file: string): boolean {
   return stat?.isSymbolicLink() === true;
 }
 
-/** Reads and resolves a project. `folder` must have a `metrics.yaml`. */
-export function readProject(folder: string): Project {
+/**
+ * Reads and resolves a project. `folder` must have a `metrics.yaml`. With `wanted`, only these metrics and what they
+ * stand on are resolved: a question is answered without a verdict on the rest, which `validate` gives.
+ */
+export function readProject(folder: string, wanted?: readonly string[]): Project {
   const root = realpathSync(folder);
   const diagnostics: Diagnostic[] = [];
   const cache = openDocumentCache(root);
@@ -96,7 +99,7 @@ export function readProject(folder: string): Project {
   }
   cache.save();
   if (!isComplete) return { folder: root, sources, declaration, documents, model: null, diagnostics };
-  const resolved = resolve(documents, holidays);
+  const resolved = resolve(documents, { holidays, wanted });
   return {
     folder: root,
     sources,
@@ -107,8 +110,11 @@ export function readProject(folder: string): Project {
   };
 }
 
-/** Whether a project's model may be asked: nothing in it is an error. */
-export function isSound(project: Project): project is Project & { readonly model: Model } {
+/** A project whose model may be asked. */
+export type SoundProject = Project & { readonly model: Model };
+
+/** Whether nothing of what was resolved is an error. */
+export function isSound(project: Project): project is SoundProject {
   return project.model !== null && !hasErrors(project.diagnostics);
 }
 

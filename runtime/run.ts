@@ -13,6 +13,7 @@ import {
 } from '../compiler/index.ts';
 import { type Answer, decodeAnswer } from './answer.ts';
 import { type Engine, EngineError, type ExecuteOptions } from './engine.ts';
+import type { Project, SoundProject } from './project.ts';
 
 export interface RunOptions extends Partial<ExecuteOptions> {
   readonly now: Now;
@@ -30,15 +31,22 @@ export const defaultTimeoutMs = 300_000;
 export const defaultMaxRows = 1_000_000;
 
 /** Answers a question. Mistakes of the question and faults of the warehouse are diagnostics; only bugs throw. */
-export async function run(model: Model, engine: Engine, query: Query, options: RunOptions): Promise<RunResult> {
-  return runPlan(model, engine, compile(model, query, options.now, engine.dialect), options);
+export async function run(
+  project: SoundProject,
+  engine: Engine,
+  query: Query,
+  options: RunOptions,
+): Promise<RunResult> {
+  const compiled = compile(project.model, query, options.now, engine.dialect);
+  return runCompiled(project.model, engine, compiled, projectHash(project), options);
 }
 
-/** Runs what has been compiled already. */
-export async function runPlan(
+/** Runs what has been compiled already; `hash` names the definitions that it was compiled from. */
+export async function runCompiled(
   model: Model,
   engine: Engine,
   { plan, statement, diagnostics }: Compiled,
+  hash: string,
   options: Partial<ExecuteOptions>,
 ): Promise<RunResult> {
   const refused = (findings: readonly Diagnostic[]): RunResult => ({
@@ -58,7 +66,7 @@ export async function runPlan(
     if (hasErrors(findings)) return refused(findings);
     const began = performance.now();
     const raw = await engine.execute(statement, limits);
-    const answer = decodeAnswer(plan, raw, modelHash(model), performance.now() - began);
+    const answer = decodeAnswer(plan, raw, hash, performance.now() - began);
     return { answer, statement, plan, diagnostics: findings };
   } catch (error) {
     if (error instanceof EngineError) return refused([...diagnostics, error.diagnostic]);
@@ -66,14 +74,12 @@ export async function runPlan(
   }
 }
 
-const hashes = new WeakMap<Model, string>();
+const places: ReadonlySet<string> = new Set(['at', 'map', 'file']);
 
-/** A hash of what the model means; where its definitions stand in their files does not matter. */
-export function modelHash(model: Model): string {
-  const known = hashes.get(model);
-  if (known !== undefined) return known;
-  const text = JSON.stringify(model, (key, value: unknown) => (key === 'at' ? undefined : value));
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  hashes.set(model, hash);
-  return hash;
+/** A hash of all definitions of a project as they are written; where they stand and how they are laid out does not matter. */
+export function projectHash({ documents }: Project): string {
+  const texts = documents.map(document =>
+    JSON.stringify(document, (key, value: unknown) => (places.has(key) ? undefined : value)),
+  );
+  return createHash('sha256').update(texts.sort().join('\n')).digest('hex').slice(0, 16);
 }

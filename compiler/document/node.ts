@@ -7,6 +7,7 @@ export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
 
 export interface ScalarNode {
   readonly kind: 'scalar';
+  /** The place of the value itself: inside the quotes, below the header of a block. */
   readonly at: Range;
   readonly style: ScalarStyle;
   /** What YAML's core schema makes of it; numbers stay text, so that no digit is lost. */

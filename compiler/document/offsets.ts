@@ -1,5 +1,5 @@
 /** From the value of a YAML scalar back to the file: which character of the file each character of the value came from. */
-import type { Range, ScalarNode } from './node.ts';
+import type { ScalarNode } from './node.ts';
 
 /**
  * Where the characters of a value stand in the file: one number when they stand side by side from there on,
@@ -21,7 +21,7 @@ export function fileOffset(map: OffsetMap, offset: number): number {
 
 /** The map of a scalar's value; `text` is the whole file. */
 export function offsetMap(text: string, scalar: ScalarNode): OffsetMap {
-  const [start, end] = contentRange(text, scalar);
+  const [start, end] = scalar.at;
   if (text.slice(start, end) === scalar.text) return start;
   const places = contentPlaces(text, start, end, scalar.style);
   const pairs: number[] = [];
@@ -35,23 +35,6 @@ export function offsetMap(text: string, scalar: ScalarNode): OffsetMap {
     expected = Math.max(place, start) + 1;
   }
   return pairs.length === 0 ? start : pairs;
-}
-
-/** The part of the file that holds the value: inside the quotes, or below the header of a block. */
-function contentRange(text: string, scalar: ScalarNode): Range {
-  const [start, end] = scalar.at;
-  switch (scalar.style) {
-    case 'plain':
-      return [start, end];
-    case 'single':
-    case 'double':
-      return [start + 1, end - 1];
-    case 'literal':
-    case 'folded': {
-      const headerEnd = text.indexOf('\n', start);
-      return headerEnd === -1 || headerEnd >= end ? [start, end] : [headerEnd + 1, end];
-    }
-  }
 }
 
 /** The places of all characters that are not white space, in order; folding only ever changes white space. */

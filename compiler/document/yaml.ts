@@ -1,14 +1,18 @@
-/** A file's text in, its `Node` tree out. Strict YAML 1.2: no anchors, tags, merge keys, duplicate keys or second documents. */
+/**
+ * A file's text in, its `Node` tree out. Strict YAML 1.2: no anchors, tags, merge keys, duplicate keys or second documents.
+ * The parser's events are used rather than its values, since they have places, and say nothing that is not in the text.
+ */
 import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  type ParsedNode,
-  parseAllDocuments,
-  Scalar,
-  type Document as YamlDocument,
-} from 'yaml';
+  EVENT_ID,
+  type Event,
+  getScalarValue,
+  type MappingEvent,
+  parseEvents,
+  SCALAR_STYLE,
+  type ScalarEvent,
+  type SequenceEvent,
+  YAMLException,
+} from 'js-yaml';
 import {
   duplicateKey,
   fileTooLarge,
@@ -22,11 +26,10 @@ import {
   yamlSyntax,
 } from '../diagnostics/index.ts';
 import type { Source, Span } from '../source.ts';
-import { deepestNesting, tooDeepAt } from './nesting.ts';
-import type { MapEntry, MapNode, Node, Range, ScalarNode, ScalarStyle } from './node.ts';
+import type { MapEntry, Node, Range, ScalarNode, ScalarStyle } from './node.ts';
 
 const largestFile = 2 * 1024 * 1024;
-const mostNodes = 400_000;
+const deepestNesting = 64;
 
 /** Null when the text is no YAML at all; then at least one error has been reported. */
 export function readYaml(source: Source, report: Report): Node | null {
@@ -44,50 +47,39 @@ export function readYaml(source: Source, report: Report): Node | null {
     report(notText(span(control.index, control.index + 1), { detail }));
     return null;
   }
-  const deep = tooDeepAt(text);
-  if (deep !== null) {
-    report(nestedTooDeeply(span(deep, deep + 1), { limit: deepestNesting }));
+  try {
+    return new YamlReader(source, parseEvents(text, { maxDepth: deepestNesting }), report).document();
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const at = Math.min(error.mark?.position ?? 0, text.length);
+    if (/maxDepth/.test(error.reason)) report(nestedTooDeeply(span(at, at + 1), { limit: deepestNesting }));
+    else report(yamlSyntax(span(at, at + 1), sentence(error.reason, text, at)));
     return null;
   }
-  const documents = parseAllDocuments(text, {
-    version: '1.2',
-    schema: 'core',
-    strict: true,
-    uniqueKeys: false,
-    merge: false,
-    intAsBigInt: true,
-    prettyErrors: false,
-    logLevel: 'silent',
-  });
-  const [first, second] = Array.isArray(documents) ? documents : [];
-  if (second !== undefined) {
-    const at = second.contents?.range?.[0] ?? second.range[0];
-    report(severalDocuments(span(at, at + 1), {}));
-    return null;
-  }
-  if (first === undefined || first.contents === null) return { kind: 'map', at: [0, 0], entries: [] };
-  return new YamlReader(source, report).document(first);
 }
 
+/** Reads the tree from its events, in one pass. */
 class YamlReader {
-  private nodes = 0;
-  private broken = false;
+  private next = 0;
+  private isBroken = false;
 
   constructor(
     private readonly source: Source,
+    private readonly events: readonly Event[],
     private readonly report: Report,
   ) {}
 
-  document(document: YamlDocument.Parsed): Node | null {
-    const [problem] = [...document.errors, ...document.warnings];
-    if (problem !== undefined && document.contents !== null && !this.swallowedFormula(document.contents)) {
-      const [start, end] = problem.pos;
-      const said = sentence(problem.code, problem.message);
-      this.report(yamlSyntax(this.span([start, Math.max(end, start + 1)]), said));
+  document(): Node | null {
+    let root: Node | null = null;
+    for (let isFirst = true; this.next < this.events.length; isFirst = false) {
+      this.next += 1;
+      const node = this.node();
+      this.next += 1;
+      if (isFirst) root = node;
+      else this.report(severalDocuments(this.span([node.at[0], node.at[0] + 1]), {}));
+      this.isBroken ||= !isFirst;
     }
-    if (problem !== undefined) return null;
-    const node = this.node(document.contents);
-    return this.broken ? null : node;
+    return this.isBroken ? null : (root ?? { kind: 'map', at: [0, 0], entries: [] });
   }
 
   private span([start, end]: Range): Span {
@@ -96,141 +88,157 @@ class YamlReader {
 
   private feature(range: Range, feature: string, help: string): void {
     this.report(yamlFeature(this.span(range), { feature, help }));
-    this.broken = true;
+    this.isBroken = true;
   }
 
-  private node(yaml: ParsedNode | null): Node {
-    const at: Range = yaml === null ? [0, 0] : [yaml.range[0], yaml.range[1]];
-    this.nodes += 1;
-    if (this.nodes === mostNodes) {
-      this.report(fileTooLarge(this.span(at), { what: 'the file has too many values', limit: `${mostNodes}` }));
-      this.broken = true;
+  private node(): Node {
+    const event = this.events[this.next];
+    if (event === undefined || event.type === EVENT_ID.POP || event.type === EVENT_ID.DOCUMENT) return nothing(0);
+    this.next += 1;
+    if (event.type === EVENT_ID.ALIAS) {
+      const range: Range = [event.anchorStart - 1, event.anchorEnd];
+      this.feature(range, `the alias \`${this.text(range)}\` is`, 'write the value out; metrics are shared by name');
+      return nothing(range[0]);
     }
-    if (yaml === null || this.nodes >= mostNodes) return nothing(at);
-    if (isAlias(yaml)) {
-      this.feature(at, `the alias \`*${yaml.source}\` is`, 'write the value out; metrics are shared by name');
-      return nothing(at);
+    this.refuseProperties(event);
+    switch (event.type) {
+      case EVENT_ID.SCALAR:
+        return this.scalar(event);
+      case EVENT_ID.SEQUENCE:
+        return this.list(event);
+      case EVENT_ID.MAPPING:
+        return this.map(event);
     }
-    if (yaml.anchor !== undefined) {
-      this.feature(at, `the anchor \`&${yaml.anchor}\` is`, 'write the value out; metrics are shared by name');
-    }
-    if (yaml.tag !== undefined) this.feature(at, `the tag \`${yaml.tag}\` is`, 'leave the tag out');
-    if (isScalar(yaml)) return scalarNode(yaml, at);
-    if (isSeq(yaml)) return { kind: 'list', at, items: yaml.items.map(item => this.node(item)) };
-    return this.map(yaml, at);
   }
 
-  private map(yaml: Extract<ParsedNode, { items: unknown[] }>, at: Range): Node {
-    if (!isMap<ParsedNode, ParsedNode | null>(yaml)) return nothing(at);
-    const entries: MapEntry[] = [];
-    const firstPlaces = new Map<string, Range>();
-    for (const pair of yaml.items) {
-      const keyAt: Range = [pair.key.range[0], pair.key.range[1]];
-      if (!isScalar(pair.key)) {
+  private text([start, end]: Range): string {
+    return this.source.text.slice(start, end);
+  }
+
+  private refuseProperties(event: ScalarEvent | SequenceEvent | MappingEvent): void {
+    if (event.anchorStart >= 0) {
+      const range: Range = [event.anchorStart - 1, event.anchorEnd];
+      this.feature(range, `the anchor \`${this.text(range)}\` is`, 'write the value out; metrics are shared by name');
+    }
+    if (event.tagStart >= 0) {
+      const range: Range = [event.tagStart, event.tagEnd];
+      this.feature(range, `the tag \`${this.text(range)}\` is`, 'leave the tag out');
+    }
+  }
+
+  private scalar(event: ScalarEvent): ScalarNode {
+    if (event.valueStart < 0) return nothing(this.endOfLast());
+    const at: Range = [event.valueStart, event.valueEnd];
+    const style = styles[event.style] ?? 'plain';
+    const text = event.fast ? this.text(at) : getScalarValue(this.source.text, event);
+    return { kind: 'scalar', at, style, type: style === 'plain' ? plainType(text) : 'string', text };
+  }
+
+  /** Where the event before this one ends: the place of a value that is not there. */
+  private endOfLast(): number {
+    const before = this.events[this.next - 2];
+    if (before?.type === EVENT_ID.SCALAR) return Math.max(0, before.valueEnd);
+    return before?.type === EVENT_ID.MAPPING || before?.type === EVENT_ID.SEQUENCE ? before.start : 0;
+  }
+
+  private list(event: SequenceEvent): Node {
+    const items: Node[] = [];
+    while (!this.atEnd()) items.push(this.node());
+    this.next += 1;
+    return { kind: 'list', at: [event.start, items.at(-1)?.at[1] ?? event.start + 1], items };
+  }
+
+  private atEnd(): boolean {
+    const event = this.events[this.next];
+    return event === undefined || event.type === EVENT_ID.POP;
+  }
+
+  private map(event: MappingEvent): Node {
+    const entries = new Map<string, MapEntry>();
+    while (!this.atEnd()) {
+      const key = this.node();
+      const value = this.node();
+      if (key.kind === 'scalar') this.add(key, value, entries);
+      else {
         this.report(
-          wrongShape(this.span(keyAt), { expected: 'a name before the colon', found: 'a list or a mapping' }),
+          wrongShape(this.span(key.at), { expected: 'a name before the colon', found: 'a list or a mapping' }),
         );
-        this.broken = true;
-        continue;
-      }
-      const key = keyText(pair.key);
-      const first = firstPlaces.get(key);
-      if (key === '<<' || key === '__proto__') {
-        this.feature(keyAt, key === '<<' ? 'merge keys are' : 'the key `__proto__` is', 'write the keys out');
-      } else if (first !== undefined) {
-        const related = [{ message: 'it stands first here', span: this.span(first) }];
-        this.report(duplicateKey(this.span(keyAt), { key }, { related }));
-      } else {
-        firstPlaces.set(key, keyAt);
-        entries.push({
-          key,
-          keyAt,
-          value: pair.value === null ? nothing([keyAt[1], keyAt[1]]) : this.node(pair.value),
-        });
+        this.isBroken = true;
       }
     }
-    const map: MapNode = { kind: 'map', at, entries };
-    this.reportSwallowed(map);
-    return map;
+    this.next += 1;
+    const all = [...entries.values()];
+    this.reportSwallowed(all);
+    return { kind: 'map', at: [event.start, all.at(-1)?.value.at[1] ?? event.start + 1], entries: all };
+  }
+
+  private add(key: ScalarNode, value: Node, entries: Map<string, MapEntry>): void {
+    const first = entries.get(key.text);
+    if (key.text === '<<' || key.text === '__proto__') {
+      this.feature(key.at, key.text === '<<' ? 'merge keys are' : 'the key `__proto__` is', 'write the keys out');
+    } else if (first !== undefined) {
+      const related = [{ message: 'it stands first here', span: this.span(first.keyAt) }];
+      this.report(duplicateKey(this.span(key.at), { key: key.text }, { related }));
+    } else {
+      entries.set(key.text, { key: key.text, keyAt: key.at, value });
+    }
   }
 
   /** `{ formula: coalesce(a, b) }` is read by YAML as the keys `formula` and `b)`. */
-  private reportSwallowed(map: MapNode): void {
-    map.entries.forEach((entry, index) => {
-      const follower = map.entries[index + 1];
-      if (follower === undefined || !isCutFormula(entry.value, follower)) return;
-      const formula = `${entry.value.kind === 'scalar' ? entry.value.text : ''}, ${follower.key}`;
-      this.report(formulaSwallowed(this.span([entry.value.at[0], follower.keyAt[1]]), { formula }));
-      this.broken = true;
-    });
+  private reportSwallowed(entries: readonly MapEntry[]): void {
+    const cut = entries.findIndex((entry, index) => isCutFormula(entry.value, entries[index + 1]));
+    const [first, ...rest] = cut < 0 ? [] : entries.slice(cut);
+    if (first?.value.kind !== 'scalar') return;
+    const tail = rest.slice(0, 1 + rest.findIndex(entry => !hasNoValue(entry)) || rest.length);
+    const formula = [first.value.text, ...tail.map(entry => entry.key)].join(', ');
+    const end = tail.at(-1)?.keyAt[1] ?? first.value.at[1];
+    this.report(formulaSwallowed(this.span([first.value.at[0], end]), { formula }));
+    this.isBroken = true;
   }
+}
 
-  /** The same slip where what follows the comma is no YAML at all. */
-  private swallowedFormula(contents: ParsedNode): boolean {
-    const before = this.broken;
-    const probe = new YamlReader(this.source, diagnostic => {
-      if (diagnostic.code === formulaSwallowed.code) {
-        this.report(diagnostic);
-        this.broken = true;
-      }
-    });
-    probe.node(contents);
-    return this.broken !== before;
-  }
+const styles: Readonly<Record<number, ScalarStyle>> = {
+  [SCALAR_STYLE.PLAIN]: 'plain',
+  [SCALAR_STYLE.SINGLE_QUOTED]: 'single',
+  [SCALAR_STYLE.DOUBLE_QUOTED]: 'double',
+  [SCALAR_STYLE.LITERAL_BLOCK]: 'literal',
+  [SCALAR_STYLE.FOLDED_BLOCK]: 'folded',
+};
+
+/** YAML 1.2's core schema. */
+function plainType(text: string): ScalarNode['type'] {
+  if (/^(?:~|null|Null|NULL|)$/.test(text)) return 'null';
+  if (/^(?:true|True|TRUE|false|False|FALSE)$/.test(text)) return 'boolean';
+  return /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/.test(text) ? 'number' : 'string';
 }
 
 /** The first half has an opening bracket too many, and what follows it is a key without a value. */
-function isCutFormula(value: Node, follower: MapEntry): boolean {
-  if (value.kind !== 'scalar' || value.style !== 'plain') return false;
+function isCutFormula(value: Node, follower: MapEntry | undefined): boolean {
+  if (value.kind !== 'scalar' || value.style !== 'plain' || follower === undefined) return false;
   const open = value.text.split('(').length - value.text.split(')').length;
-  return open > 0 && follower.value.kind === 'scalar' && follower.value.type === 'null';
+  return open > 0 && hasNoValue(follower);
 }
 
-function nothing(at: Range): ScalarNode {
-  return { kind: 'scalar', at, style: 'plain', type: 'null', text: '' };
+function hasNoValue({ value, keyAt }: MapEntry): boolean {
+  return value.kind === 'scalar' && value.type === 'null' && value.text === '' && value.at[0] <= keyAt[1] + 1;
 }
 
-function scalarNode(yaml: Scalar.Parsed, at: Range): ScalarNode {
-  const { value } = yaml;
-  const style = styleOf(yaml.type);
-  if (typeof value === 'string') return { kind: 'scalar', at, style, type: 'string', text: value };
-  if (value === null) return { kind: 'scalar', at, style, type: 'null', text: yaml.source ?? '' };
-  const type = typeof value === 'boolean' ? 'boolean' : 'number';
-  return { kind: 'scalar', at, style, type, text: yaml.source };
+function nothing(at: number): ScalarNode {
+  return { kind: 'scalar', at: [at, at], style: 'plain', type: 'null', text: '' };
 }
 
-function keyText(yaml: Scalar.Parsed): string {
-  return typeof yaml.value === 'string' ? yaml.value : (yaml.source ?? '');
-}
-
-function styleOf(type: Scalar.Type | undefined): ScalarStyle {
-  switch (type) {
-    case Scalar.QUOTE_SINGLE:
-      return 'single';
-    case Scalar.QUOTE_DOUBLE:
-      return 'double';
-    case Scalar.BLOCK_LITERAL:
-      return 'literal';
-    case Scalar.BLOCK_FOLDED:
-      return 'folded';
-    default:
-      return 'plain';
+/** What the parser says, and a cure for the common slips. */
+function sentence(reason: string, text: string, at: number): { readonly detail: string; readonly help?: string } {
+  const lineStart = text.lastIndexOf('\n', Math.max(0, at - 1)) + 1;
+  if (/^ *\t/.test(text.slice(lineStart, at + 1)))
+    return { detail: 'a tab indents this line', help: 'indent with spaces' };
+  const detail = `${reason.charAt(0).toLowerCase()}${reason.slice(1)}`;
+  if (/indentation/.test(reason)) {
+    return {
+      detail,
+      help: 'keys of one mapping stand in one column; text that holds `: ` or begins with a sign needs quotes',
+    };
   }
-}
-
-/** The library's message without its closing full stop and position, and a cure for the common slips. */
-function sentence(code: string, message: string): { readonly detail: string; readonly help?: string } {
-  const [line = ''] = message.split('\n');
-  const detail = `${line.charAt(0).toLowerCase()}${line.slice(1)}`.replace(/[.:]$/, '');
-  switch (code) {
-    case 'TAB_AS_INDENT':
-      return { detail, help: 'indent with spaces' };
-    case 'BLOCK_AS_IMPLICIT_KEY':
-    case 'MULTILINE_IMPLICIT_KEY':
-      return { detail, help: 'put text that holds `: ` in quotes, or below `|`' };
-    case 'BAD_INDENT':
-      return { detail, help: 'keys of one mapping stand in one column' };
-    default:
-      return { detail };
-  }
+  if (/end of the stream within/.test(reason)) return { detail, help: 'a quote or a bracket is not closed' };
+  return { detail };
 }

@@ -25,8 +25,17 @@ export interface ResolveResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** `holidays`: the days of the project's holiday file, if it names one. */
-export function resolve(documents: readonly Document[], holidays: readonly string[] = []): ResolveResult {
+export interface ResolveOptions {
+  /** The days of the project's holiday file, if it names one. */
+  readonly holidays?: readonly string[];
+  /**
+   * Resolve these metrics and what they stand on, and nothing else: enough to answer a question about them, and no
+   * verdict on the rest. Without it, everything is resolved.
+   */
+  readonly wanted?: readonly string[] | undefined;
+}
+
+export function resolve(documents: readonly Document[], { holidays = [], wanted }: ResolveOptions = {}): ResolveResult {
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
   const report = (diagnostic: Diagnostic) => {
@@ -39,15 +48,10 @@ export function resolve(documents: readonly Document[], holidays: readonly strin
   const metricNames = new Set(documents.flatMap(document => document.metrics.map(metric => metric.name.text)));
   const declaredTables = documents.flatMap(document => document.tables);
   const { scope, tables } = resolveTables(declaredTables, settings, name => metricNames.has(name), report);
-  const model: Model = {
-    kind: 'model',
-    settings,
-    tables: tables(),
-    metrics: resolveMetrics(
-      documents.flatMap(document => document.metrics),
-      scope,
-    ),
-  };
+  const declaredMetrics = documents.flatMap(document => document.metrics);
+  const metrics = resolveMetrics(declaredMetrics, scope, wanted);
+  const read = wanted === undefined ? undefined : Object.values(metrics).flatMap(metric => metric.tables);
+  const model: Model = { kind: 'model', settings, tables: tables(read), metrics };
   for (const document of documents) {
     for (const { kind, at } of document.unbuilt)
       report(notBuiltYet(spanOf(document.file, at), { form: `\`${kind}:\` are` }));

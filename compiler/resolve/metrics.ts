@@ -34,9 +34,11 @@ import { isNone, type Meeting, meet, readUnit, unitText, unitWords } from './uni
 
 const longestChain = 64;
 
+/** `wanted` names the metrics to resolve with what they stand on; without it, all are. */
 export function resolveMetrics(
   declarations: readonly MetricDeclaration[],
   scope: Scope,
+  wanted?: readonly string[],
 ): Readonly<Record<string, Metric>> {
   const { report } = scope;
   const declared = new Map<string, MetricDeclaration>();
@@ -82,8 +84,8 @@ export function resolveMetrics(
     return resolved.get(name);
   };
 
-  for (const name of declared.keys()) metric(name, null);
-  for (const declaration of declared.values()) checkMentions(declaration, declared, scope);
+  for (const name of wanted ?? declared.keys()) metric(name, null);
+  for (const declaration of wanted === undefined ? declared.values() : []) checkMentions(declaration, declared, scope);
   return recordOf(
     [...declared.keys()].flatMap(name => {
       const found = resolved.get(name);

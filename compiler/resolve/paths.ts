@@ -129,16 +129,22 @@ function explore(
 
 const noJoins: readonly string[] = [];
 
-/** Of the tables that can be reached from `base`, those that are wanted or lead to one that is. */
-function tablesThatLead(graph: TableGraph, base: string, wanted: (table: GraphTable) => boolean): ReadonlySet<string> {
+/** The tables that can be reached over joins, those from which it begins among them. */
+export function tablesBehind(graph: TableGraph, bases: readonly string[]): ReadonlyMap<string, GraphTable> {
   const reached = new Map<string, GraphTable>();
-  const open = [base];
+  const open = [...bases];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     const table = own(graph, name);
     if (table === undefined || reached.has(name)) continue;
     reached.set(name, table);
     open.push(...Object.values(table.joins).map(join => join.to));
   }
+  return reached;
+}
+
+/** Of the tables that can be reached from `base`, those that are wanted or lead to one that is. */
+function tablesThatLead(graph: TableGraph, base: string, wanted: (table: GraphTable) => boolean): ReadonlySet<string> {
+  const reached = tablesBehind(graph, [base]);
   const leads = new Set([...reached.values()].filter(wanted).map(table => table.name));
   for (let before = -1; before !== leads.size; ) {
     before = leads.size;

@@ -39,7 +39,7 @@ import {
 import { own, recordOf } from '../record.ts';
 import type { Span } from '../source.ts';
 import { commonType, typeFits, typeText } from './functions.ts';
-import type { GraphTable } from './paths.ts';
+import { type GraphTable, tablesBehind } from './paths.ts';
 import { resolveRow, rowsOf } from './row.ts';
 import type { Scope } from './scope.ts';
 import { readTableName } from './source.ts';
@@ -47,7 +47,8 @@ import { meet, readUnit, unitText, unitWords } from './units.ts';
 
 export interface ResolvedTables {
   readonly scope: Scope;
-  readonly tables: () => Readonly<Record<string, Table>>;
+  /** Every table, or those that can be reached over joins from the named ones. */
+  readonly tables: (read?: readonly string[]) => Readonly<Record<string, Table>>;
 }
 
 export function resolveTables(
@@ -112,11 +113,14 @@ export function resolveTables(
   const scope: Scope = { settings, graph, report, column, join, axis, isMetric };
   return {
     scope,
-    tables: () => {
+    tables: read => {
       const all = [...declared.values()];
-      const isShared = (table: TableDeclaration) =>
-        all.some(other => other !== table && other.from !== null && other.from.text === table.from?.text);
-      return recordOf(all.map(table => [table.name.text, resolveTable(table, isShared(table), scope)] as const));
+      const files = new Map<string, number>();
+      for (const { from } of all) if (from !== null) files.set(from.text, (files.get(from.text) ?? 0) + 1);
+      const reached = read === undefined ? null : tablesBehind(graph, read);
+      const chosen = all.filter(table => reached?.has(table.name.text) !== false);
+      const isShared = (table: TableDeclaration) => (files.get(table.from?.text ?? '') ?? 0) > 1;
+      return recordOf(chosen.map(table => [table.name.text, resolveTable(table, isShared(table), scope)] as const));
     },
   };
 }

@@ -4,30 +4,65 @@ import {
   type Diagnostic,
   type Model,
   type Now,
-  own,
   parseDay,
   type Query,
   querySources,
   type Source,
 } from '../../../compiler/index.ts';
-import { endOf, findProject, isSound, nowIn, type Project, projectFile, readProject } from '../../index.ts';
+import {
+  endOf,
+  findProject,
+  isSound,
+  nowIn,
+  type Project,
+  projectFile,
+  readProject,
+  type SoundProject,
+} from '../../index.ts';
 import { type ExitCode, exitOf, UsageError } from './exit.ts';
 import { prettyFindings } from './format/pretty.ts';
 import type { CommonOptions, QueryOptions } from './program.ts';
 import { painter, type Terminal } from './terminal.ts';
 
-/** The project of a command; throws a `UsageError` where there is none. */
-export function loadProject(options: CommonOptions, terminal: Terminal): Project {
+/** The folder of a command's project; throws a `UsageError` where there is none. */
+export function projectFolder(options: CommonOptions, terminal: Terminal): string {
   const start = path.resolve(terminal.cwd, options.project ?? '.');
   const folder = options.project === undefined ? findProject(start) : findProject(start) === start ? start : null;
-  if (folder === null) {
-    const where = options.project === undefined ? 'here or in a folder above' : `in ${options.project}`;
-    throw new UsageError(
-      `there is no ${projectFile} ${where}`,
-      'make a project with `metrics init`, or name its folder with `--project`',
-    );
+  if (folder !== null) return folder;
+  const where = options.project === undefined ? 'here or in a folder above' : `in ${options.project}`;
+  throw new UsageError(
+    `there is no ${projectFile} ${where}`,
+    'make a project with `metrics init`, or name its folder with `--project`',
+  );
+}
+
+/**
+ * Compiles a question. Where the metrics that it names and all that they stand on are sound, nothing else of the project
+ * is looked at. Where it comes to no statement, the whole project is read, so that what is said of it is complete.
+ */
+export function compileFor<T extends { readonly plan: unknown }>(
+  question: Query,
+  options: CommonOptions,
+  terminal: Terminal,
+  compileWith: (project: SoundProject) => T,
+): { readonly project: SoundProject; readonly compiled: T } | ExitCode {
+  const folder = projectFolder(options, terminal);
+  const asked = readProject(folder, metricsIn(question));
+  if (isSound(asked)) {
+    const compiled = compileWith(asked);
+    if (compiled.plan !== null) return { project: asked, compiled };
   }
-  return readProject(folder);
+  const project = wholeProject(folder, options, terminal);
+  return typeof project === 'number' ? project : { project, compiled: compileWith(project) };
+}
+
+/** The project with everything in it; its errors are told. */
+export function wholeProject(folder: string, options: CommonOptions, terminal: Terminal): SoundProject | ExitCode {
+  const project = readProject(folder);
+  if (isSound(project)) return project;
+  const errors = project.diagnostics.filter(diagnostic => diagnostic.severity === 'error');
+  tell(errors, project.sources, options, terminal);
+  return exitOf(errors);
 }
 
 /** Prints findings for people, on the error stream. */
@@ -40,18 +75,6 @@ export function tell(
   if (diagnostics.length === 0) return;
   const paint = painter(options.color, terminal.isErrTTY, terminal);
   terminal.err(prettyFindings(diagnostics, sources, paint));
-}
-
-/** The model of a project without errors; with errors they are told, and the exit code is given instead. */
-export function soundModel(
-  project: Project,
-  options: CommonOptions,
-  terminal: Terminal,
-): { model: Model } | { code: ExitCode } {
-  if (isSound(project)) return { model: project.model };
-  const errors = project.diagnostics.filter(diagnostic => diagnostic.severity === 'error');
-  tell(errors, project.sources, options, terminal);
-  return { code: exitOf(errors) };
 }
 
 /** The question of a command line. */
@@ -78,6 +101,11 @@ function userAttribute(pair: string): readonly [string, string] {
   return [pair.slice(0, at), pair.slice(at + 1)];
 }
 
+/** The metrics that a question names: those that are asked, and every word of its condition on metrics. */
+function metricsIn(query: Query): readonly string[] {
+  return [...query.metrics, ...(query.having?.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? [])];
+}
+
 /** When the question is asked: the end of `--as-of`, or now. */
 export function nowOf(options: QueryOptions, model: Model): Now {
   if (options.asOf === undefined) return nowIn(model.settings.timeZone);
@@ -89,8 +117,4 @@ export function nowOf(options: QueryOptions, model: Model): Now {
 /** Everything that a finding about a question may point into. */
 export function sourcesOf(project: Project, query: Query): readonly Source[] {
   return [...project.sources, ...querySources(query)];
-}
-
-export function metricNames(model: Model): readonly string[] {
-  return Object.keys(model.metrics).filter(name => own(model.metrics, name) !== undefined);
 }

@@ -4,16 +4,14 @@ import {
   type Dialect,
   dialectNamed,
   dialectNames,
-  type Model,
-  plan,
   printPlan,
   type Query,
   type Statement,
 } from '../../../../compiler/index.ts';
-import type { Project } from '../../../index.ts';
+import { readProject } from '../../../index.ts';
 import { type ExitCode, exit, exitOf, UsageError } from '../exit.ts';
 import type { QueryOptions } from '../program.ts';
-import { loadProject, metricNames, nowOf, queryOf, soundModel, sourcesOf, tell } from '../project.ts';
+import { compileFor, nowOf, projectFolder, queryOf, sourcesOf, tell, wholeProject } from '../project.ts';
 import type { Terminal } from '../terminal.ts';
 
 type CompileOptions = QueryOptions & { readonly dialect: string; readonly stage: string };
@@ -24,46 +22,39 @@ export async function compile(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const dialect = requireDialect(options.dialect);
-  const project = loadProject(options, terminal);
+  if (metrics.length > 0 && (options.stage === 'plan' || options.stage === 'sql')) {
+    return print(queryOf(metrics, options), dialect, options, terminal);
+  }
+  const folder = projectFolder(options, terminal);
   if (options.stage === 'document') {
-    terminal.out(`${JSON.stringify(project.documents, null, 2)}\n`);
+    terminal.out(`${JSON.stringify(readProject(folder).documents, null, 2)}\n`);
     return exit.fine;
   }
-  const sound = soundModel(project, options, terminal);
-  if ('code' in sound) return sound.code;
+  const project = wholeProject(folder, options, terminal);
+  if (typeof project === 'number') return project;
   if (options.stage === 'model') {
-    terminal.out(`${JSON.stringify(sound.model, null, 2)}\n`);
+    terminal.out(`${JSON.stringify(project.model, null, 2)}\n`);
     return exit.fine;
   }
-  if (metrics.length > 0) return print(queryOf(metrics, options), sound.model, dialect, project, options, terminal);
   let worst: ExitCode = exit.fine;
-  for (const name of metricNames(sound.model)) {
+  for (const name of Object.keys(project.model.metrics)) {
     terminal.out(`-- ${name}\n`);
-    const code = print(queryOf([name], options), sound.model, dialect, project, options, terminal);
+    const code = print(queryOf([name], options), dialect, options, terminal);
     terminal.out('\n');
     worst = worst === exit.fine ? code : worst;
   }
   return worst;
 }
 
-function print(
-  query: Query,
-  model: Model,
-  dialect: Dialect,
-  project: Project,
-  options: CompileOptions,
-  terminal: Terminal,
-): ExitCode {
-  const now = nowOf(options, model);
-  if (options.stage === 'plan') {
-    const planned = plan(model, query, now);
-    tell(planned.diagnostics, sourcesOf(project, query), options, terminal);
-    if (planned.plan !== null) terminal.out(`${printPlan(planned.plan)}\n`);
-    return exitOf(planned.diagnostics);
-  }
-  const { statement, diagnostics } = compileQuery(model, query, now, dialect);
-  tell(diagnostics, sourcesOf(project, query), options, terminal);
-  if (statement !== null) terminal.out(sqlText(statement));
+function print(query: Query, dialect: Dialect, options: CompileOptions, terminal: Terminal): ExitCode {
+  const asked = compileFor(query, options, terminal, ({ model }) =>
+    compileQuery(model, query, nowOf(options, model), dialect),
+  );
+  if (typeof asked === 'number') return asked;
+  const { plan, statement, diagnostics } = asked.compiled;
+  tell(diagnostics, sourcesOf(asked.project, query), options, terminal);
+  if (plan !== null && statement !== null)
+    terminal.out(options.stage === 'plan' ? `${printPlan(plan)}\n` : sqlText(statement));
   return exitOf(diagnostics);
 }
 

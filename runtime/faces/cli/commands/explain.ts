@@ -6,7 +6,6 @@ import {
   compile,
   didYouMean,
   type Metric,
-  type Model,
   measuresOf,
   nearest,
   own,
@@ -14,10 +13,10 @@ import {
   referencesOf,
   unitText,
 } from '../../../../compiler/index.ts';
-import { assetsFolder, nowIn, type Project } from '../../../index.ts';
+import { assetsFolder, nowIn, type SoundProject } from '../../../index.ts';
 import { type ExitCode, exit, UsageError } from '../exit.ts';
 import type { CommonOptions } from '../program.ts';
-import { loadProject, soundModel } from '../project.ts';
+import { projectFolder, wholeProject } from '../project.ts';
 import type { Terminal } from '../terminal.ts';
 import { requireDialect, sqlText } from './compile.ts';
 
@@ -30,15 +29,14 @@ export async function explain(subject: string, options: ExplainOptions, terminal
     return exit.fine;
   }
   if (/^M\d{4}$/i.test(subject)) throw new UsageError(`there is no diagnostic ${subject}`);
-  const project = loadProject(options, terminal);
-  const sound = soundModel(project, options, terminal);
-  if ('code' in sound) return sound.code;
-  const metric = own(sound.model.metrics, subject);
+  const project = wholeProject(projectFolder(options, terminal), options, terminal);
+  if (typeof project === 'number') return project;
+  const metric = own(project.model.metrics, subject);
   if (metric === undefined) {
-    const help = didYouMean(nearest(subject, Object.keys(sound.model.metrics)));
+    const help = didYouMean(nearest(subject, Object.keys(project.model.metrics)));
     throw new UsageError(`there is no metric or diagnostic \`${subject}\``, help ?? null);
   }
-  terminal.out(metricPage(metric, sound.model, project, options));
+  terminal.out(metricPage(metric, project, options));
   return exit.fine;
 }
 
@@ -47,7 +45,8 @@ function diagnosticPage(code: string, title: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8') : `# ${code}: ${title}\n`;
 }
 
-function metricPage(metric: Metric, model: Model, project: Project, options: ExplainOptions): string {
+function metricPage(metric: Metric, project: SoundProject, options: ExplainOptions): string {
+  const { model } = project;
   const source = project.sources.find(each => each.path === metric.at.file);
   const line = source === undefined ? '' : `:${positionAt(source.text, metric.at.start).line}`;
   const users = Object.values(model.metrics).filter(other => referencesOf(other.expression).includes(metric.name));

@@ -9,11 +9,21 @@ import {
   type Query,
   render,
 } from '../../../../compiler/index.ts';
-import { type Answer, defaultTimeoutMs, EngineError, openWarehouse, profileOf, runPlan } from '../../../index.ts';
+import {
+  type Answer,
+  defaultTimeoutMs,
+  EngineError,
+  openWarehouse,
+  type Profile,
+  type Project,
+  profileOf,
+  projectHash,
+  runCompiled,
+} from '../../../index.ts';
 import { type ExitCode, exitOf, UsageError } from '../exit.ts';
 import { csvAnswer, jsonAnswer, tableAnswer } from '../format/answer.ts';
 import type { RunningOptions } from '../program.ts';
-import { loadProject, nowOf, queryOf, soundModel, sourcesOf, tell } from '../project.ts';
+import { compileFor, nowOf, queryOf, sourcesOf, tell } from '../project.ts';
 import { painter, type Terminal } from '../terminal.ts';
 import { requireDialect } from './compile.ts';
 
@@ -46,26 +56,26 @@ async function answered(
   terminal: Terminal,
   compileWith: (model: Model, dialect: Dialect) => Compiled,
 ): Promise<ExitCode> {
-  if (options.format === 'parquet')
+  if (options.format === 'parquet') {
     throw new UsageError('`--format parquet` is not in this version yet', 'the formats are table, json and csv');
-  const project = loadProject(options, terminal);
-  const sound = soundModel(project, options, terminal);
-  if ('code' in sound) return sound.code;
+  }
+  const asked = compileFor(question, options, terminal, project => {
+    const profile = requireProfile(project, options);
+    return { ...compileWith(project.model, requireDialect(profile.engine)), profile };
+  });
+  if (typeof asked === 'number') return asked;
+  const { project, compiled } = asked;
   const told = (diagnostics: readonly Diagnostic[]) => {
     tell(diagnostics, sourcesOf(project, question), options, terminal);
     return exitOf(diagnostics);
   };
+  if (compiled.statement === null) return told(compiled.diagnostics);
   try {
-    const profile = profileOf(project.folder, project.declaration, options.profile ?? null);
-    const compiled = compileWith(sound.model, requireDialect(profile.engine));
-    if (compiled.statement === null) return told(compiled.diagnostics);
-    const engine = await openWarehouse(profile);
+    const engine = await openWarehouse(compiled.profile);
     try {
       const timeoutMs = (options.timeout ?? defaultTimeoutMs / 1000) * 1000;
-      const { answer, diagnostics } = await runPlan(sound.model, engine, compiled, {
-        signal: terminal.signal,
-        timeoutMs,
-      });
+      const limits = { signal: terminal.signal, timeoutMs };
+      const { answer, diagnostics } = await runCompiled(project.model, engine, compiled, projectHash(project), limits);
       const code = told(diagnostics);
       if (answer !== null) terminal.out(written(answer, options, terminal));
       return code;
@@ -74,6 +84,15 @@ async function answered(
     }
   } catch (error) {
     if (error instanceof EngineError) return told([error.diagnostic]);
+    throw error;
+  }
+}
+
+function requireProfile(project: Project, options: RunningOptions): Profile {
+  try {
+    return profileOf(project.folder, project.declaration, options.profile ?? null);
+  } catch (error) {
+    if (error instanceof EngineError) throw new UsageError(error.message, error.diagnostic.help);
     throw error;
   }
 }

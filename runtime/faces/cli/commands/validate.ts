@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../../../../compiler/index.ts';
-import type { Project } from '../../../index.ts';
+import { type Project, readProject } from '../../../index.ts';
 import { type ExitCode, exit, exitOf, UsageError } from '../exit.ts';
 import { conciseFindings, githubFindings, jsonFindings, type Looked, sarifFindings } from '../format/findings.ts';
 import { counted, prettyFindings } from '../format/pretty.ts';
 import type { CommonOptions } from '../program.ts';
-import { loadProject } from '../project.ts';
+import { projectFolder } from '../project.ts';
 import { painter, type Terminal } from '../terminal.ts';
 
 interface ValidateOptions extends CommonOptions {
@@ -23,7 +23,7 @@ const machineFormats: readonly Format[] = ['json', 'sarif'];
 
 export async function validate(options: ValidateOptions, terminal: Terminal): Promise<ExitCode> {
   const chosen = chooseFormats(options, terminal);
-  const project = loadProject(options, terminal);
+  const project = readProject(projectFolder(options, terminal));
   const diagnostics = inOrder(project.diagnostics);
   const { model } = project;
   const looked: Looked = {
