@@ -1,6 +1,5 @@
 /** M2: names. */
 import { define } from './diagnostic.ts';
-import { oneOf } from './suggest.ts';
 
 export const unknownName = define<{ name: string; kind: string; help?: string | undefined }>(
   'M2001',
@@ -56,10 +55,3 @@ export const wholeTable = define<{ table: string }>('M2008', 'a table where a va
   message: `\`${p.table}\` is a table, not a value`,
   help: `rows are counted with \`count(${p.table})\``,
 }));
-
-export const ambiguousName = define<{ name: string; meanings: readonly string[] }>(
-  'M2009',
-  'a name with several meanings',
-  p => ({ message: `\`${p.name}\` could be ${oneOf(p.meanings)}`, help: 'write the one that is meant' }),
-  { alias: 'E_AMBIGUOUS_PATH' },
-);

@@ -91,16 +91,8 @@ export const outOfMemory = define('M9013', 'a query beyond the memory', () => ({
   help: 'ask a shorter period or fewer dimensions',
 }));
 
-export const notOnThisEngine = define<{ what: string; dialect: string }>(
-  'M9014',
-  'a form that an engine does not have',
-  p => ({
-    message: `${p.dialect} ${p.what}`,
-  }),
-);
-
 export const profileWrong = define<{ detail: string; help?: string | undefined }>(
-  'M9015',
+  'M9014',
   'a warehouse profile that cannot be used',
   p => ({
     message: p.detail,
@@ -108,7 +100,7 @@ export const profileWrong = define<{ detail: string; help?: string | undefined }
   }),
 );
 
-export const infiniteResult = define<{ column: string }>('M9016', 'a result that is no number', p => ({
+export const infiniteResult = define<{ column: string }>('M9015', 'a result that is no number', p => ({
   message: `\`${p.column}\` is infinite or not a number: the warehouse holds such values`,
   help: 'keep them out with a condition, or mend them in the warehouse',
 }));

@@ -42,7 +42,7 @@ export async function validate(options: ValidateOptions, terminal: Terminal): Pr
   const tooMany = options.maxWarnings !== undefined && warnings > options.maxWarnings;
   const code = exitOf(diagnostics);
   if (!isRead) {
-    const what = `${looked.metrics} metrics on ${looked.tables} tables in ${looked.files} files`;
+    const what = `${many(looked.metrics, 'metric')} on ${many(looked.tables, 'table')} in ${many(looked.files, 'file')}`;
     if (diagnostics.length === 0) terminal.out(`All checks passed: ${what}\n`);
     else
       terminal.err(
@@ -98,4 +98,8 @@ function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
     if (file(a) !== file(b)) return file(a) < file(b) ? -1 : 1;
     return (a.span?.start ?? 0) - (b.span?.start ?? 0);
   });
+}
+
+function many(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }

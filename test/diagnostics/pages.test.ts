@@ -1,0 +1,101 @@
+/**
+ * Every code has its page in docs/diagnostics, with a bad example that raises it and the mended one that passes.
+ *
+ * A page holds two sections, `## Bad` and `## Mended`. In each, a code block whose info string ends in a file name is a
+ * file of a small project, `sh` blocks are commands (each a line that begins with `metrics`; without one, `metrics
+ * validate` is run), and a `text` block is what the last command of the bad example prints on the error stream.
+ * Blocks before `## Bad` are files of both. `UPDATE=1` writes the `text` blocks anew.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { catalogue } from '../../compiler/index.ts';
+import { metrics, projectFolder, shellWords } from '../support/project.ts';
+
+const folder = path.join(import.meta.dirname, '../../docs/diagnostics');
+
+interface Example {
+  readonly files: Readonly<Record<string, string>>;
+  readonly commands: readonly string[];
+  readonly printed: string | null;
+}
+
+interface Page {
+  readonly title: string;
+  readonly bad: Example;
+  readonly mended: Example;
+}
+
+function readPage(text: string): Page {
+  const [head = '', ...sections] = text.split(/^## /m);
+  const named = new Map(sections.map(section => [section.split('\n')[0]?.trim() ?? '', section]));
+  const shared = example(head);
+  const withShared = (section: string): Example => {
+    const own = example(named.get(section) ?? '');
+    return { ...own, files: { ...shared.files, ...own.files } };
+  };
+  return { title: head.split('\n')[0] ?? '', bad: withShared('Bad'), mended: withShared('Mended') };
+}
+
+function example(text: string): Example {
+  const files: Record<string, string> = {};
+  const commands: string[] = [];
+  let printed: string | null = null;
+  for (const [, info = '', body = ''] of text.matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)) {
+    const file = /^\w+ (\S+)$/.exec(info)?.[1];
+    if (file !== undefined) files[file] = body;
+    else if (info === 'sh') commands.push(...body.split('\n').filter(line => line.startsWith('metrics ')));
+    else if (info === 'text') printed = body;
+  }
+  return { files, commands: commands.length === 0 ? ['metrics validate'] : commands, printed };
+}
+
+async function runExample({ files, commands }: Example) {
+  const project = projectFolder(files);
+  let result = { code: 0, out: '', err: '' };
+  for (const command of commands) result = await metrics(project, ...shellWords(command).slice(1));
+  return { ...result, err: result.err.replaceAll(project, '.') };
+}
+
+test('each code has a page, and each page is of a code', () => {
+  const pages = readdirSync(folder).map(file => file.replace(/\.md$/, ''));
+  expect(pages.sort()).toEqual(catalogue.map(entry => entry.code));
+});
+
+test('codes are unique', () => {
+  expect(new Set(catalogue.map(entry => entry.code)).size).toBe(catalogue.length);
+});
+
+describe.each(catalogue.filter(({ code }) => existsSync(path.join(folder, `${code}.md`))))(
+  '$code $title',
+  ({ code, title, severity }) => {
+    const file = path.join(folder, `${code}.md`);
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    const page = readPage(text);
+
+    test('is titled as the catalogue says', () => {
+      expect(page.title).toBe(`# ${code}: ${title}`);
+    });
+
+    test('its bad example raises it, in these words and at this place', async () => {
+      const { code: exit, err } = await runExample(page.bad);
+      expect(err).toContain(`${severity}[${code}]`);
+      if (severity === 'error') expect(exit).not.toBe(0);
+      const shown = `${err.trimEnd()}\n`;
+      if (process.env.UPDATE === '1' && page.bad.printed !== null) {
+        writeFileSync(
+          file,
+          text.replace(`\`\`\`text\n${page.bad.printed}\`\`\``, () => `\`\`\`text\n${shown}\`\`\``),
+        );
+      } else {
+        expect(shown).toBe(page.bad.printed);
+      }
+    });
+
+    test('its mended example passes', async () => {
+      const { code: exit, err } = await runExample(page.mended);
+      expect(err).not.toContain(code);
+      expect(exit).toBe(0);
+    });
+  },
+);
