@@ -20,12 +20,12 @@ import { offsetMap } from './offsets.ts';
 
 const unbuiltKinds = ['goals', 'baselines', 'roles', 'alerts', 'tests'];
 
-export function declare(source: Source, root: Node, isProject: boolean): Document {
+export function declare(source: Source, root: Node, kind: 'project' | 'definitions'): Document {
   const read = new Reader(source);
   return {
     kind: 'document',
     file: source.path,
-    project: isProject ? read.project(root) : null,
+    project: kind === 'project' ? read.project(root) : null,
     tables: entries(child(root, 'tables')).map(entry => read.table(entry)),
     metrics: entries(child(root, 'metrics')).map(entry => read.metric(entry)),
     unbuilt: unbuiltKinds.flatMap(kind => {

@@ -38,5 +38,5 @@ export function readDocument(source: Source, kind: 'project' | 'definitions'): R
   if (version?.kind === 'scalar' && version.type === 'number' && version.text !== '1') {
     report(unknownVersion({ file: source.path, start: version.at[0], end: version.at[1] }, { found: version.text }));
   }
-  return { document: declare(source, root, kind === 'project'), diagnostics };
+  return { document: declare(source, root, kind), diagnostics };
 }

@@ -223,7 +223,7 @@ class Parser {
     }
     const negated = this.isWord('not') && ['in', 'between', 'like'].some(word => this.isWord(word, this.peek(1)));
     if (negated) this.position += 1;
-    if (this.takeWord('in')) return this.membership(left, negated);
+    if (this.takeWord('in')) return this.membership(left, negated ? 'not in' : 'in');
     if (this.takeWord('between')) {
       const low = this.additive();
       if (!this.takeWord('and'))
@@ -238,12 +238,12 @@ class Parser {
     return left;
   }
 
-  private membership(operand: Expression, negated: boolean): Expression {
+  private membership(operand: Expression, form: 'in' | 'not in'): Expression {
     this.expectSymbol('(', '`(` and the list of values');
     const options = [this.or()];
     while (this.takeSymbol(',')) options.push(this.or());
     this.expectSymbol(')', '`,` or `)` in the list of values');
-    return { kind: 'in', operand, options, negated, at: [operand.at[0], this.endOfLast()] };
+    return { kind: 'in', operand, options, negated: form === 'not in', at: [operand.at[0], this.endOfLast()] };
   }
 
   private additive(): Expression {

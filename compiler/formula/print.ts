@@ -37,7 +37,7 @@ function print(expression: Expression, loosest: number): string {
 }
 
 function bare(expression: Expression): string {
-  const not = (negated: boolean) => (negated ? ' not' : '');
+  const not = (form: { readonly negated: boolean }) => (form.negated ? ' not' : '');
   switch (expression.kind) {
     case 'number':
     case 'date':
@@ -68,13 +68,13 @@ function bare(expression: Expression): string {
     case 'or':
       return expression.operands.map(operand => print(operand, 2)).join(' or ');
     case 'in':
-      return `${print(expression.operand, 5)}${not(expression.negated)} in (${expression.options.map(option => print(option, 1)).join(', ')})`;
+      return `${print(expression.operand, 5)}${not(expression)} in (${expression.options.map(option => print(option, 1)).join(', ')})`;
     case 'between':
-      return `${print(expression.operand, 5)}${not(expression.negated)} between ${print(expression.low, 5)} and ${print(expression.high, 5)}`;
+      return `${print(expression.operand, 5)}${not(expression)} between ${print(expression.low, 5)} and ${print(expression.high, 5)}`;
     case 'like':
-      return `${print(expression.operand, 5)}${not(expression.negated)} like ${print(expression.pattern, 5)}`;
+      return `${print(expression.operand, 5)}${not(expression)} like ${print(expression.pattern, 5)}`;
     case 'is_null':
-      return `${print(expression.operand, 5)} is${not(expression.negated)} null`;
+      return `${print(expression.operand, 5)} is${not(expression)} null`;
     case 'case': {
       const branches = expression.branches.map(
         branch => `when ${print(branch.condition, 1)} then ${print(branch.value, 1)}`,

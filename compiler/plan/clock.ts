@@ -93,17 +93,17 @@ export class Clock {
   bucket(axis: Scalar, grain: Grain, interval: Interval | null): Scalar {
     const operand = timestampOfDay(axis) ?? axis;
     const type = grain === 'hour' ? 'timestamp' : 'date';
-    const plain = (moment: Scalar, isLocal: boolean): Scalar => ({
+    const plain = (moment: Scalar, shows: 'local' | 'instants'): Scalar => ({
       kind: 'bucket',
       grain,
       operand: moment,
-      isLocal,
+      isLocal: shows === 'local',
       type,
     });
-    if (operand.type === 'date' || this.timeZone === 'UTC') return plain(operand, true);
+    if (operand.type === 'date' || this.timeZone === 'UTC') return plain(operand, 'local');
     if (grain === 'hour') return this.hour(operand, interval);
-    if (interval === null) return plain(operand, false);
-    return this.ladder(operand, grain, interval) ?? plain(this.shifted(operand, interval), true);
+    if (interval === null) return plain(operand, 'instants');
+    return this.ladder(operand, grain, interval) ?? plain(this.shifted(operand, interval), 'local');
   }
 
   /** Hours begin with the zone's, which for some zones is at half past. */

@@ -17,7 +17,7 @@ import {
   unspecified,
 } from '../model.ts';
 import type { Span } from '../source.ts';
-import { isNumber, typeText } from './functions.ts';
+import { isNumber, typeText } from './meeting.ts';
 import { squared } from './units.ts';
 
 /** Aggregates as formulas name them; `count(distinct x)` is `count_distinct`. */

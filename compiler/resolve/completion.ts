@@ -4,21 +4,11 @@ import { type At, children, type Expression, type PathExpression, parseFormula }
 import type { RowExpression } from '../model.ts';
 import { own } from '../record.ts';
 import type { Span } from '../source.ts';
+import type { BoundCompletion, BoundDimension } from './bound.ts';
 import { requireCondition } from './condition.ts';
 import { asJoin, type Destination, findDimension, followPath, tableAt } from './paths.ts';
-import type { BoundDimension } from './query.ts';
 import { destinationValue, type RowContext, resolveRow, rowsOf } from './row.ts';
 import type { Scope } from './scope.ts';
-
-/** The members of one joined table, as values of the asked dimensions that follow from it. */
-export interface BoundCompletion {
-  readonly name: string;
-  /** The table whose rows are the members. */
-  readonly table: string;
-  readonly members: readonly { readonly dimension: string; readonly value: RowExpression }[];
-  /** Those parts of the query's condition that concern the members alone. */
-  readonly where: readonly RowExpression[];
-}
 
 interface Places {
   readonly locate: (index: number, at: At) => Span;

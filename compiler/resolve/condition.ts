@@ -3,7 +3,7 @@ import { notCondition, type Report } from '../diagnostics/index.ts';
 import type { At, Expression } from '../formula/index.ts';
 import { errorNode, type Typed } from '../model.ts';
 import type { Span } from '../source.ts';
-import { typeText } from './functions.ts';
+import { typeText } from './meeting.ts';
 
 /** The condition itself, or an error node where it is of another type, which has been reported. */
 export function requireCondition<E extends Typed>(

@@ -34,8 +34,9 @@ import {
   unspecified,
 } from '../model.ts';
 import type { Span } from '../source.ts';
-import { applyFunction, typeText } from './functions.ts';
+import { applyFunction } from './functions.ts';
 import { scaleDecimal } from './literal.ts';
+import { typeText } from './meeting.ts';
 
 /** How expressions of one level are made, and how they read what only they have. */
 export interface Level<E extends Typed> {

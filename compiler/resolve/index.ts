@@ -6,18 +6,11 @@ import { resolveMetrics } from './metrics.ts';
 import { resolveSettings } from './settings.ts';
 import { resolveTables } from './tables.ts';
 
-export type { BoundCompletion } from './completion.ts';
-export { referencesOf } from './metrics.ts';
-export {
-  type BoundDimension,
-  type BoundQuery,
-  bindQuery,
-  measuresOf,
-  type Now,
-  type Query,
-  querySources,
-} from './query.ts';
+export { bindQuery } from './bind.ts';
+export type { BoundCompletion, BoundDimension, BoundQuery } from './bound.ts';
+export { type Now, type Query, querySources } from './query.ts';
 export { unitText } from './units.ts';
+export { measuresOf, referencesOf } from './walk.ts';
 
 export interface ResolveResult {
   /** What could be resolved; definitions with errors are left out of it. */

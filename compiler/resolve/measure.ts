@@ -23,7 +23,7 @@ import { own } from '../record.ts';
 import type { Span } from '../source.ts';
 import { aggregateType } from './aggregates.ts';
 import { requireCondition } from './condition.ts';
-import { typeText } from './functions.ts';
+import { typeText } from './meeting.ts';
 import { followPath } from './paths.ts';
 import { resolveRow, rowsOf } from './row.ts';
 import type { Scope } from './scope.ts';

@@ -21,8 +21,8 @@ import { aggregateNames, isAggregate } from './aggregates.ts';
 import { bindCondition, isBroken } from './dimension.ts';
 import { type Level, resolveExpression } from './expression.ts';
 import { metricForms, momentNames } from './forms.ts';
-import { commonType } from './functions.ts';
 import { type MeasureContext, reportUnclearModifier, resolveMeasure } from './measure.ts';
+import { commonType } from './meeting.ts';
 import { meet } from './units.ts';
 
 export interface MetricContext extends MeasureContext {

@@ -16,6 +16,7 @@ import {
   type Additive,
   type Additivity,
   errorNode,
+  type FunctionName,
   type Metric,
   type MetricExpression,
   type RowExpression,
@@ -25,12 +26,13 @@ import { own, recordOf } from '../record.ts';
 import type { Span } from '../source.ts';
 import { additivityOf } from './aggregates.ts';
 import { scaled } from './expression.ts';
-import { isNumber, typeText } from './functions.ts';
+import { isNumber, typeText } from './meeting.ts';
 import { resolveMetricExpression, tablesOf } from './metric.ts';
 import { resolveRow, rowsOf } from './row.ts';
 import type { Scope } from './scope.ts';
 import { twice } from './tables.ts';
 import { isNone, type Meeting, meet, readUnit, unitText, unitWords } from './units.ts';
+import { referencesOf } from './walk.ts';
 
 const longestChain = 64;
 
@@ -220,23 +222,6 @@ function reportDeprecated(
   }
 }
 
-/** Metrics that an expression names itself. */
-export function referencesOf(expression: MetricExpression): readonly string[] {
-  switch (expression.kind) {
-    case 'metric':
-      return [expression.name];
-    case 'call':
-      return [...new Set(expression.arguments.flatMap(referencesOf))];
-    case 'filtered':
-    case 'truncate':
-      return referencesOf(expression.operand);
-    case 'measure':
-    case 'literal':
-    case 'error':
-      return [];
-  }
-}
-
 /** `replaced_by` and `balance_with` name metrics that exist. */
 function checkMentions(
   declaration: MetricDeclaration,
@@ -277,8 +262,7 @@ export function additivity(
         expression.function === 'negate' ||
         (expression.function === 'multiply' && operands.some(operand => operand.kind === 'literal')) ||
         (expression.function === 'divide' && operands[1]?.kind === 'literal');
-      const isSum =
-        isLinear && isEverySum(operands, expression.function === 'add' || expression.function === 'subtract', metric);
+      const isSum = isLinear && isEverySum(operands, expression.function, metric);
       return both(isSum ? 'sum' : 'none');
     }
     case 'truncate':
@@ -291,11 +275,11 @@ export function additivity(
 /** A constant that is added is added once for each group, so it does not add up; one that multiplies does no harm. */
 function isEverySum(
   operands: readonly MetricExpression[],
-  isAdded: boolean,
+  operator: FunctionName,
   metric: (name: string) => Metric | null | undefined,
 ): boolean {
   return operands.every(operand => {
-    if (operand.kind === 'literal') return !isAdded;
+    if (operand.kind === 'literal') return operator === 'multiply' || operator === 'divide';
     const { time, groups } = additivity(operand, metric);
     return time === 'sum' && groups === 'sum';
   });

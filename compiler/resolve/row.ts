@@ -20,7 +20,7 @@ import type { Span } from '../source.ts';
 import { isAggregate } from './aggregates.ts';
 import { type Level, resolveExpression } from './expression.ts';
 import { metricForms, momentNames } from './forms.ts';
-import { commonType, isNumber } from './functions.ts';
+import { commonType, isNumber } from './meeting.ts';
 import { type Destination, destinationText, followPath, joinsTo, type PathSearch } from './paths.ts';
 import type { Scope } from './scope.ts';
 import { meet } from './units.ts';
@@ -202,7 +202,7 @@ export function reportMissing(
       ? []
       : [{ title: `write \`${suggestion}\``, safe: true, edits: [{ span: at, text: suggestion }] }];
   const kind = isLast ? `column of \`${search.table}\`` : `join of \`${search.table}\``;
-  const help = didYouMean(suggestion) ?? elsewhere(name, search.table, isLast, scope);
+  const help = didYouMean(suggestion) ?? (isLast ? elsewhere(name, search.table, scope) : undefined);
   context.report(unknownName(at, { name, kind, help }, { fixes }));
 }
 
@@ -243,8 +243,7 @@ function reportTable(name: string, words: readonly string[], at: Span, scope: Sc
 }
 
 /** Where else the name exists: on a table that this one joins to, or any. */
-function elsewhere(name: string, table: string, isColumn: boolean, scope: Scope): string | undefined {
-  if (!isColumn) return undefined;
+function elsewhere(name: string, table: string, scope: Scope): string | undefined {
   for (const [join, { to }] of Object.entries(own(scope.graph, table)?.joins ?? {})) {
     const columns = own(scope.graph, to)?.columns ?? {};
     if (own(columns, name) !== undefined) return `\`${to}\` has it: write \`${join}.${name}\``;

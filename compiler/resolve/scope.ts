@@ -1,6 +1,7 @@
 /** What resolving looks names up in: the declared tables, their columns typed on demand, and the project's settings. */
 import type { Report } from '../diagnostics/index.ts';
-import type { Column, Join, RowExpression, Settings } from '../model.ts';
+import type { Column, Join, Model, RowExpression, Settings } from '../model.ts';
+import { own } from '../record.ts';
 import type { TableGraph } from './paths.ts';
 
 export interface Scope {
@@ -14,4 +15,17 @@ export interface Scope {
   /** The table's own time axis, or null where it has none. */
   readonly axis: (table: string) => RowExpression | null;
   readonly isMetric: (name: string) => boolean;
+}
+
+/** A scope over a Model that has been resolved already. */
+export function modelScope(model: Model, report: Report): Scope {
+  return {
+    settings: model.settings,
+    graph: model.tables,
+    report,
+    column: (table, name) => own(own(model.tables, table)?.columns ?? {}, name) ?? null,
+    join: (table, name) => own(own(model.tables, table)?.joins ?? {}, name) ?? null,
+    axis: table => own(model.tables, table)?.time ?? null,
+    isMetric: name => own(model.metrics, name) !== undefined,
+  };
 }

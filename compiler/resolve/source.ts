@@ -7,10 +7,10 @@ import type { Span } from '../source.ts';
 const plainCsv: CsvOptions = { delimiter: null, dateFormat: null, nulls: [], dropExtraFields: false };
 const formats = ['csv', 'parquet', 'json'] as const;
 
-/** `isShared` says whether another table reads the same file. */
+/** `shared` are the files that several tables read, each in its own way. */
 export function readTableName(
   table: TableDeclaration,
-  isShared: boolean,
+  shared: ReadonlySet<string>,
   report: Report,
 ): { readonly source: TableSource; readonly at: Span } {
   const { from, sql, name } = table;
@@ -33,7 +33,7 @@ export function readTableName(
   const format = formats.find(candidate => text.toLowerCase().endsWith(`.${candidate}`));
   if (format !== undefined) {
     if (leavesFolder(text)) report(outsideFolder(at, { path: text, folder: 'the folder of files' }));
-    const relation = isShared ? `${text} (${name.text})` : text;
+    const relation = shared.has(from.text) ? `${text} (${name.text})` : text;
     return { source: { kind: 'file', path: text, relation, format, csv: table.csv ?? plainCsv }, at };
   }
   const path = relationPath(text);

@@ -38,7 +38,8 @@ import {
 } from '../model.ts';
 import { own, recordOf } from '../record.ts';
 import type { Span } from '../source.ts';
-import { commonType, typeFits, typeText } from './functions.ts';
+import { typeFits } from './functions.ts';
+import { commonType, typeText } from './meeting.ts';
 import { type GraphTable, tablesBehind } from './paths.ts';
 import { resolveRow, rowsOf } from './row.ts';
 import type { Scope } from './scope.ts';
@@ -115,12 +116,12 @@ export function resolveTables(
     scope,
     tables: read => {
       const all = [...declared.values()];
-      const files = new Map<string, number>();
-      for (const { from } of all) if (from !== null) files.set(from.text, (files.get(from.text) ?? 0) + 1);
+      const sources = all.flatMap(table => table.from?.text ?? []);
+      const seen = new Set<string>();
+      const shared = new Set(sources.filter(source => seen.has(source) || !seen.add(source)));
       const reached = read === undefined ? null : tablesBehind(graph, read);
       const chosen = all.filter(table => reached?.has(table.name.text) !== false);
-      const isShared = (table: TableDeclaration) => (files.get(table.from?.text ?? '') ?? 0) > 1;
-      return recordOf(chosen.map(table => [table.name.text, resolveTable(table, isShared(table), scope)] as const));
+      return recordOf(chosen.map(table => [table.name.text, resolveTable(table, shared, scope)] as const));
     },
   };
 }
@@ -283,7 +284,7 @@ function resolveJoin(
 }
 
 /** Everything of a table, each finding reported once. */
-function resolveTable(table: TableDeclaration, isFileShared: boolean, scope: Scope): Table {
+function resolveTable(table: TableDeclaration, sharedFiles: ReadonlySet<string>, scope: Scope): Table {
   const { name } = table;
   for (const key of table.key) {
     if (table.columns.some(column => column.name.text === key.text)) continue;
@@ -298,7 +299,7 @@ function resolveTable(table: TableDeclaration, isFileShared: boolean, scope: Sco
   reportNameClashes(table, scope);
   if (table.valid !== null)
     scope.report(notBuiltYet(spanOf(table.file, table.valid.at), { form: 'slowly changing tables (`valid:`) are' }));
-  const { source, at } = readTableName(table, isFileShared, scope.report);
+  const { source, at } = readTableName(table, sharedFiles, scope.report);
   const columns = table.columns.flatMap(column => scope.column(name.text, column.name.text) ?? []);
   const joins = table.joins.flatMap(join => scope.join(name.text, join.name.text) ?? []);
   return {

@@ -19,8 +19,6 @@ export interface FromItem {
 
 export interface Block {
   readonly from: Doc;
-  /** Whether columns must say which relation they come from. */
-  readonly isJoined: boolean;
   /** The column of a relation below, as an expression that may stand in this SELECT. */
   readonly column: (reference: ColumnScalar) => Sql;
   readonly where: readonly Sql[];

@@ -20,6 +20,14 @@ export interface Surroundings {
   readonly calendar: Calendar;
 }
 
+/** A moment whose bucket is wanted. */
+export interface BucketRequest {
+  readonly grain: Grain;
+  readonly operand: Operand;
+  /** Whether a timestamp shows local time already. */
+  readonly isLocal: boolean;
+}
+
 /** The bucket of a time axis: what rows are grouped by, and the first day of the group made from that. */
 export interface BucketSql {
   readonly keys: readonly Sql[];
@@ -49,7 +57,7 @@ export interface Dialect {
     surroundings: Surroundings,
   ) => Sql;
   readonly aggregate: (aggregate: AggregateSql) => Sql;
-  readonly bucket: (grain: Grain, operand: Operand, isLocal: boolean, surroundings: Surroundings) => BucketSql;
+  readonly bucket: (bucket: BucketRequest, surroundings: Surroundings) => BucketSql;
   /** A stored timestamp as the wall shows it in a zone. */
   readonly local: (timestamp: Sql, timeZone: string) => Sql;
   /** A date or a timestamp moved by a number of days, months or seconds. */
@@ -66,5 +74,5 @@ export interface Dialect {
   /** The one of several equal or missing values of a group that is there. */
   readonly only: (value: Sql, type: ExpressionType) => Sql;
   /** A sort key with nulls last, in an order that does not depend on the server's language. */
-  readonly sortKey: (column: Doc, type: ExpressionType, isDescending: boolean) => Doc;
+  readonly sortKey: (key: { readonly column: Doc; readonly isDescending: boolean }) => Doc;
 }

@@ -74,7 +74,7 @@ export function print(doc: Doc, placeholder: (index: number, parameter: SqlParam
     out.push(`\n${' '.repeat(indentation)}`);
     column = indentation;
   };
-  const lay = (part: Doc, indentation: number, isFlat: boolean): void => {
+  const lay = (part: Doc, indentation: number, mode: 'flat' | 'broken'): void => {
     if (typeof part === 'string') {
       write(part);
       return;
@@ -84,24 +84,28 @@ export function print(doc: Doc, placeholder: (index: number, parameter: SqlParam
         write(parameterText(part.parameter));
         break;
       case 'concat':
-        for (const each of part.parts) lay(each, indentation, isFlat);
+        for (const each of part.parts) lay(each, indentation, mode);
         break;
       case 'indent':
-        lay(part.doc, indentation + 2, isFlat);
+        lay(part.doc, indentation + 2, mode);
         break;
       case 'group':
-        lay(part.doc, indentation, isFlat || column + flatWidth(part.doc, widths) <= width);
+        lay(
+          part.doc,
+          indentation,
+          mode === 'flat' || column + flatWidth(part.doc, widths) <= width ? 'flat' : 'broken',
+        );
         break;
       case 'newline':
         breakLine(indentation);
         break;
       case 'line':
-        if (!isFlat) breakLine(indentation);
+        if (mode === 'broken') breakLine(indentation);
         else if (!part.isSoft) write(' ');
         break;
     }
   };
-  lay(doc, 0, false);
+  lay(doc, 0, 'broken');
   return { text: out.join(''), parameters };
 }
 

@@ -1,7 +1,7 @@
 /** DuckDB's SQL, where it is not the standard answer. */
 import { type Grain, monthsOf } from '../calendar/index.ts';
 import type { AggregateName, ExpressionType } from '../model.ts';
-import type { AggregateSql, BucketSql, Dialect, Operand, Surroundings } from './dialect.ts';
+import type { AggregateSql, BucketRequest, BucketSql, Dialect, Operand, Surroundings } from './dialect.ts';
 import { callDoc, concat, type Doc, join } from './document.ts';
 import { atom, binding, chain, infix, prefix, type Sql, within } from './expression.ts';
 import { callSql, filtered, standardCall } from './standard.ts';
@@ -76,7 +76,7 @@ export const duckdb: Dialect = {
   spine,
   missing: () => 'null',
   only: (value, type) => callSql(type === 'boolean' ? 'bool_or' : 'max', value),
-  sortKey: (column, _type, isDescending) => concat(column, isDescending ? ' desc' : '', ' nulls last'),
+  sortKey: ({ column, isDescending }) => concat(column, isDescending ? ' desc' : '', ' nulls last'),
 };
 
 /** Whole numbers that are counted with are of the type that dates and intervals take. */
@@ -144,7 +144,7 @@ function ordered(name: 'first' | 'last', value: Operand, order: readonly Operand
 }
 
 /** Grouping by whole numbers is several times as fast as by a truncated date, so months are grouped by year and month. */
-function bucket(grain: Grain, operand: Operand, isLocal: boolean, { timeZone, calendar }: Surroundings): BucketSql {
+function bucket({ grain, operand, isLocal }: BucketRequest, { timeZone, calendar }: Surroundings): BucketSql {
   const moment = operand.type === 'timestamp' && !isLocal ? duckdb.local(operand.sql, timeZone) : operand.sql;
   const same = (value: Sql): BucketSql => ({ keys: [value], value });
   const day = operand.type === 'timestamp' ? cast(moment, 'date') : moment;

@@ -1,6 +1,7 @@
 /** Render: a `Plan` and a dialect in, a `Statement` out. Each relation goes into the SELECT below it where it fits. */
 import type {
   AggregateRelation,
+  BucketScalar,
   ColumnScalar,
   CombineRelation,
   CrossRelation,
@@ -14,7 +15,7 @@ import type {
   SortRelation,
 } from '../plan/index.ts';
 import { type Block, columnOf, nested, printBlock, type SelectItem } from './block.ts';
-import type { Dialect, Operand, Surroundings } from './dialect.ts';
+import type { BucketSql, Dialect, Operand, Surroundings } from './dialect.ts';
 import { concat, type Doc, group, indent, join, line, newline, print } from './document.ts';
 import { atom, type Sql } from './expression.ts';
 import type { Statement } from './statement.ts';
@@ -87,7 +88,7 @@ class Renderer {
         }
         return this.block(relation.body);
       case 'read':
-        return open(this.dialect.identifier(relation.name), false, ({ name }) =>
+        return open(this.dialect.identifier(relation.name), ({ name }) =>
           columnOf(null, this.dialect.identifier(name)),
         );
       case 'cross':
@@ -102,7 +103,7 @@ class Renderer {
 
   private scan(scan: ScanRelation): Block {
     const { identifier } = this.dialect;
-    return open(this.source(scan), false, ({ name }) => columnOf(null, identifier(name)));
+    return open(this.source(scan), ({ name }) => columnOf(null, identifier(name)));
   }
 
   private source(scan: ScanRelation): Doc {
@@ -137,7 +138,7 @@ class Renderer {
       ' on ',
       join(' and ', conditions),
     );
-    return { ...below, from, isJoined: true, column };
+    return { ...below, from, column };
   }
 
   /** A block to which a join can still be added: nothing but sources so far. */
@@ -165,12 +166,7 @@ class Renderer {
     const items: SelectItem[] = [];
     for (const { name, value } of relation.keys) {
       if (value.kind === 'bucket') {
-        const bucket = this.dialect.bucket(
-          value.grain,
-          this.operand(value.operand, below.column),
-          value.isLocal,
-          this.surroundings,
-        );
+        const bucket = this.bucket(value, below.column);
         groupBy.push(...bucket.keys.map(sql => ({ name, sql })));
         items.push({ name, sql: bucket.value });
       } else {
@@ -227,7 +223,7 @@ class Renderer {
     const orderBy = relation.by.map(key => {
       const name = this.dialect.identifier(key.column);
       const column = key.values === null ? name : ordinal(name, key.values);
-      return this.dialect.sortKey(column, 'unknown', key.isDescending);
+      return this.dialect.sortKey({ column, isDescending: key.isDescending });
     });
     const needsWrap = relation.by.some(key => key.values !== null);
     const placed = needsWrap ? this.selected(this.wrap(below, relation.input, 'rows'), relation.input) : below;
@@ -253,7 +249,7 @@ class Renderer {
         sql: this.dialect.only(columnOf(null, identifier(name)), type),
       })),
     ];
-    const block = open(concat(nested(union), ' as facts'), false, ({ name }) => columnOf(null, identifier(name)));
+    const block = open(concat(nested(union), ' as facts'), ({ name }) => columnOf(null, identifier(name)));
     const groupBy = relation.keys.map(({ name }) => ({ name, sql: columnOf(null, identifier(name)) }));
     return { ...block, groupBy, select: items, column: fromItems(items) };
   }
@@ -287,7 +283,7 @@ class Renderer {
       return concat(nested(this.query(relation)), ` as ${identifier(alias)}`);
     });
     const from = join(concat(newline, 'cross join '), sources);
-    return open(from, true, ({ name }) => columnOf(owners.get(name) ?? null, identifier(name)));
+    return open(from, ({ name }) => columnOf(owners.get(name) ?? null, identifier(name)));
   }
 
   private spine(relation: Extract<Relation, { kind: 'spine' }>): Doc {
@@ -298,15 +294,13 @@ class Renderer {
   private wrapped(relation: Relation, alias: string): Block {
     const { identifier } = this.dialect;
     const from = concat(nested(this.query(relation)), ` as ${identifier(alias)}`);
-    return open(from, false, ({ name }) => columnOf(null, identifier(name)));
+    return open(from, ({ name }) => columnOf(null, identifier(name)));
   }
 
   private wrap(block: Block, relation: Relation, alias: string): Block {
     const { identifier } = this.dialect;
     const inner = printBlock(this.selected(block, relation), identifier);
-    return open(concat(nested(inner), ` as ${identifier(alias)}`), false, ({ name }) =>
-      columnOf(null, identifier(name)),
-    );
+    return open(concat(nested(inner), ` as ${identifier(alias)}`), ({ name }) => columnOf(null, identifier(name)));
   }
 
   /** The names of a relation's columns; of a scan all, which no relation above ever asks for. */
@@ -354,6 +348,10 @@ class Renderer {
     };
   }
 
+  private bucket({ grain, operand, isLocal }: BucketScalar, column: Block['column']): BucketSql {
+    return this.dialect.bucket({ grain, isLocal, operand: this.operand(operand, column) }, this.surroundings);
+  }
+
   private scalar(scalar: Scalar, column: Block['column']): Sql {
     switch (scalar.kind) {
       case 'constant':
@@ -368,22 +366,16 @@ class Renderer {
         return this.dialect.call(scalar.function, operands, scalar.type, this.surroundings);
       }
       case 'bucket':
-        return this.dialect.bucket(
-          scalar.grain,
-          this.operand(scalar.operand, column),
-          scalar.isLocal,
-          this.surroundings,
-        ).value;
+        return this.bucket(scalar, column).value;
       case 'interval':
         return atom(scalar.amount);
     }
   }
 }
 
-function open(from: Doc, isJoined: boolean, column: Block['column']): Block {
+function open(from: Doc, column: Block['column']): Block {
   return {
     from,
-    isJoined,
     column,
     where: [],
     groupBy: null,

@@ -1,4 +1,5 @@
 /** The answers that most dialects give. Each asks the dialect itself for the parts, so that its own answers are used inside. */
+import { parseDay, weekdayOf } from '../calendar/index.ts';
 import type { FunctionName } from '../model.ts';
 import { bucketLabels } from '../plan/index.ts';
 import type { Dialect, Operand, Surroundings } from './dialect.ts';
@@ -227,9 +228,9 @@ function workingDays(self: Dialect, from: Sql, until: Sql, { calendar }: Surroun
   );
 }
 
-function isWeekday(day: string): boolean {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-  return weekday !== 0 && weekday !== 6;
+function isWeekday(text: string): boolean {
+  const day = parseDay(text);
+  return day !== null && weekdayOf(day) <= 5;
 }
 
 /** Whole months from a to b: the most that can be added to the earlier day without passing the later. */

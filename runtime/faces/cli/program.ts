@@ -1,34 +1,8 @@
 /** The commands and flags of `metrics`. What a command does is loaded when it is asked for. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type ExitCode, exit, UsageError } from './exit.ts';
+import type { CommonOptions, QueryOptions, RunningOptions } from './options.ts';
 import type { Terminal } from './terminal.ts';
-
-export interface CommonOptions {
-  readonly project?: string;
-  readonly color?: string;
-}
-
-export interface QueryOptions extends CommonOptions {
-  readonly by?: readonly string[];
-  readonly period?: string;
-  readonly where?: string;
-  readonly having?: string;
-  readonly compare?: readonly string[];
-  readonly order?: readonly string[];
-  readonly limit?: number;
-  readonly asOf?: string;
-  readonly as?: string;
-  readonly user?: readonly string[];
-  readonly sparse?: boolean;
-  readonly complete?: readonly string[];
-}
-
-export interface RunningOptions extends QueryOptions {
-  readonly format: string;
-  readonly profile?: string;
-  readonly timeout?: number;
-  readonly table?: string;
-}
 
 /** Runs one command line; gives the exit code. */
 export async function runProgram(words: readonly string[], terminal: Terminal): Promise<ExitCode> {

@@ -21,7 +21,7 @@ import {
 } from '../../index.ts';
 import { type ExitCode, exitOf, UsageError } from './exit.ts';
 import { prettyFindings } from './format/pretty.ts';
-import type { CommonOptions, QueryOptions } from './program.ts';
+import type { CommonOptions, QueryOptions } from './options.ts';
 import { painter, type Terminal } from './terminal.ts';
 
 /** The folder of a command's project; throws a `UsageError` where there is none. */
@@ -73,7 +73,7 @@ export function tell(
   terminal: Terminal,
 ): void {
   if (diagnostics.length === 0) return;
-  const paint = painter(options.color, terminal.isErrTTY, terminal);
+  const paint = painter(options.color, 'err', terminal);
   terminal.err(prettyFindings(diagnostics, sources, paint));
 }
 

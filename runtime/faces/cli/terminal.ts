@@ -30,7 +30,12 @@ export type Paint = (style: 'bold' | 'red' | 'yellow' | 'blue' | 'green' | 'dim'
 const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, blue: 34, cyan: 36 } as const;
 
 /** Colour where a person reads: obeys `--color`, NO_COLOR, FORCE_COLOR and pipes, in that order. */
-export function painter(choice: string | undefined, isTTY: boolean, { environment }: Terminal): Paint {
+export function painter(
+  choice: string | undefined,
+  stream: 'out' | 'err',
+  { environment, isOutTTY, isErrTTY }: Terminal,
+): Paint {
+  const isTTY = stream === 'out' ? isOutTTY : isErrTTY;
   const isForced = environment.FORCE_COLOR !== undefined && environment.FORCE_COLOR !== '0';
   const isAuto = isForced || (isTTY && (environment.NO_COLOR ?? '') === '' && environment.TERM !== 'dumb');
   const isOn = choice === 'always' || (choice !== 'never' && isAuto);

@@ -1,16 +1,9 @@
 /** `metrics compile`: the SQL of a question, or what an earlier stage makes of it. No warehouse is touched. */
-import {
-  compile as compileQuery,
-  type Dialect,
-  dialectNamed,
-  dialectNames,
-  printPlan,
-  type Query,
-  type Statement,
-} from '../../../../compiler/index.ts';
+import { compile as compileQuery, type Dialect, printPlan, type Query } from '../../../../compiler/index.ts';
 import { readProject } from '../../../index.ts';
-import { type ExitCode, exit, exitOf, UsageError } from '../exit.ts';
-import type { QueryOptions } from '../program.ts';
+import { type ExitCode, exit, exitOf } from '../exit.ts';
+import { requireDialect, sqlText } from '../format/sql.ts';
+import type { QueryOptions } from '../options.ts';
 import { compileFor, nowOf, projectFolder, queryOf, sourcesOf, tell, wholeProject } from '../project.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -56,23 +49,4 @@ function print(query: Query, dialect: Dialect, options: CompileOptions, terminal
   if (plan !== null && statement !== null)
     terminal.out(options.stage === 'plan' ? `${printPlan(plan)}\n` : sqlText(statement));
   return exitOf(diagnostics);
-}
-
-export function requireDialect(name: string): Dialect {
-  const dialect = dialectNamed(name);
-  if (dialect === null)
-    throw new UsageError(
-      `there is no dialect \`${name}\` in this version`,
-      `the dialects are ${dialectNames.join(', ')}`,
-    );
-  return dialect;
-}
-
-/** The SQL, and below it the values that travel beside it. */
-export function sqlText(statement: Statement): string {
-  const parameters = statement.parameters.map(({ type, value }, index) => {
-    const text = type === 'string' ? `'${String(value).replaceAll("'", "''")}'` : String(value);
-    return `-- $${index + 1} = ${text.replace(/[\r\n]+/g, ' ')}\n`;
-  });
-  return `${statement.sql}\n${parameters.join('')}`;
 }

@@ -15,10 +15,10 @@ import {
 } from '../../../../compiler/index.ts';
 import { assetsFolder, nowIn, type SoundProject } from '../../../index.ts';
 import { type ExitCode, exit, UsageError } from '../exit.ts';
-import type { CommonOptions } from '../program.ts';
+import { requireDialect, sqlText } from '../format/sql.ts';
+import type { CommonOptions } from '../options.ts';
 import { projectFolder, wholeProject } from '../project.ts';
 import type { Terminal } from '../terminal.ts';
-import { requireDialect, sqlText } from './compile.ts';
 
 type ExplainOptions = CommonOptions & { readonly dialect: string };
 

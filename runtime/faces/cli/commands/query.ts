@@ -22,10 +22,10 @@ import {
 } from '../../../index.ts';
 import { type ExitCode, exitOf, UsageError } from '../exit.ts';
 import { csvAnswer, jsonAnswer, tableAnswer } from '../format/answer.ts';
-import type { RunningOptions } from '../program.ts';
+import { requireDialect } from '../format/sql.ts';
+import type { RunningOptions } from '../options.ts';
 import { compileFor, nowOf, queryOf, sourcesOf, tell } from '../project.ts';
 import { painter, type Terminal } from '../terminal.ts';
-import { requireDialect } from './compile.ts';
 
 export async function query(
   metrics: readonly string[],
@@ -104,6 +104,6 @@ function written(answer: Answer, options: RunningOptions, terminal: Terminal): s
     case 'csv':
       return csvAnswer(answer);
     default:
-      return tableAnswer(answer, painter(options.color, terminal.isOutTTY, terminal));
+      return tableAnswer(answer, painter(options.color, 'out', terminal));
   }
 }

@@ -7,7 +7,7 @@ import { type Project, readProject } from '../../../index.ts';
 import { type ExitCode, exit, exitOf, UsageError } from '../exit.ts';
 import { conciseFindings, githubFindings, jsonFindings, type Looked, sarifFindings } from '../format/findings.ts';
 import { counted, prettyFindings } from '../format/pretty.ts';
-import type { CommonOptions } from '../program.ts';
+import type { CommonOptions } from '../options.ts';
 import { projectFolder } from '../project.ts';
 import { painter, type Terminal } from '../terminal.ts';
 
@@ -79,7 +79,7 @@ function written(
 ): string {
   switch (format) {
     case 'pretty':
-      return prettyFindings(diagnostics, sources, painter(options.color, terminal.isErrTTY, terminal));
+      return prettyFindings(diagnostics, sources, painter(options.color, 'err', terminal));
     case 'concise':
       return conciseFindings(diagnostics, sources);
     case 'json':

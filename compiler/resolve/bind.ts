@@ -1,0 +1,357 @@
+/** Bind: a `Query` and the Model in, a `BoundQuery` out, with every finding about the question. */
+import { type Grain, grains, type Interval, isGrain, periodExamples, readPeriod } from '../calendar/index.ts';
+import {
+  askedTwice,
+  badLimit,
+  badOrder,
+  badPeriod,
+  type Diagnostic,
+  didYouMean,
+  nearest,
+  noTimeAxis,
+  notBuiltYet,
+  notConformed,
+  privateColumn,
+  type Report,
+  severalGrains,
+  unknownName,
+} from '../diagnostics/index.ts';
+import { type At, type Expression, type PathExpression, parseFormula } from '../formula/index.ts';
+import { errorNode, type Metric, type MetricExpression, type Model, type RowExpression } from '../model.ts';
+import { own, recordOf } from '../record.ts';
+import type { Span } from '../source.ts';
+import type { BindResult, BoundDimension, BoundQuery } from './bound.ts';
+import { bindCompletions } from './completion.ts';
+import { requireCondition } from './condition.ts';
+import { bindCondition, dimensionsOf, isBroken } from './dimension.ts';
+import { commonType } from './meeting.ts';
+import { resolveMetricExpression, tablesOf } from './metric.ts';
+import { type Destination, destinationText, dimensionNames } from './paths.ts';
+import { itemSpan, type Now, part, type Query, textSpan } from './query.ts';
+import { destinationValue, resolveRow } from './row.ts';
+import { modelScope, type Scope } from './scope.ts';
+import { measuresOf, pathsOf } from './walk.ts';
+
+export function bindQuery(model: Model, query: Query, now: Now): BindResult {
+  const diagnostics: Diagnostic[] = [];
+  const seen = new Set<string>();
+  const report = (diagnostic: Diagnostic) => {
+    const key = JSON.stringify([diagnostic.code, diagnostic.span, diagnostic.message]);
+    if (!seen.has(key)) diagnostics.push(diagnostic);
+    seen.add(key);
+  };
+  const bound = new Binder(model, query, now, report).bind();
+  const failed = diagnostics.some(diagnostic => diagnostic.severity === 'error');
+  return { query: failed ? null : bound, diagnostics };
+}
+
+class Binder {
+  private readonly scope: Scope;
+
+  constructor(
+    private readonly model: Model,
+    private readonly query: Query,
+    private readonly now: Now,
+    private readonly report: Report,
+  ) {
+    this.scope = modelScope(model, report);
+  }
+
+  bind(): BoundQuery | null {
+    const { query } = this;
+    this.refuseUnbuilt();
+    const metrics = this.metrics();
+    const having = this.having();
+    const readers = new Map(metrics.flatMap(metric => metric.tables.map(table => [table, metric.name] as const)));
+    const lookup = { metric: (name: string) => own(this.model.metrics, name) };
+    for (const table of having === null ? [] : tablesOf(having, lookup)) {
+      if (!readers.has(table)) readers.set(table, 'having');
+    }
+    const tables = [...readers.keys()].sort();
+    const subject = (table: string) => readers.get(table) ?? table;
+    const { dimensions, bucket } = this.dimensions(tables, subject);
+    for (const [index, name] of query.metrics.entries()) {
+      const isKey = name === bucket?.grain || dimensions.some(dimension => dimension.name === name);
+      if (isKey) this.report(askedTwice(itemSpan('metrics', query.metrics, index), { name }));
+    }
+    const period = this.period();
+    const where = this.where(tables, subject);
+    this.checkAxes(metrics, having, bucket?.grain ?? null, period);
+    const written = query.where === undefined ? null : this.parse(query.where, 'where');
+    const completions = bindCompletions(query.complete ?? [], dimensions, written, this.scope, {
+      locate: (index, at) => itemSpan('complete', query.complete ?? [], index, at),
+      report: this.report,
+    });
+    return {
+      metrics,
+      dimensions,
+      bucket,
+      where,
+      having,
+      period,
+      now: this.now,
+      order: this.order(metrics, dimensions, bucket?.grain ?? null),
+      limit: this.limit(),
+      isSparse: query.sparse ?? false,
+      completions,
+    };
+  }
+
+  private refuseUnbuilt(): void {
+    const { compare, as: role, user } = this.query;
+    const refuse = (key: string, form: string) =>
+      this.report(notBuiltYet({ file: part(key), start: 0, end: 1 }, { form }));
+    if (compare !== undefined && compare.length > 0) refuse('compare', 'comparison columns (`compare`) are');
+    if (role !== undefined || user !== undefined) refuse('as', 'answers as a role are');
+  }
+
+  private parse(text: string, key: string): Expression {
+    return parseFormula(text, textSpan(key), this.report);
+  }
+
+  private metrics(): readonly Metric[] {
+    const { metrics: names } = this.query;
+    return names.flatMap((name, index) => {
+      const at = itemSpan('metrics', names, index);
+      if (names.indexOf(name) < index) this.report(askedTwice(at, { name }));
+      const metric = own(this.model.metrics, name);
+      if (metric === undefined) {
+        const suggestion = nearest(name, Object.keys(this.model.metrics));
+        this.report(unknownName(at, { name, kind: 'metric', help: didYouMean(suggestion) }));
+      }
+      return metric ?? [];
+    });
+  }
+
+  private having(): MetricExpression | null {
+    const { having } = this.query;
+    if (having === undefined) return null;
+    const locate = textSpan('having');
+    const written = this.parse(having, 'having');
+    const resolved = resolveMetricExpression(written, {
+      scope: this.scope,
+      table: null,
+      time: null,
+      locate,
+      report: this.report,
+      subject: 'having',
+      metric: name => own(this.model.metrics, name),
+      metricNames: () => Object.keys(this.model.metrics),
+    });
+    return requireCondition(resolved, written, { locate, report: this.report });
+  }
+
+  private dimensions(tables: readonly string[], subject: (table: string) => string) {
+    const by = this.query.by ?? [];
+    const dimensions: BoundDimension[] = [];
+    const buckets: { grain: Grain; position: number }[] = [];
+    for (const [index, text] of by.entries()) {
+      const name = text.trim();
+      const locate = (at: At) => itemSpan('by', by, index, at);
+      if (by.findIndex(other => other.trim() === name) < index)
+        this.report(askedTwice(locate([0, text.length]), { name }));
+      if (isGrain(name)) {
+        buckets.push({ grain: name, position: dimensions.length });
+        continue;
+      }
+      const path = parseFormula(text, locate, this.report);
+      if (path.kind === 'path') dimensions.push(...this.dimension(name, path, tables, subject, locate));
+      else if (path.kind !== 'error')
+        this.report(
+          unknownName(locate(path.at), {
+            name,
+            kind: 'dimension',
+            help: 'a dimension is a column or a path: `rep.region`',
+          }),
+        );
+    }
+    if (buckets.length > 1) {
+      const last = by.findLastIndex(text => isGrain(text.trim()));
+      this.report(severalGrains(itemSpan('by', by, last), { grains: buckets.map(bucket => bucket.grain) }));
+    }
+    return { dimensions, bucket: buckets[0] ?? null };
+  }
+
+  private dimension(
+    name: string,
+    path: PathExpression,
+    tables: readonly string[],
+    subject: (table: string) => string,
+    locate: (at: At) => Span,
+  ): readonly BoundDimension[] {
+    const { scope, report } = this;
+    const asker = { subject, verb: 'grouped', locate, report } as const;
+    const words = path.words.map(word => word.text);
+    const byTable: [string, RowExpression][] = [];
+    const destinations: [string, Destination][] = [];
+    if (words.length === 1 && this.reportGrainSlip(name, tables, locate(path.at))) return [];
+    for (const table of tables) {
+      const context = dimensionsOf(scope, table, tables, asker);
+      const search = context.search(words);
+      const value =
+        search.kind === 'found'
+          ? destinationValue(search.destination, path, scope, context)
+          : resolveRow(path, scope, context);
+      if (search.kind !== 'found' || value.kind === errorNode.kind) continue;
+      if (isPrivate(search.destination, scope)) report(privateColumn(locate(path.at), { name }));
+      byTable.push([table, value]);
+      destinations.push([table, search.destination]);
+    }
+    const [first] = byTable;
+    if (first === undefined || byTable.length < tables.length) return [];
+    this.checkConformed(name, byTable, destinations, locate(path.at));
+    return [
+      {
+        name,
+        type: first[1].type,
+        unit: first[1].unit,
+        byTable: recordOf(byTable),
+        destinations: recordOf(destinations),
+      },
+    ];
+  }
+
+  /** `months` where `month` was meant. */
+  private reportGrainSlip(name: string, tables: readonly string[], at: Span): boolean {
+    const grain = nearest(name, grains);
+    if (grain === null || !/^(hour|day|week|month|quarter|half|year|halve)s?$|^fiscal/.test(name)) return false;
+    if (tables.some(table => own(own(this.model.tables, table)?.columns ?? {}, name) !== undefined)) return false;
+    this.report(unknownName(at, { name, kind: 'dimension or grain', help: didYouMean(grain) }));
+    return true;
+  }
+
+  /** One dimension must mean the same for every table that is read. */
+  private checkConformed(
+    name: string,
+    values: readonly (readonly [string, RowExpression])[],
+    destinations: readonly (readonly [string, Destination])[],
+    at: Span,
+  ): void {
+    const names = destinations.map(([, destination]) => dimensionNames(this.scope.graph, destination));
+    const [first, ...others] = names;
+    const shared = [...(first ?? [])].some(candidate => others.every(other => other.has(candidate)));
+    const types = values.map(([, value]) => value.type);
+    const isOneType = types.every(type => commonType(types[0] ?? type, type) !== null);
+    if (shared && isOneType) return;
+    const meanings = destinations.map(([table, destination]) => `\`${destinationText(destination)}\` for \`${table}\``);
+    this.report(notConformed(at, { dimension: name, meanings }));
+  }
+
+  private where(
+    tables: readonly string[],
+    subject: (table: string) => string,
+  ): Readonly<Record<string, RowExpression>> | null {
+    const { where } = this.query;
+    if (where === undefined) return null;
+    const written = this.parse(where, 'where');
+    const locate = textSpan('where');
+    const bound = bindCondition(written, tables, this.scope, {
+      subject,
+      verb: 'filtered',
+      locate,
+      report: this.report,
+    });
+    if (isBroken(bound)) return null;
+    for (const condition of Object.values(bound)) this.refusePrivate(condition);
+    this.checkConditionConformed(written, tables);
+    return bound;
+  }
+
+  private refusePrivate(condition: RowExpression): void {
+    const visit = (node: RowExpression) => {
+      if (node.kind === 'column' && this.scope.column(node.table, node.column)?.isPrivate === true) {
+        this.report(
+          privateColumn({ file: part('where'), start: 0, end: this.query.where?.length ?? 0 }, { name: node.column }),
+        );
+      }
+      if (node.kind === 'call') node.arguments.forEach(visit);
+      if (node.kind === 'truncate') visit(node.operand);
+    };
+    visit(condition);
+  }
+
+  private checkConditionConformed(written: Expression, tables: readonly string[]): void {
+    const asker = {
+      subject: (table: string) => table,
+      verb: 'filtered',
+      locate: textSpan('where'),
+      report: () => {},
+    } as const;
+    for (const path of pathsOf(written)) {
+      const words = path.words.map(word => word.text);
+      const destinations = tables.flatMap(table => {
+        const search = dimensionsOf(this.scope, table, tables, asker).search(words);
+        return search.kind === 'found' ? [[table, search.destination] as const] : [];
+      });
+      this.checkConformed(words.join('.'), [], destinations, textSpan('where')(path.at));
+    }
+  }
+
+  private period(): Interval | null {
+    const { period } = this.query;
+    if (period === undefined) return null;
+    const reading = readPeriod(period, this.now.day, this.model.settings.calendar);
+    if (reading.kind === 'all') return null;
+    if (reading.kind === 'interval') return reading.interval;
+    this.report(
+      badPeriod(
+        { file: part('period'), start: 0, end: period.length },
+        { reason: reading.reason, examples: periodExamples },
+      ),
+    );
+    return null;
+  }
+
+  /** A measure without a time axis is in no bucket and no period. */
+  private checkAxes(
+    metrics: readonly Metric[],
+    having: MetricExpression | null,
+    grain: Grain | null,
+    period: Interval | null,
+  ): void {
+    if (grain === null && period === null) return;
+    const asked = grain === null ? 'for a period' : `by ${grain}`;
+    const key = grain === null ? 'period' : 'by';
+    const span = {
+      file: part(key),
+      start: 0,
+      end: (grain === null ? this.query.period : this.query.by?.join(', '))?.length ?? 0,
+    };
+    const check = (expression: MetricExpression, name: string) => {
+      for (const measure of measuresOf(expression, this.model)) {
+        if (measure.time === null) this.report(noTimeAxis(span, { metric: name, table: measure.table, asked }));
+      }
+    };
+    for (const metric of metrics) check(metric.expression, metric.name);
+    if (having !== null) check(having, 'having');
+  }
+
+  private order(metrics: readonly Metric[], dimensions: readonly BoundDimension[], grain: Grain | null) {
+    const order = this.query.order ?? [];
+    const columns = [
+      ...dimensions.map(dimension => dimension.name),
+      ...(grain === null ? [] : [grain]),
+      ...metrics.map(metric => metric.name),
+    ];
+    return order.flatMap((text, index) => {
+      const match = /^(.*?)(?:\s+(asc|desc))?$/i.exec(text.trim());
+      const column = match?.[1]?.trim() ?? '';
+      if (columns.includes(column)) return [{ column, isDescending: match?.[2]?.toLowerCase() === 'desc' }];
+      const help = didYouMean(nearest(column, columns)) ?? `its columns are ${columns.join(', ')}`;
+      this.report(badOrder(itemSpan('order', order, index), { name: column, help }));
+      return [];
+    });
+  }
+
+  private limit(): number | null {
+    const { limit } = this.query;
+    if (limit === undefined) return null;
+    if (Number.isSafeInteger(limit) && limit >= 0) return limit;
+    this.report(badLimit({ file: part('limit'), start: 0, end: String(limit).length }, { value: String(limit) }));
+    return null;
+  }
+}
+
+function isPrivate(destination: Destination, scope: Scope): boolean {
+  return destination.kind === 'column' && scope.column(destination.table, destination.column)?.isPrivate === true;
+}

@@ -1,0 +1,45 @@
+/** Bound queries: every name bound to tables, columns and metrics. What planning starts from. */
+import type { Grain, Interval } from '../calendar/index.ts';
+import type { Diagnostic } from '../diagnostics/index.ts';
+import type { Metric, MetricExpression, RowExpression, Typed } from '../model.ts';
+import type { Destination } from './paths.ts';
+import type { Now } from './query.ts';
+
+export interface BoundDimension extends Typed {
+  /** As it was asked, which names its column in the answer. */
+  readonly name: string;
+  readonly byTable: Readonly<Record<string, RowExpression>>;
+  readonly destinations: Readonly<Record<string, Destination>>;
+}
+
+/** The members of one joined table, as values of the asked dimensions that follow from it. */
+export interface BoundCompletion {
+  readonly name: string;
+  /** The table whose rows are the members. */
+  readonly table: string;
+  readonly members: readonly { readonly dimension: string; readonly value: RowExpression }[];
+  /** Those parts of the query's condition that concern the members alone. */
+  readonly where: readonly RowExpression[];
+}
+
+export interface BoundQuery {
+  readonly metrics: readonly Metric[];
+  readonly dimensions: readonly BoundDimension[];
+  /** The grain that was asked and its place among the dimensions. */
+  readonly bucket: { readonly grain: Grain; readonly position: number } | null;
+  /** The condition, bound for each table that is read. */
+  readonly where: Readonly<Record<string, RowExpression>> | null;
+  readonly having: MetricExpression | null;
+  /** Null for all time. */
+  readonly period: Interval | null;
+  readonly now: Now;
+  readonly order: readonly { readonly column: string; readonly isDescending: boolean }[];
+  readonly limit: number | null;
+  readonly isSparse: boolean;
+  readonly completions: readonly BoundCompletion[];
+}
+
+export interface BindResult {
+  readonly query: BoundQuery | null;
+  readonly diagnostics: readonly Diagnostic[];
+}

@@ -1,0 +1,28 @@
+/** The flags of commands, as they come from the command line. */
+
+export interface CommonOptions {
+  readonly project?: string;
+  readonly color?: string;
+}
+
+export interface QueryOptions extends CommonOptions {
+  readonly by?: readonly string[];
+  readonly period?: string;
+  readonly where?: string;
+  readonly having?: string;
+  readonly compare?: readonly string[];
+  readonly order?: readonly string[];
+  readonly limit?: number;
+  readonly asOf?: string;
+  readonly as?: string;
+  readonly user?: readonly string[];
+  readonly sparse?: boolean;
+  readonly complete?: readonly string[];
+}
+
+export interface RunningOptions extends QueryOptions {
+  readonly format: string;
+  readonly profile?: string;
+  readonly timeout?: number;
+  readonly table?: string;
+}
