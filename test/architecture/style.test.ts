@@ -36,8 +36,7 @@ test('no drawers: a file is named for what it defines', () => {
 });
 
 test('a file opens with what it is for', () => {
-  const silent = product.filter(file => !file.text.replace(/^#!.*
-/, '').startsWith('/**'));
+  const silent = product.filter(file => !file.text.replace(/^#!.*\n/, '').startsWith('/**'));
   expect(silent.map(file => file.path)).toEqual([]);
 });
 
