@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { runProgram } from './program.ts';
 /** The command `metrics`: words in, an exit code out. 0 fine, 1 findings, 2 wrong usage or configuration, 3 the environment. */
+import { runProgram } from './program.ts';
 import { terminal } from './terminal.ts';
 
 /** Reading a closed pipe (`metrics query ... | head`) is no fault of ours. */
