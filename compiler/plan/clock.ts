@@ -134,7 +134,7 @@ export class Clock {
       call('less', 'boolean', operand, this.dayStart(start)),
       name(starts[index] ?? first),
     ]);
-    return call('case', 'date', ...steps, name(later.at(-1) ?? first));
+    return later.length === 0 ? name(first) : call('case', 'date', ...steps, name(later.at(-1) ?? first));
   }
 
   /** Local time as instants moved by the offsets that hold in the interval. */

@@ -3,7 +3,7 @@ import type { FunctionName, Model, RowExpression, Table } from '../model.ts';
 import { own } from '../record.ts';
 import { type Clock, constantDay } from './clock.ts';
 import type { JoinRelation, Plan, Relation, Scalar, ScanRelation } from './plan.ts';
-import { call, column, constant, operandsOf } from './scalar.ts';
+import { call, column, constant, nothing, operandsOf } from './scalar.ts';
 
 const mirrored: Partial<Readonly<Record<FunctionName, FunctionName>>> = {
   equal: 'equal',
@@ -136,10 +136,23 @@ export class Rows {
     if (found.source.kind === 'stored') this.context.reads.add(tableName, name);
     const scalar =
       found.source.kind === 'computed'
-        ? this.lower(found.source.formula, path)
+        ? this.whereFound(found.source.formula, path)
         : column(found.source.physical, found.type, this.aliasOf(path));
     this.computed.set(key, scalar);
     return scalar;
+  }
+
+  /**
+   * A computed column of a joined table. Where the join finds no row there is nothing to compute from, and the column is
+   * null, also where its formula would make something of nulls.
+   */
+  private whereFound(formula: RowExpression, path: readonly string[]): Scalar {
+    const value = this.lower(formula, path);
+    if (path.length === 0 || isStrict(formula, this.context.model)) return value;
+    const [pair] = this.joinAt(path).on;
+    if (pair === undefined) return value;
+    const key = this.column(path, this.joinAt(path).to, pair.there);
+    return call('case', value.type, call('not', 'boolean', call('is_null', 'boolean', key)), value, nothing);
   }
 
   /** The alias of the table at the end of a path; its joins are added, nearer ones first. */
@@ -211,6 +224,42 @@ export class Rows {
     }
     if (join === undefined) throw new Error(`no join ${path.join('.')} from ${this.table.name}`);
     return join;
+  }
+}
+
+/** Whether an expression is null wherever all columns that it reads are. */
+function isStrict(expression: RowExpression, model: Model): boolean {
+  switch (expression.kind) {
+    case 'column': {
+      const source = own(own(model.tables, expression.table)?.columns ?? {}, expression.column)?.source;
+      return source?.kind !== 'computed' || isStrict(source.formula, model);
+    }
+    case 'literal':
+      return expression.value === null;
+    case 'truncate':
+      return isStrict(expression.operand, model);
+    case 'error':
+      return true;
+    case 'call': {
+      const strict = expression.arguments.map(argument => isStrict(argument, model));
+      switch (expression.function) {
+        case 'is_null':
+          return false;
+        case 'case':
+          return strict.every((each, index) => each || (index % 2 === 0 && index < strict.length - 1));
+        case 'coalesce':
+        case 'greatest':
+        case 'least':
+        case 'and':
+        case 'or':
+          return strict.every(each => each);
+        case 'in':
+        case 'nullif':
+          return strict[0] ?? false;
+        default:
+          return strict.some(each => each);
+      }
+    }
   }
 }
 

@@ -43,6 +43,9 @@ export const duckdb: Dialect = {
           moment?.type === 'timestamp' ? duckdb.local(moment.sql, surroundings.timeZone) : (a ?? atom('null'));
         return callSql(name === 'weekday' ? 'isodow' : name, local);
       }
+      case 'round':
+      case 'substring':
+        return callSql(name, a ?? atom('null'), ...operands.slice(1).map(operand => whole(operand.sql)));
       case 'contains':
       case 'ends_with':
         return callSql(name, a ?? atom('null'), b ?? atom('null'));

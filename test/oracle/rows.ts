@@ -1,0 +1,87 @@
+/** Row expressions of the Model, computed for one row after the other: loops over rows, no SQL. */
+import type { Model, RowExpression, Table } from '../../compiler/index.ts';
+import { dayNumber } from './calendar.ts';
+import { parseFraction } from './number.ts';
+import { bucketValue, call, compareValues, type Value } from './values.ts';
+
+export type Row = Readonly<Record<string, Value>>;
+export type Data = Readonly<Record<string, readonly Row[]>>;
+
+export interface World {
+  readonly model: Model;
+  /** Rows by table; columns by their names in the model, stored ones only. */
+  readonly data: Data;
+}
+
+export function tableOf(world: World, name: string): Table {
+  const table = world.model.tables[name];
+  if (table === undefined) throw new Error(`no table ${name}`);
+  return table;
+}
+
+export function rowValue(expression: RowExpression, table: string, row: Row, world: World): Value {
+  switch (expression.kind) {
+    case 'literal':
+      return literalValue(expression.type, expression.value);
+    case 'column': {
+      const found = follow(expression.joins, table, row, world);
+      return found === null ? null : columnValue(expression.column, found.table, found.row, world);
+    }
+    case 'truncate':
+      return bucketValue(
+        expression.grain,
+        rowValue(expression.operand, table, row, world),
+        expression.operand.type,
+        world.model.settings,
+      );
+    case 'call':
+      return call(
+        expression,
+        expression.arguments.map(argument => () => rowValue(argument, table, row, world)),
+        world.model.settings,
+      );
+    case 'error':
+      throw new Error('an error in the model');
+  }
+}
+
+export function literalValue(type: RowExpression['type'], value: string | boolean | null): Value {
+  if (value === null || typeof value === 'boolean') return value;
+  switch (type) {
+    case 'integer':
+    case 'decimal':
+    case 'duration':
+      return parseFraction(value);
+    case 'date':
+      return dayNumber(value);
+    default:
+      return value;
+  }
+}
+
+function columnValue(name: string, table: string, row: Row, world: World): Value {
+  const column = tableOf(world, table).columns[name];
+  if (column === undefined) throw new Error(`no column ${table}.${name}`);
+  return column.source.kind === 'stored' ? (row[name] ?? null) : rowValue(column.source.formula, table, row, world);
+}
+
+/** The row at the end of joins, or null where one of them finds none. */
+function follow(
+  joins: readonly string[],
+  table: string,
+  row: Row,
+  world: World,
+): { readonly table: string; readonly row: Row } | null {
+  const [first, ...rest] = joins;
+  if (first === undefined) return { table, row };
+  const join = tableOf(world, table).joins[first];
+  if (join === undefined) throw new Error(`no join ${table}.${first}`);
+  const wanted = join.on.map(pair => rowValue(pair.here, table, row, world));
+  const found = (world.data[join.to] ?? []).find(other =>
+    join.on.every((pair, index) => {
+      const [here, there] = [wanted[index] ?? null, columnValue(pair.there, join.to, other, world)];
+      return here !== null && there !== null && compareValues(here, there) === 0;
+    }),
+  );
+  return found === undefined ? null : follow(rest, join.to, found, world);
+}
