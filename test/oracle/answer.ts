@@ -2,7 +2,7 @@
  * The oracle: a bound query and rows in memory in, the answer out, by the letter of the language's rules. Every metric is
  * computed anew for every group by going through all rows; nothing is shared with the planner but the Model's types.
  */
-import type { BoundQuery, Measure, Metric, MetricExpression, RowExpression } from '../../compiler/index.ts';
+import type { BoundQuery, Column, Measure, Metric, MetricExpression, RowExpression } from '../../compiler/index.ts';
 import { aggregate } from './aggregate.ts';
 import { bucketStart, localDay } from './calendar.ts';
 import { fraction } from './number.ts';
@@ -72,12 +72,32 @@ class Oracle {
       ...names.slice(0, keyCount).map((_, index) => ({ index, sign: 1 })),
     ];
     for (const { index, sign } of order) {
-      const [left = null, right = null] = [a[index], b[index]];
+      const labels = this.labels(names[index] ?? '');
+      const [left, right] = [a, b].map(row => placeOf(row[index] ?? null, labels));
+      if (left === undefined || right === undefined) continue;
       if (left === null || right === null) {
         if (left !== right) return left === null ? 1 : -1;
       } else if (compareValues(left, right) !== 0) return compareValues(left, right) * sign;
     }
     return 0;
+  }
+
+  /** The texts of a dimension that `bucket` makes, lowest first; null for any other. */
+  private labels(name: string): readonly string[] | null {
+    const dimension = this.query.dimensions.find(each => each.name === name);
+    let [expression] = Object.values(dimension?.byTable ?? {});
+    while (expression?.kind === 'column') {
+      const source: Column['source'] | undefined =
+        this.world.model.tables[expression.table]?.columns[expression.column]?.source;
+      expression = source?.kind === 'computed' ? source.formula : undefined;
+    }
+    if (expression?.kind !== 'call' || expression.function !== 'bucket') return null;
+    const bounds = expression.arguments.slice(1).map(bound => (bound.kind === 'literal' ? String(bound.value) : ''));
+    return [
+      `< ${bounds[0]}`,
+      ...bounds.slice(1).map((bound, index) => `${bounds[index]} to < ${bound}`),
+      `>= ${bounds.at(-1)}`,
+    ];
   }
 
   /** The groups that an expression's measures have. */
@@ -244,6 +264,11 @@ class Oracle {
       partial = partial.flatMap(start => buckets.map(value => ({ ...start, [bucket.grain]: value })));
     return unique([...groups, ...partial.map(values => names.map(name => values[name] ?? null))]);
   }
+}
+
+/** A text by its place in a list, where it has one. */
+function placeOf(value: Value, labels: readonly string[] | null): Value {
+  return labels === null || value === null ? value : labels.indexOf(String(value));
 }
 
 function zeroOf(type: Metric['type']): Value {

@@ -93,6 +93,8 @@ async function stage(connection: DuckDBConnection, table: Table, source: FileSou
     }
     const header = await readHeader(full, source.csv.delimiter);
     const names = header.names;
+    if (names.join('') === '')
+      return { names, findings: [badFile(table.at, { file: source.path, detail: 'the file is empty' })] };
     const repeated = names.find(
       (column, index) => names.findIndex(other => other.toLowerCase() === column.toLowerCase()) < index,
     );

@@ -29,6 +29,8 @@ export interface DuckDBOptions {
   readonly file: string | null;
   /** The one folder that files are read from, absolute. */
   readonly folder: string;
+  /** What DuckDB may use, as it writes it (`512MB`); its own default is four fifths of the machine's. */
+  readonly memory?: string;
 }
 
 export async function openDuckDB(options: DuckDBOptions): Promise<Engine> {
@@ -43,6 +45,7 @@ export async function openDuckDB(options: DuckDBOptions): Promise<Engine> {
     allow_community_extensions: 'false',
     temp_directory: path.join(os.tmpdir(), `sextant-${process.pid}`),
     max_temp_directory_size: '20GB',
+    ...(options.memory === undefined ? {} : { memory_limit: options.memory }),
   });
   const catalog = file === null ? null : await attach(instance, file, folder, options.profile);
   if (file === null) await lock(instance, folder);
