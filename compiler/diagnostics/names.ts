@@ -1,10 +1,14 @@
 /** M2: names. */
 import { define } from './diagnostic.ts';
 
-export const unknownName = define<{ name: string; kind: string; help?: string | undefined }>(
+/** `of` is the table that lacks it, where it was sought in one. */
+export const unknownName = define<{ name: string; kind: string; of?: string; help?: string | undefined }>(
   'M2001',
   'an unknown name',
-  p => ({ message: `there is no ${p.kind} \`${p.name}\``, help: p.help }),
+  p => ({
+    message: p.of === undefined ? `there is no ${p.kind} \`${p.name}\`` : `\`${p.of}\` has no ${p.kind} \`${p.name}\``,
+    help: p.help,
+  }),
   { alias: 'E_NAME_NOT_FOUND' },
 );
 

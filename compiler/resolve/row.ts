@@ -201,9 +201,9 @@ export function reportMissing(
     suggestion === null
       ? []
       : [{ title: `write \`${suggestion}\``, safe: true, edits: [{ span: at, text: suggestion }] }];
-  const kind = isLast ? `column of \`${search.table}\`` : `join of \`${search.table}\``;
+  const kind = isLast ? 'column' : 'join';
   const help = didYouMean(suggestion) ?? (isLast ? elsewhere(name, search.table, scope) : undefined);
-  context.report(unknownName(at, { name, kind, help }, { fixes }));
+  context.report(unknownName(at, { name, kind, of: search.table, help }, { fixes }));
 }
 
 /** Whether a column could stand where the misspelt name does: beside that company, inside that aggregate. */
@@ -239,7 +239,7 @@ function reportTable(name: string, words: readonly string[], at: Span, scope: Sc
     join === undefined
       ? `\`${base}\` has no join to the table \`${name}\``
       : `its rows are reached as \`${[join, ...words.slice(1)].join('.')}\``;
-  context.report(unknownName(at, { name, kind: `column or join of \`${base}\``, help }));
+  context.report(unknownName(at, { name, kind: 'column or join', of: base, help }));
 }
 
 /** Where else the name exists: on a table that this one joins to, or any. */

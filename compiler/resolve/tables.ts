@@ -216,7 +216,7 @@ function columnUnit(declaration: ColumnDeclaration, table: TableDeclaration, sco
   if (unit.kind === 'mixed' && !table.columns.some(column => column.name.text === unit.currencyColumn)) {
     const candidates = table.columns.map(column => column.name.text);
     const help = didYouMean(nearest(unit.currencyColumn, candidates));
-    scope.report(unknownName(at, { name: unit.currencyColumn, kind: `column of \`${table.name.text}\``, help }));
+    scope.report(unknownName(at, { name: unit.currencyColumn, kind: 'column', of: table.name.text, help }));
   }
   return unit;
 }
@@ -255,7 +255,8 @@ function resolveJoin(
       scope.report(
         unknownName(spanOf(table.file, pair.there.at), {
           name: there,
-          kind: `column of \`${target.name.text}\``,
+          kind: 'column',
+          of: target.name.text,
           help,
         }),
       );

@@ -1,0 +1,403 @@
+/** The command line: what goes to which stream, in which format, with which exit code. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { catalogue } from '../../compiler/index.ts';
+import { metrics, projectFolder, rowsOf } from '../support/project.ts';
+
+const sound = {
+  'metrics.yaml': `version: 1
+name: acme
+currency: EUR
+tables:
+  reps: { from: reps.csv, key: rep_id, entity: rep, columns: { rep_id: string, region: string } }
+  deals:
+    from: deals.csv
+    key: deal_id
+    time: closed_on
+    columns: { deal_id: string, rep_id: string, amount: { type: decimal, unit: currency }, closed_on: date }
+    joins: { rep: { to: reps, on: rep_id } }
+metrics:
+  revenue: { formula: sum(deals.amount), label: { en: Revenue, es: Ingresos }, description: What came in., owner: finance, good: up }
+  deal_count: { formula: count(deals) }
+  deal_size: { formula: revenue / deal_count }
+`,
+  'reps.csv': 'rep_id,region\nr1,North\nr2,"South, east"\n',
+  'deals.csv': 'deal_id,rep_id,amount,closed_on\n1,r1,10.50,2026-01-01\n2,r1,20,2026-02-01\n3,r2,5,2026-02-02\n4,,1,\n',
+};
+
+const broken = {
+  ...sound,
+  'more.yaml': `version: 1
+metrics:
+  wrong: { formula: sum(deals.amuont) }
+  doubled: { formula: revenue + deal_count, owner: x }
+  uses_wrong: { formula: wrong * 2 }
+`,
+};
+
+describe('validate', () => {
+  test('a sound project: one line on the output, nothing else', async () => {
+    const { code, out, err } = await metrics(projectFolder(sound), 'validate');
+    expect([code, out, err]).toEqual([0, 'All checks passed: 3 metrics on 2 tables in 1 file\n', '']);
+  });
+
+  test('every problem at its place, none for what only follows from another', async () => {
+    const { code, out, err } = await metrics(projectFolder(broken), 'validate');
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toBe(`error[M2001]: \`deals\` has no column \`amuont\`
+  --> more.yaml:3:31
+  |
+2 | metrics:
+3 |   wrong: { formula: sum(deals.amuont) }
+  |                               ^^^^^^
+  = help: did you mean \`amount\`?
+
+error[M3002]: cannot add EUR and a plain number
+  --> more.yaml:4:33
+  |
+3 |   wrong: { formula: sum(deals.amuont) }
+4 |   doubled: { formula: revenue + deal_count, owner: x }
+  |                                 ^^^^^^^^^^
+
+2 errors in 3 metrics on 2 tables in 2 files
+`);
+  });
+
+  test('concise and json', async () => {
+    const folder = projectFolder(broken);
+    const concise = await metrics(folder, 'validate', '--format', 'concise');
+    expect(concise.err.split('\n').slice(0, 2)).toEqual([
+      'more.yaml:3:31: error[M2001]: `deals` has no column `amuont`',
+      'more.yaml:4:33: error[M3002]: cannot add EUR and a plain number',
+    ]);
+    const { code, out } = await metrics(folder, 'validate', '--format', 'json');
+    const report: { diagnostics: { code: string; fixes: unknown[] }[]; summary: unknown } = JSON.parse(out);
+    expect(code).toBe(1);
+    expect(report.summary).toEqual({ errors: 2, warnings: 0, files: 2, tables: 2, metrics: 3 });
+    expect(report.diagnostics[0]).toMatchObject({
+      code: 'M2001',
+      severity: 'error',
+      file: 'more.yaml',
+      range: { start: { line: 3, column: 31 }, end: { line: 3, column: 37 } },
+      help: 'did you mean `amount`?',
+      related: [],
+      fixes: [
+        {
+          applicability: 'safe',
+          edits: [{ text: 'amount', range: { start: { line: 3, column: 31 }, end: { line: 3, column: 37 } } }],
+        },
+      ],
+    });
+  });
+
+  test('several formats at once, one of them into a file', async () => {
+    const folder = projectFolder(broken);
+    const { code, out, err } = await metrics(folder, 'validate', '--format', 'github', '--format', 'sarif=out.sarif');
+    expect([code, out]).toEqual([1, '']);
+    expect(err.split('\n')[0]).toBe(
+      '::error file=more.yaml,line=3,col=31,endLine=3,endColumn=37,title=M2001::`deals` has no column `amuont`%0Adid you mean `amount`?',
+    );
+    const sarif: {
+      version: string;
+      runs: {
+        tool: { driver: { rules: { id: string }[] } };
+        results: {
+          ruleId: string;
+          ruleIndex: number;
+          partialFingerprints: Record<string, string>;
+          locations: unknown;
+        }[];
+      }[];
+    } = JSON.parse(readFileSync(path.join(folder, 'out.sarif'), 'utf8'));
+    const [run] = sarif.runs;
+    expect([sarif.version, run?.tool.driver.rules.length]).toEqual(['2.1.0', catalogue.length]);
+    expect(run?.results.map(({ ruleId, ruleIndex }) => [ruleId, run.tool.driver.rules[ruleIndex]?.id])).toEqual([
+      ['M2001', 'M2001'],
+      ['M3002', 'M3002'],
+    ]);
+    expect(run?.results[0]?.locations).toEqual([
+      {
+        physicalLocation: {
+          artifactLocation: { uri: 'more.yaml', uriBaseId: '%SRCROOT%' },
+          region: { startLine: 3, startColumn: 31, endLine: 3, endColumn: 37 },
+        },
+      },
+    ]);
+  });
+
+  test('a fingerprint stays when lines move', async () => {
+    const prints = async (files: Readonly<Record<string, string>>) => {
+      const { out } = await metrics(projectFolder(files), 'validate', '--format', 'sarif');
+      const log: { runs: { results: { partialFingerprints: unknown }[] }[] } = JSON.parse(out);
+      return log.runs[0]?.results.map(result => result.partialFingerprints);
+    };
+    const moved = { ...broken, 'more.yaml': broken['more.yaml'].replace('metrics:', '# moved\n# down\nmetrics:') };
+    expect(await prints(moved)).toEqual(await prints(broken));
+  });
+
+  test('warnings do not fail, unless there are more than allowed', async () => {
+    const files = {
+      ...sound,
+      'more.yaml':
+        'version: 1\nmetrics:\n  old: { formula: revenue, status: deprecated, replaced_by: revenue, ends: 2026-12-31 }\n  user: { formula: old * 2 }\n',
+    };
+    expect((await metrics(projectFolder(files), 'validate')).code).toBe(0);
+    const { code, err } = await metrics(projectFolder(files), 'validate', '--max-warnings', '0');
+    expect(code).toBe(1);
+    expect(err).toContain('warning[M8001]');
+  });
+});
+
+describe('query', () => {
+  const folder = projectFolder(sound);
+
+  test('a table for people', async () => {
+    const { code, out, err } = await metrics(
+      folder,
+      'query',
+      'revenue',
+      'deal_size',
+      '--by',
+      'rep.region',
+      '--as-of',
+      '2026-03-31',
+    );
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toBe(`rep.region   revenue (EUR)  deal_size (EUR)
+───────────  ─────────────  ───────────────
+North                 30.5            15.25
+South, east              5                5
+–                        1                1
+3 rows, as of 2026-03-31
+`);
+  });
+
+  test('json: columns, rows and what the answer was made from', async () => {
+    const { out } = await metrics(
+      folder,
+      'query',
+      'revenue',
+      'deal_count',
+      '--by',
+      'month',
+      '--period',
+      '2026-Q1',
+      '--as-of',
+      '2026-02-10',
+      '--format',
+      'json',
+    );
+    const answer: { meta: { sql_ms: number; model: string } } = JSON.parse(out);
+    expect(answer).toEqual({
+      columns: [
+        { name: 'month', kind: 'dimension', type: 'date', unit: null },
+        { name: 'revenue', kind: 'metric', type: 'decimal', unit: 'EUR' },
+        { name: 'deal_count', kind: 'metric', type: 'integer', unit: null },
+      ],
+      rows: [
+        { month: '2026-01-01', revenue: '10.5', deal_count: 1 },
+        { month: '2026-02-01', revenue: '25', deal_count: 2 },
+      ],
+      meta: {
+        model: expect.stringMatching(/^[0-9a-f]{16}$/),
+        period: '2026-01-01..2026-03-31',
+        as_of: '2026-02-10',
+        partial: ['2026-02-01'],
+        truncated: false,
+        sql_ms: expect.any(Number),
+      },
+    });
+  });
+
+  test('csv', async () => {
+    const { out } = await metrics(folder, 'query', 'revenue', '--by', 'rep.region', '--format', 'csv');
+    expect(out).toBe('rep.region,revenue\nNorth,30.5\n"South, east",5\n,1\n');
+  });
+
+  test('flags may be repeated or hold several, and stand before or behind', async () => {
+    const once = await rowsOf(
+      folder,
+      'query',
+      'revenue,deal_count',
+      '--by',
+      'rep,month',
+      '--order',
+      'revenue desc',
+      '--limit',
+      '2',
+    );
+    const twice = await rowsOf(
+      folder,
+      'query',
+      '--by',
+      'rep',
+      '--by',
+      'month',
+      'revenue',
+      'deal_count',
+      '--order',
+      'revenue desc',
+      '--limit',
+      '2',
+    );
+    expect(once).toEqual(twice);
+    expect(once.map(row => row.revenue)).toEqual(['20', '10.5']);
+  });
+
+  test('conditions are joined', async () => {
+    expect(
+      await rowsOf(folder, 'query', 'deal_count', '--where', "rep = 'r1'", '--where', 'closed_on >= 2026-02-01'),
+    ).toEqual([{ deal_count: 1 }]);
+  });
+
+  test('a question to a sound metric is answered although another one is broken', async () => {
+    expect(await rowsOf(projectFolder(broken), 'query', 'revenue')).toEqual([{ revenue: '36.5' }]);
+    const { code, err, out } = await metrics(projectFolder(broken), 'query', 'uses_wrong');
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain('error[M2001]');
+  });
+});
+
+describe('exit codes', () => {
+  const folder = projectFolder(sound);
+
+  test.each([
+    ['an unknown command', ['qurey'], 2],
+    ['an unknown flag', ['query', 'revenue', '--perod', '2026'], 2],
+    ['a flag without its value', ['query', 'revenue', '--by'], 2],
+    ['an unknown format', ['validate', '--format', 'xml'], 2],
+    ['an unknown profile', ['query', 'revenue', '--profile', 'prod'], 2],
+    ['a day that does not exist', ['query', 'revenue', '--as-of', '2026-02-30'], 2],
+    ['a number that is none', ['query', 'revenue', '--limit', 'ten'], 2],
+    ['an unknown metric', ['query', 'revenu'], 1],
+    ['an unknown dimension', ['query', 'revenue', '--by', 'rep.regoin'], 1],
+    ['a wrong period', ['query', 'revenue', '--period', '2026-13'], 1],
+    ['a diagnostic that is none', ['explain', 'M9999'], 2],
+    ['help', ['--help'], 0],
+    ['help of a command', ['query', '--help'], 0],
+  ])('%s', async (_, words, expected) => {
+    const { code, out, err } = await metrics(folder, ...words);
+    expect(code).toBe(expected);
+    if (expected !== 0) expect(out).toBe('');
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  test('no project, and a folder that has none', async () => {
+    const empty = projectFolder({});
+    expect(await metrics(empty, 'validate')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('there is no metrics.yaml'),
+    });
+    expect(await metrics(folder, 'validate', '--project', empty)).toMatchObject({ code: 2 });
+  });
+
+  test('a warehouse that is away', async () => {
+    const files = {
+      ...sound,
+      'metrics.yaml': `${sound['metrics.yaml']}warehouse: { profiles: { local: { engine: duckdb, path: gone.duckdb } } }\n`,
+    };
+    expect(await metrics(projectFolder(files), 'query', 'revenue')).toMatchObject({
+      code: 3,
+      out: '',
+      err: expect.stringContaining('error[M9011]'),
+    });
+  });
+
+  test('an engine that is not there yet is said, and so is an environment without its name', async () => {
+    const profile = (text: string) =>
+      projectFolder({
+        ...sound,
+        'metrics.yaml': `${sound['metrics.yaml']}warehouse: { profiles: { prod: ${text} } }\n`,
+      });
+    expect(await metrics(profile('{ engine: clickhouse, url: x }'), 'query', 'revenue')).toMatchObject({ code: 2 });
+    expect(
+      await metrics(profile('{ engine: duckdb, path: "${env:SEXTANT_NOT_SET}" }'), 'query', 'revenue'),
+    ).toMatchObject({ code: 2, err: expect.stringContaining('SEXTANT_NOT_SET') });
+  });
+});
+
+describe('the rest', () => {
+  const folder = projectFolder(sound);
+
+  test('compile prints SQL and its parameters, and touches no warehouse', async () => {
+    const { code, out } = await metrics(
+      projectFolder({ 'metrics.yaml': sound['metrics.yaml'] }),
+      'compile',
+      'revenue',
+      '--by',
+      'rep.region',
+      '--where',
+      "rep.region <> 'it''s'",
+    );
+    expect(code).toBe(0);
+    expect(out).toContain("-- $1 = 'it''s'");
+    expect(out.slice(0, out.indexOf('--'))).not.toContain("it''s");
+  });
+
+  test('compile without a metric prints each', async () => {
+    const { out } = await metrics(folder, 'compile');
+    expect(out.match(/^-- (revenue|deal_count|deal_size)$/gm)).toHaveLength(3);
+  });
+
+  test.each(['document', 'model'])('compile --stage %s prints JSON', async stage => {
+    const { out } = await metrics(folder, 'compile', '--stage', stage);
+    expect(JSON.parse(out)).toBeTruthy();
+  });
+
+  test('compile --stage plan prints the plan', async () => {
+    const { out } = await metrics(folder, 'compile', 'revenue', '--stage', 'plan', '--as-of', '2026-03-31');
+    expect(out).toBe(
+      'now 2026-03-31, period all, zone UTC\nproject revenue = coalesce(revenue, 0)\n  aggregate by : revenue = sum(deals.amount)\n    scan deals as deals: everything\n',
+    );
+  });
+
+  test('rows lists what a number is made of', async () => {
+    expect(await rowsOf(folder, 'rows', 'revenue', '--period', '2026-02', '--by', 'rep.region')).toEqual([
+      { deal_id: '2', 'rep.region': 'North', closed_on: '2026-02-01', amount: '20' },
+      { deal_id: '3', 'rep.region': 'South, east', closed_on: '2026-02-02', amount: '5' },
+    ]);
+    const flagged = await rowsOf(folder, 'rows', 'deal_size', '--limit', '1');
+    expect(flagged).toEqual([
+      { deal_id: '1', amount: '10.5', closed_on: '2026-01-01', 'sum(deals.amount)': true, 'count(deals)': true },
+    ]);
+  });
+
+  test('explain a metric', async () => {
+    const { code, out } = await metrics(folder, 'explain', 'revenue');
+    expect(code).toBe(0);
+    for (const part of [
+      'Revenue (en), Ingresos (es)',
+      'What came in.',
+      'sum(deals.amount)',
+      'EUR',
+      'finance',
+      'used by',
+      'deal_size',
+      'metrics.yaml:13',
+      'select',
+    ]) {
+      expect(out).toContain(part);
+    }
+  });
+
+  test('explain a diagnostic, by its code or its name in Ossie', async () => {
+    const byCode = await metrics(folder, 'explain', 'm4001');
+    expect(byCode.out).toMatch(/^# M4001/);
+    expect((await metrics(folder, 'explain', 'E_NO_PATH')).out).toBe(byCode.out);
+  });
+
+  test('init makes a project that answers its first question, and overwrites nothing', async () => {
+    const empty = projectFolder({});
+    const { code, out } = await metrics(empty, 'init', 'mine');
+    expect(code).toBe(0);
+    expect(out).toContain('metrics query won_revenue win_rate --by rep.region');
+    const mine = path.join(empty, 'mine');
+    expect(await metrics(mine, 'validate')).toMatchObject({ code: 0, err: '' });
+    const rows = await rowsOf(mine, 'query', 'won_revenue', 'win_rate', '--by', 'rep.region');
+    expect(rows.map(row => row['rep.region'])).toEqual(['North', 'South']);
+    writeFileSync(path.join(mine, 'sales.yaml'), 'mine');
+    expect(await metrics(empty, 'init', 'mine')).toMatchObject({ code: 2 });
+    expect(readFileSync(path.join(mine, 'sales.yaml'), 'utf8')).toBe('mine');
+  });
+});
