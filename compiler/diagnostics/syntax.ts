@@ -122,9 +122,9 @@ export const chainedComparison = define('M1020', 'comparisons in a row', () => (
   help: 'write `a < b and b < c`, or `b between a and c`',
 }));
 
-export const whileWithAt = define('M1021', '`while` together with `at`', () => ({
-  message: 'a stock is read at the end of each bucket, so `while` and `at` cannot stand together',
-  help: 'keep `while` for what is alive, or `at` for what happened on a date',
+export const severalTimes = define('M1021', 'a measure with several times', () => ({
+  message: 'a measure has one time, and this is a second one',
+  help: 'keep one: `while` for what is alive at the end of each bucket, or `at` for what happened on a date',
 }));
 
 export const unsafeSource = define<{ detail: string }>('M1022', 'a `sql:` source that is not one SELECT', p => ({

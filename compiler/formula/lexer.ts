@@ -1,9 +1,9 @@
 /** Formula text in, tokens out: one pass, no backtracking. What cannot be a token is reported and left out. */
 import {
-  type Diagnostic,
   type Entry,
   type Extras,
   formulaTooLarge,
+  noSuchDate,
   unfinishedText,
   unknownCharacter,
 } from '../diagnostics/index.ts';
@@ -19,7 +19,7 @@ export interface Token {
 }
 
 /** Reports a catalogue entry at a place of the formula. */
-export type ReportAt = <P>(entry: Entry<P>, at: At, parameters: P, extras?: Extras) => Diagnostic;
+export type ReportAt = <P>(entry: Entry<P>, at: At, parameters: P, extras?: Extras) => void;
 
 const longestFormula = 8192;
 
@@ -27,6 +27,9 @@ const spelling: ReadonlyMap<string, string> = new Map([
   ['!=', '<>'],
   ['==', '='],
 ]);
+
+/** Days and months written as if they were dates; as a subtraction they would be a plausible number. */
+const almostDate = /\d{4}-(?:\d{1,2}-\d{1,2}|0\d)(?![\d-])/y;
 
 /** Matches one token at a place; each alternative is linear. */
 const pattern =
@@ -58,8 +61,8 @@ export function tokenize(text: string, report: ReportAt): readonly Token[] {
         tokens.push({ kind: 'string', text: text.slice(at + 1, end - 1).replaceAll("''", "'"), at: [at, end] });
         at = end;
       }
-    } else if (character === '"') {
-      at = doubleQuoted(text, at, tokens, report);
+    } else if (closingQuotes.has(character)) {
+      at = wronglyQuoted(text, at, report);
     } else {
       at = word(text, at, tokens, report);
     }
@@ -76,16 +79,25 @@ function endOfString(text: string, start: number): number | null {
   return null;
 }
 
-/** Double quotes are reported, and what they hold is read as text, so that one slip raises one finding. */
-function doubleQuoted(text: string, at: number, tokens: Token[], report: ReportAt): number {
-  const close = text.indexOf('"', at + 1);
-  const end = close === -1 ? text.length : close + 1;
-  const value = text.slice(at + 1, close === -1 ? text.length : close);
+/** What other quotes close with. */
+const closingQuotes: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ['‘', '’'],
+  ['’', '’'],
+  ['“', '”'],
+  ['”', '”'],
+]);
+
+/** Text in other quotes is one finding, from the one quote to the other. */
+function wronglyQuoted(text: string, at: number, report: ReportAt): number {
+  const quote = text[at] ?? '';
+  const close = text.indexOf(closingQuotes.get(quote) ?? quote, at + 1);
+  const end = close === -1 ? at + 1 : close + 1;
+  const value = close === -1 ? 'won' : text.slice(at + 1, close);
   report(unknownCharacter, [at, end], {
-    character: '`"`',
-    help: `text stands in single quotes: '${value.replaceAll("'", "''")}'`,
+    character: `\`${quote}\``,
+    help: `text stands in straight single quotes: '${value.replaceAll("'", "''")}'`,
   });
-  tokens.push({ kind: 'string', text: value, at: [at, end] });
   return end;
 }
 
@@ -98,6 +110,12 @@ function word(text: string, at: number, tokens: Token[], report: ReportAt): numb
   const groups = match.groups ?? {};
   const kinds = ['timestamp', 'date', 'number', 'name', 'symbol'] as const;
   const kind = kinds.find(candidate => groups[candidate] !== undefined) ?? 'symbol';
+  almostDate.lastIndex = at;
+  const slip = kind === 'number' ? almostDate.exec(text)?.[0] : undefined;
+  if (slip !== undefined) {
+    report(noSuchDate, [at, at + slip.length], { text: `day ${slip}` });
+    return at + slip.length;
+  }
   if (found === '==') report(unknownCharacter, [at, end], { character: '`==`', help: 'write `=`' });
   tokens.push({ kind, text: spelling.get(found) ?? found, at: [at, end] });
   return end;
@@ -110,8 +128,16 @@ const cures: ReadonlyMap<string, string> = new Map([
   ['!', 'write `not`, or `<>` for unequal'],
   ['^', 'write `power(a, b)`'],
   [';', 'a formula is one expression'],
-  ['‘', "text stands in straight single quotes: 'won'"],
-  ['’', "text stands in straight single quotes: 'won'"],
+  ['?', 'write `if(condition, a, b)`'],
+  [':', 'write `if(condition, a, b)`, or `case when condition then a else b end`'],
+  ['[', 'lists and groups stand in round brackets'],
+  ['×', 'write `*`'],
+  ['÷', 'write `/`'],
+  ['–', 'write `-`'],
+  ['−', 'write `-`'],
+  ['≤', 'write `<=`'],
+  ['≥', 'write `>=`'],
+  ['≠', 'write `<>`'],
   ['$', 'a formula takes no parameters'],
   ['{', 'names stand without braces'],
 ]);
@@ -121,9 +147,9 @@ function unknown(text: string, at: number, report: ReportAt): number {
   let end = at + character.length;
   while (text.startsWith(character, end)) end += character.length;
   const code = character.codePointAt(0) ?? 0;
-  const shown =
-    code < 32 || code === 127 ? `U+${code.toString(16).padStart(4, '0').toUpperCase()}` : `\`${character}\``;
-  const help = cures.get(character);
+  const isInvisible = /[\p{C}\p{Z}]/u.test(character);
+  const shown = isInvisible ? `U+${code.toString(16).padStart(4, '0').toUpperCase()}` : `\`${character}\``;
+  const help = isInvisible ? 'delete it: it cannot be seen' : cures.get(character);
   report(unknownCharacter, [at, end], help === undefined ? { character: shown } : { character: shown, help });
   return end;
 }

@@ -5,13 +5,12 @@
 import { isTimestamp, parseDay } from '../calendar/index.ts';
 import {
   chainedComparison,
-  type Diagnostic,
   type Entry,
   formulaSyntax,
   formulaTooLarge,
   noSuchDate,
   type Report,
-  whileWithAt,
+  severalTimes,
 } from '../diagnostics/index.ts';
 import type { Span } from '../source.ts';
 import type {
@@ -44,23 +43,21 @@ const durationUnits: ReadonlyMap<string, DurationUnit> = new Map<string, Duratio
 const deepest = 64;
 const longestChain = 256;
 
-/** `locate` turns offsets of the formula into a place in its file. */
+/**
+ * `locate` turns offsets of the formula into a place in its file. A formula in which anything was found is an error node
+ * as a whole: what its parts mean would be guesswork, and so would all further findings.
+ */
 export function parseFormula(text: string, locate: (at: At) => Span, report: Report): Expression {
   let found = 0;
-  const tokens = tokenize(text, (entry, at, parameters, extras) => {
-    const diagnostic = entry(locate(at), parameters, extras);
-    report(diagnostic);
-    found += 1;
-    return diagnostic;
-  });
-  const mute = found > 0;
   const reportAt: ReportAt = (entry, at, parameters, extras) => {
-    const diagnostic = entry(locate(at), parameters, extras);
-    if (!mute) report(diagnostic);
-    return diagnostic;
+    report(entry(locate(at), parameters, extras));
+    found += 1;
   };
+  const tokens = tokenize(text, reportAt);
+  const failure: Expression = { kind: 'error', at: [0, text.length] };
+  if (found > 0) return failure;
   const expression = new Parser(tokens, reportAt).formula();
-  return mute ? { kind: 'error', at: [0, text.length] } : expression;
+  return found > 0 ? failure : expression;
 }
 
 class Parser {
@@ -119,9 +116,8 @@ class Parser {
     return this.tokens[this.position - 1]?.at[1] ?? 0;
   }
 
-  private problem<P>(entry: Entry<P>, at: At, parameters: P): Diagnostic | null {
-    if (this.failed) return null;
-    return this.reportAt(entry, at, parameters);
+  private problem<P>(entry: Entry<P>, at: At, parameters: P): void {
+    if (!this.failed) this.reportAt(entry, at, parameters);
   }
 
   /** Reports that something else was expected here, and gives the rest of the formula up: what follows would be guesswork. */
@@ -164,7 +160,10 @@ class Parser {
       if (this.takeWord('where')) {
         const condition = this.or();
         where = where === null ? condition : { kind: 'and', operands: [where, condition], at: span(where, condition) };
-      } else if (this.takeWord('while')) {
+        continue;
+      }
+      const isTimed = lifespan !== null || time !== null;
+      if (this.takeWord('while')) {
         lifespan = this.path('the name of a lifespan');
       } else if (this.isWord('at') && this.peek(1).kind === 'name') {
         this.position += 1;
@@ -172,7 +171,7 @@ class Parser {
       } else {
         break;
       }
-      if (lifespan !== null && time !== null) this.problem(whileWithAt, [token.at[0], this.endOfLast()], {});
+      if (isTimed) this.problem(severalTimes, [token.at[0], this.endOfLast()], {});
     }
     if (where === null && lifespan === null && time === null) return operand;
     return { kind: 'modified', operand, bracketed, where, lifespan, time, at: [operand.at[0], this.endOfLast()] };

@@ -65,6 +65,8 @@ export interface Dialect {
   /** The time from one timestamp to another as a number of units of so many seconds. */
   readonly elapsed: (from: Sql, until: Sql, seconds: number) => Sql;
   readonly cast: (value: Sql, type: ExpressionType) => Sql;
+  /** A value in a form that meets others of its type, from other tables, without loss. */
+  readonly uniform: (value: Sql, type: ExpressionType) => Sql;
   /** A stored column, made harmless where its values may not be: not-a-number becomes null. */
   readonly stored: (column: Sql, type: ExpressionType) => Sql;
   /** A relation of `count` rows whose column `name` holds buckets from `first` on. */

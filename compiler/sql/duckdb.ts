@@ -1,6 +1,6 @@
 /** DuckDB's SQL, where it is not the standard answer. */
 import { type Grain, monthsOf } from '../calendar/index.ts';
-import type { AggregateName, ExpressionType } from '../model.ts';
+import type { AggregateName, ExpressionType, FunctionName } from '../model.ts';
 import type { AggregateSql, BucketRequest, BucketSql, Dialect, Operand, Surroundings } from './dialect.ts';
 import { callDoc, concat, type Doc, join } from './document.ts';
 import { atom, binding, chain, infix, prefix, type Sql, within } from './expression.ts';
@@ -10,7 +10,7 @@ const types: Partial<Readonly<Record<ExpressionType, string>>> = {
   boolean: 'boolean',
   string: 'varchar',
   integer: 'bigint',
-  decimal: 'decimal(38, 10)',
+  decimal: 'decimal(38, 18)',
   float: 'double',
   date: 'date',
   timestamp: 'timestamp',
@@ -30,7 +30,7 @@ export const duckdb: Dialect = {
   identifier: name => (isPlainName(name) ? name : `"${name.replaceAll('"', '""')}"`),
   placeholder: index => `$${index}`,
   constant,
-  call: (name, operands, _type, surroundings) => {
+  call: (name, operands, type, surroundings) => {
     const [a, b] = operands.map(operand => operand.sql);
     switch (name) {
       case 'year':
@@ -50,7 +50,7 @@ export const duckdb: Dialect = {
       case 'ends_with':
         return callSql(name, a ?? atom('null'), b ?? atom('null'));
       default:
-        return standardCall(duckdb, name, operands, surroundings);
+        return standardCall(duckdb, name, sameScale(name, operands, type), surroundings);
     }
   },
   aggregate,
@@ -75,12 +75,34 @@ export const duckdb: Dialect = {
     return infix('/', binding.multiplicative, micros, atom(`${seconds}e6`));
   },
   cast: (value, type) => cast(value, types[type] ?? 'varchar'),
+  uniform,
   stored: (column, type) => (type === 'float' ? callSql('nullif', column, cast(atom("'nan'"), 'double')) : column),
   spine,
   missing: () => 'null',
   only: (value, type) => callSql(type === 'boolean' ? 'bool_or' : 'max', value),
   sortKey: ({ column, isDescending }) => concat(column, isDescending ? ' desc' : '', ' nulls last'),
 };
+
+/**
+ * Two wide decimals meet at the scale of the first, and DuckDB rounds the second to it without a word; so both are
+ * brought to one scale beforehand, where a number that does not fit is an error.
+ */
+function uniform(value: Sql, type: ExpressionType): Sql {
+  return type === 'decimal' ? cast(value, 'decimal(38, 18)') : value;
+}
+
+const meetings: ReadonlySet<FunctionName> = new Set(['coalesce', 'case', 'greatest', 'least']);
+
+/** The operands among which a function chooses, at one scale where they may have several; whole numbers fit any. */
+function sameScale(name: FunctionName, operands: readonly Operand[], type: ExpressionType): readonly Operand[] {
+  if (type !== 'decimal' || !meetings.has(name)) return operands;
+  const isChosen = (operand: Operand, index: number) =>
+    operand.type === 'decimal' && (name !== 'case' || index % 2 === 1 || index === operands.length - 1);
+  if (operands.filter(isChosen).length < 2) return operands;
+  return operands.map((operand, index) =>
+    isChosen(operand, index) ? { ...operand, sql: uniform(operand.sql, 'decimal') } : operand,
+  );
+}
 
 /** Whole numbers that are counted with are of the type that dates and intervals take. */
 function whole(value: Sql): Sql {

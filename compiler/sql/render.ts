@@ -170,7 +170,7 @@ class Renderer {
         groupBy.push(...bucket.keys.map(sql => ({ name, sql })));
         items.push({ name, sql: bucket.value });
       } else {
-        const sql = this.scalar(value, below.column);
+        const sql = this.key(value, below.column);
         groupBy.push({ name, sql });
         items.push({ name, sql });
       }
@@ -212,7 +212,7 @@ class Renderer {
   private distinct(input: Relation, columns: readonly NamedScalar[]): Block {
     const block = this.block(input);
     const below = isOpen(block) ? block : this.wrap(block, input, 'rows');
-    const items = columns.map(({ name, value }) => ({ name, sql: this.scalar(value, below.column) }));
+    const items = columns.map(({ name, value }) => ({ name, sql: this.key(value, below.column) }));
     return { ...below, select: items, isDistinct: true, column: fromItems(items) };
   }
 
@@ -331,6 +331,11 @@ class Renderer {
       case 'join':
         return [];
     }
+  }
+
+  /** What groups are made by: groups of several tables meet in it. */
+  private key(scalar: Scalar, column: Block['column']): Sql {
+    return this.dialect.uniform(this.scalar(scalar, column), scalar.type);
   }
 
   private operand(scalar: Scalar, column: Block['column']): Operand {
