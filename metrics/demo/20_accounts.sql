@@ -35,7 +35,7 @@ select
 from parts
 order by n;
 
--- One lot for each unit of weight, so that a draw of a lot is a draw of an account; `stays` has those that never leave.
+-- One lot for each unit of weight, so that a draw of a lot is a draw of an account; `staying_lot` has those of old that never leave.
 create temp table account_lot as
 select row_number() over (order by n, copy) - 1 as lot, n, created_date, leaves_on
 from account_seed, range(weight) as copies(copy)
