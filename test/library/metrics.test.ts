@@ -1,0 +1,76 @@
+/** The library's metrics on the demo warehouse, held against plain SQL: in total, by a dimension, and by quarter. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { readProject } from '../../runtime/index.ts';
+import { type Row, rowsOf } from '../support/project.ts';
+import { type Grouping, groupName, plain, toNumber, workOut } from './plain.ts';
+import { type Ask, library, openDemo } from './warehouse.ts';
+
+const names = Object.keys(plain);
+const atOnce = 15;
+
+let ask: Ask;
+/** Rows of answers, by the metric that was asked. */
+const answers: Readonly<Record<Grouping, Map<string, readonly Row[]>>> = {
+  total: new Map(),
+  dimension: new Map(),
+  quarter: new Map(),
+};
+
+async function askFor(metrics: readonly string[], grouping: Grouping, by: string | null): Promise<void> {
+  for (let first = 0; first < metrics.length; first += atOnce) {
+    const some = metrics.slice(first, first + atOnce);
+    const rows = await rowsOf(library, 'query', ...some, ...(by === null ? [] : ['--by', by]), '--as-of', '2026-10-31');
+    for (const metric of some) answers[grouping].set(metric, rows);
+  }
+}
+
+beforeAll(async () => {
+  ask = await openDemo();
+  await askFor(names, 'total', null);
+  await askFor(names, 'quarter', 'quarter');
+  for (const by of new Set(names.map(name => plain[name]?.by ?? null))) {
+    if (by === null) continue;
+    await askFor(
+      names.filter(name => plain[name]?.by === by),
+      'dimension',
+      by,
+    );
+  }
+}, 180_000);
+
+/** What was asked beside a metric brings groups of its own: there the metric is what it is without rows. */
+async function check(metric: string, grouping: Grouping): Promise<void> {
+  const definition = plain[metric];
+  if (definition === undefined) throw new Error(`no plain SQL for ${metric}`);
+  const { groups, at } = await workOut(ask, definition, grouping);
+  const column = grouping === 'total' ? null : grouping === 'quarter' ? 'quarter' : definition.by;
+  const answered = new Map(
+    answers[grouping]
+      .get(metric)
+      ?.map(row => [column === null ? 'all' : groupName(row[column]), toNumber(row[metric])]),
+  );
+  // A group without a row that counts is not there: it is zero, or nothing.
+  expect(groups.filter(group => !answered.has(group) && (at(group) ?? 0) !== 0)).toEqual([]);
+  const differing = [...answered].flatMap(([group, value]) => {
+    // Rows without a date form a group of their own, which is held together with the total.
+    if (grouping === 'quarter' && group === '(none)') return [];
+    const expected = at(group);
+    return isSame(value, expected) ? [] : [`${group}: ${value}, and not ${expected}`];
+  });
+  expect(differing).toEqual([]);
+}
+
+function isSame(value: number | null, expected: number | null): boolean {
+  if (value === null || expected === null) return value === expected;
+  return Math.abs(value - expected) <= 1e-9 * Math.max(1, Math.abs(value));
+}
+
+describe.each(names)('%s', metric => {
+  test('in total', () => check(metric, 'total'));
+  test('by quarter', () => check(metric, 'quarter'));
+  if (plain[metric]?.by !== null) test('by its main dimension', () => check(metric, 'dimension'));
+});
+
+test('every metric of the library is held against plain SQL', () => {
+  expect(Object.keys(readProject(library).model?.metrics ?? {}).filter(name => plain[name] === undefined)).toEqual([]);
+});
