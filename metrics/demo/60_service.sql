@@ -1,5 +1,6 @@
 -- Support cases and what customers answer when they are asked.
 
+-- How long an agent takes over things, and how customers like it. Mila Baumann is the fastest, and they do not.
 create temp table agent (place int, user_id varchar, pace double, kindness double);
 insert into agent values
   (0, 'U51', 1.15, 0.35), (1, 'U52', 0.90, 0.05), (2, 'U53', 1.00, 0.15),

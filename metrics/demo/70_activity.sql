@@ -62,17 +62,17 @@ where customer_on <= starts and coalesce(churned_date > starts + 90, true)
 create temp table activity_path as
 with timed as (
   select
-    *,
+    activity_seed.*,
     coalesce(at_moment, seconds_after(on_day, 25800 + 31200 * draw(seed, 741))) as happens_at,
     case activity_type
-      when 'call' then case when purpose = 'support' then 330 * skewed(seed, 742) when draw(seed, 745) < 0.3 then 25 else 60 + 420 * skewed(seed, 742) end
+      when 'call' then case when purpose = 'support' then 330 * skewed(seed, 742) * pace when draw(seed, 745) < 0.3 then 25 else 60 + 420 * skewed(seed, 742) end
       when 'voicemail' then 20 + 40 * draw(seed, 742)
       when 'meeting' then 1800 + 3600 * draw(seed, 742)
       when 'visit' then 3600 + 5400 * draw(seed, 742)
       when 'demo' then 2700 + 2700 * draw(seed, 742)
     end as seconds,
     draw(seed, 746) as fate
-  from activity_seed
+  from activity_seed left join agent on agent.user_id = activity_seed.owner_id
 ),
 settled as (
   select

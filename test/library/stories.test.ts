@@ -170,6 +170,42 @@ describe('the last quarter carries the year', () => {
   });
 });
 
+describe('short calls, unhappy customers', () => {
+  const expected = [
+    ['Chloe Petit', 5.5, 76.4],
+    ['Jan Mertens', 5.6, 76.7],
+    ['Karl Lang', 6.1, 79.2],
+    ['Mila Baumann', 3.4, 62.5],
+    ['Olga Ruiz', 6.1, 79.6],
+    ['Victor Salas', 4.9, 76.2],
+  ];
+  const tenths = (value: unknown) => Math.round(Number(value) * 10) / 10;
+
+  test('in plain SQL', async () => {
+    const rows = await ask(`
+      select user_name,
+        (select avg(duration_seconds) / 60 from activity where owner_id = user_id and activity_type = 'call' and status in ('held', 'completed')),
+        (select 100 * avg(score / scale_max) from survey_response where owner_id = user_id and instrument = 'csat')
+      from crm_user where role_name = 'service_agent' order by 1`);
+    expect(rows.map(([name, minutes, satisfaction]) => [name, tenths(minutes), tenths(satisfaction)])).toEqual(
+      expected,
+    );
+  });
+
+  test('as the metrics say it', async () => {
+    const rows = await asked(
+      ...['average_call_time', 'customer_satisfaction', '--by', 'owner.user_name'],
+      ...['--where', "owner.role_name = 'service_agent'"],
+    );
+    const found = rows.map(row => [
+      row['owner.user_name'],
+      tenths(row.average_call_time),
+      tenths(Number(row.customer_satisfaction) * 100),
+    ]);
+    expect(found).toEqual(expected);
+  });
+});
+
 test('the deals of the person unknown keep their rows', async () => {
   const rows = await asked('opportunities_created', '--by', 'owner,owner.region', '--where', 'owner.region is null');
   expect(rows).toEqual([{ owner: 'U99', 'owner.region': null, opportunities_created: 6 }]);
