@@ -126,7 +126,6 @@ const definitions: Readonly<Record<string, Table>> = {
     ['version: 1\ntables:\n  t: { key: a, columns: {}, joins: { j: { to: «T x», on: a } } }', 'M1010'],
     ['version: 1\ntables:\n  t: { key: a, columns: {}, joins: { «J»: { to: t, on: { a: «B» } } } }', 'M1010', 'M1010'],
     ['version: 1\nmetrics:\n  m: { formula: a, replaced_by: «N», balance_with: [«O»] }', 'M1010', 'M1010'],
-    ['version: 1\nmetrics:\n  m: { formula: a, label: { «EN»: x, «english»: y } }', 'M1010', 'M1010'],
   ],
   'keys with the signs of pointers': [
     ['version: 1\nmetrics:\n  «a/b»: { «x/y»: 1, formula: a }', 'M1010', 'M1007'],
@@ -135,13 +134,12 @@ const definitions: Readonly<Record<string, Table>> = {
   ],
   'several mistakes at once': [
     [
-      'version: "«1»"\n«metrix»: {}\ntables:\n  «T»: { key: a, columns: { a: «txt», b: { «typ»: date } } }\nmetrics:\n  «m»: { «formla»: a }',
+      'version: "«1»"\n«metrix»: {}\ntables:\n  «T»: { key: a, columns: { a: «txt», b: { «typ»: date } } }\nmetrics:\n  m: { «formla»: a, formula: b }',
       'M1008',
       'M1007',
       'M1010',
       'M1019',
       'M1007',
-      'M1009',
       'M1007',
     ],
   ],
