@@ -51,7 +51,7 @@ export const tooManySteps = define<{ name: string; limit: number }>(
   'M2007',
   'metrics that stand on too many others in a row',
   p => ({
-    message: `\`${p.name}\` stands on more than ${p.limit} metrics in a row`,
+    message: `\`${p.name}\` and what it stands on are more than ${p.limit} metrics in a row`,
   }),
 );
 

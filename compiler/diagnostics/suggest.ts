@@ -33,7 +33,7 @@ export function nearest(
   candidates: Iterable<string>,
   preferred?: (candidate: string) => boolean,
 ): string | null {
-  const limit = Math.max(1, Math.min(3, Math.floor(name.length / 3)));
+  const limit = Math.min(3, Math.floor(name.length / 3));
   let best: string | null = null;
   let bestScore = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {

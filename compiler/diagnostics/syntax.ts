@@ -52,9 +52,14 @@ export const missingKey = define<{ key: string; owner: string }>('M1009', 'a mis
   message: `${p.owner} needs the key \`${p.key}\``,
 }));
 
-export const badName = define<{ name: string }>('M1010', 'a name that is not snake_case', p => ({
-  message: `\`${p.name}\` is not a name: names are lower-case letters, digits and underscores, and begin with a letter`,
-}));
+export const badName = define<{ name: string; reason?: string; help?: string | undefined }>(
+  'M1010',
+  'a name that cannot be used',
+  p => ({
+    message: `\`${p.name}\` cannot be a name: ${p.reason ?? 'names are lower-case letters, digits and underscores, and begin with a letter'}`,
+    help: p.help,
+  }),
+);
 
 export const formulaSwallowed = define<{ formula: string }>('M1011', 'a formula cut up by YAML', p => ({
   message: `YAML reads the comma inside \`{ }\` as the end of the formula \`${p.formula}\``,

@@ -93,6 +93,13 @@ export const notAConstant = define<{ what: string; expected: string }>(
   }),
 );
 
+/** `column` is null where the value stands among the column's own. */
+export const notAValue = define<{ value: string; column: string; help?: string | undefined }>(
+  'M3015',
+  'a value that a column does not have',
+  p => ({ message: `\`${p.column}\` never has the value \`${p.value}\``, help: p.help }),
+);
+
 export const comparedWithNull = define<{ operator: string }>('M3014', 'a comparison with null', p => ({
   message: `a comparison with \`null\` is never true, with \`${p.operator}\` neither`,
   help: 'write `is null` or `is not null`',

@@ -89,7 +89,7 @@ class Reader {
       formula: this.text(child(value, 'formula')),
       physical: text(child(value, 'column')),
       unit: word(child(value, 'unit')),
-      values: child(value, 'values') === undefined ? null : words(child(value, 'values')).map(option => option.text),
+      values: child(value, 'values') === undefined ? null : words(child(value, 'values')),
       dimension: word(child(value, 'dimension')),
       label: labels(child(value, 'label')),
       description: labels(child(value, 'description')),

@@ -92,7 +92,7 @@ export interface ColumnDeclaration {
   readonly formula: Text | null;
   readonly physical: string | null;
   readonly unit: Word | null;
-  readonly values: readonly string[] | null;
+  readonly values: readonly Word[] | null;
   readonly dimension: Word | null;
   readonly label: Labels | null;
   readonly description: Labels | null;

@@ -16,11 +16,30 @@ import type { Validator } from './validator.ts';
 
 /** Reports what the schema does not allow; `file` is the name of the text that `root` was read from. */
 export function checkShape(root: Node, file: string, validator: Validator, report: Report): void {
-  for (const error of validator(plainValue(root))) {
+  const errors = validator(plainValue(root));
+  for (const error of errors.filter(error => !isMisspelt(error, errors))) {
     const words = error.instancePath.split('/').slice(1).map(decodePointer);
     const place = placeOf(root, words);
     describe(error, place, words, range => ({ file, start: range[0], end: range[1] }), report);
   }
+}
+
+/** Whether a missing key stands there after all, misspelt: that is one mistake, told at the key. */
+function isMisspelt(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
+  if (error.keyword !== 'required') return false;
+  const missing = String(error.params.missingProperty);
+  return errors.some(
+    ({ keyword, instancePath, params, parentSchema }) =>
+      keyword === 'additionalProperties' &&
+      instancePath === error.instancePath &&
+      meantKey(String(params.additionalProperty), Object.keys(parentSchema?.properties ?? {})) === missing,
+  );
+}
+
+/** The key that a foreign or misspelt one stands for. */
+function meantKey(key: string, allowed: readonly string[]): string | null {
+  const meant = nearest(key, allowed) ?? foreignKeys.get(key) ?? null;
+  return meant !== null && allowed.includes(meant) ? meant : null;
 }
 
 interface Place {
@@ -59,8 +78,12 @@ function describe(
   const path = words.join('.');
   const owner = ownerOf(error);
   if (error.propertyName !== undefined) {
-    const entry = entryOf(node, error.propertyName);
-    report(badName(span(entry?.keyAt ?? node.at), { name: error.propertyName }, { path }));
+    const name = error.propertyName;
+    const at = span(entryOf(node, name)?.keyAt ?? node.at);
+    const owner = words.at(-1);
+    if (owner === 'label' || owner === 'description')
+      report(wrongShape(at, { expected: 'a language such as `en` or `es`', found: `\`${name}\`` }, { path }));
+    else report(badName(at, { name, help: renamed(name, owner) }, { path }));
     return;
   }
   switch (error.keyword) {
@@ -71,10 +94,9 @@ function describe(
       const key = String(error.params.additionalProperty);
       const allowed = Object.keys(error.parentSchema?.properties ?? {});
       const at = entryOf(node, key)?.keyAt ?? node.at;
-      const suggestion = nearest(key, allowed) ?? foreignKeys.get(key) ?? null;
-      const help = suggestion !== null && allowed.includes(suggestion) ? didYouMean(suggestion) : undefined;
-      const fixes = help === undefined || suggestion === null ? [] : [rename(span(at), suggestion)];
-      report(unknownKey(span(at), { key, owner, allowed }, { path, fixes, help }));
+      const meant = meantKey(key, allowed);
+      const fixes = meant === null ? [] : [rename(span(at), meant)];
+      report(unknownKey(span(at), { key, owner, allowed }, { path, fixes, help: didYouMean(meant) }));
       return;
     }
     case 'required':
@@ -137,6 +159,15 @@ const foreignTypes: ReadonlyMap<string, string> = new Map([
   ['timestamptz', 'timestamp'],
   ['time', 'timestamp'],
 ]);
+
+/** The name in snake_case, and how a column keeps the name that the warehouse has. */
+function renamed(name: string, owner: string | undefined): string | undefined {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+  const snake = words.replace(/[^a-z0-9]+/g, '_').replace(/^[_0-9]+|_+$/g, '');
+  if (snake === '') return undefined;
+  const physical = /^[\w$]+$/.test(name) ? name : JSON.stringify(name);
+  return owner === 'columns' ? `write \`${snake}: { type: ..., column: ${physical} }\`` : `write \`${snake}\``;
+}
 
 function rename(span: Span, text: string) {
   return { title: `write \`${text}\``, safe: true, edits: [{ span, text }] };

@@ -2,6 +2,7 @@
 import {
   type Entry,
   type Extras,
+  formulaSyntax,
   formulaTooLarge,
   noSuchDate,
   unfinishedText,
@@ -110,6 +111,11 @@ function word(text: string, at: number, tokens: Token[], report: ReportAt): numb
   const groups = match.groups ?? {};
   const kinds = ['timestamp', 'date', 'number', 'name', 'symbol'] as const;
   const kind = kinds.find(candidate => groups[candidate] !== undefined) ?? 'symbol';
+  if (kind === 'number' && /^0\d/.test(found)) {
+    const help = 'numbers have no leading zeros, and thousands stand without separators: 1000';
+    report(formulaSyntax, [at, end], { found: `\`${found}\``, expected: 'a number', help });
+    return end;
+  }
   almostDate.lastIndex = at;
   const slip = kind === 'number' ? almostDate.exec(text)?.[0] : undefined;
   if (slip !== undefined) {

@@ -74,7 +74,7 @@ class Parser {
 
   formula(): Expression {
     const expression = this.modified();
-    if (this.token.kind !== 'end') this.unexpected('the end of the formula');
+    if (this.token.kind !== 'end') this.unexpected('the end of the formula', strayHint(this.token));
     return expression;
   }
 
@@ -376,6 +376,8 @@ class Parser {
     this.take();
     const distinct = this.takeWord('distinct');
     const parameters: Expression[] = [];
+    if (this.isSymbol('*'))
+      return this.unexpected('a table, a column or a value', 'rows are counted by their table: `count(deals)`');
     const begun = this.isWord('per') || this.isSymbol(')');
     if (!begun) {
       do parameters.push(this.modified());
@@ -448,6 +450,14 @@ function comparisonOperator(token: Token): ComparisonOperator | null {
 function describe(token: Token): string {
   if (token.kind === 'end') return 'the end of the formula';
   return token.kind === 'string' ? `the text '${token.text}'` : `\`${token.text}\``;
+}
+
+/** What stands behind a whole formula, and is known from elsewhere. */
+function strayHint(token: Token): string | undefined {
+  if (token.kind === 'name' && token.text.toLowerCase() === 'over')
+    return 'windows are written as `rank(x)`, `running(x)`, `total(x)`, `share(x)` or `prior(x)`';
+  if (token.kind === 'symbol' && token.text === ')') return 'there is a `)` too many';
+  return operatorHint(token);
 }
 
 /** Two values side by side are often a forgotten operator. */

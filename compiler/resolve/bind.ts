@@ -78,7 +78,8 @@ class Binder {
     const where = this.where(tables, subject);
     this.checkAxes(metrics, having, bucket?.grain ?? null, period);
     const written = query.where === undefined ? null : this.parse(query.where, 'where');
-    const completions = bindCompletions(query.complete ?? [], dimensions, written, this.scope, {
+    const isWhole = dimensions.length + (bucket === null ? 0 : 1) === (query.by ?? []).length;
+    const completions = bindCompletions(isWhole ? (query.complete ?? []) : [], dimensions, written, this.scope, {
       locate: (index, at) => itemSpan('complete', query.complete ?? [], index, at),
       report: this.report,
     });
@@ -137,6 +138,7 @@ class Binder {
       subject: 'having',
       metric: name => own(this.model.metrics, name),
       metricNames: () => Object.keys(this.model.metrics),
+      resolved: name => own(this.model.metrics, name),
     });
     return requireCondition(resolved, written, { locate, report: this.report });
   }
@@ -148,8 +150,10 @@ class Binder {
     for (const [index, text] of by.entries()) {
       const name = text.trim();
       const locate = (at: At) => itemSpan('by', by, index, at);
-      if (by.findIndex(other => other.trim() === name) < index)
+      if (by.findIndex(other => other.trim() === name) < index) {
         this.report(askedTwice(locate([0, text.length]), { name }));
+        continue;
+      }
       if (isGrain(name)) {
         buckets.push({ grain: name, position: dimensions.length });
         continue;
@@ -214,7 +218,7 @@ class Binder {
   /** `months` where `month` was meant. */
   private reportGrainSlip(name: string, tables: readonly string[], at: Span): boolean {
     const grain = nearest(name, grains);
-    if (grain === null || !/^(hour|day|week|month|quarter|half|year|halve)s?$|^fiscal/.test(name)) return false;
+    if (grain === null || !/^(hour|day|week|month|quarter|half|year|halve)s?$|^fiscal/i.test(name)) return false;
     if (tables.some(table => own(own(this.model.tables, table)?.columns ?? {}, name) !== undefined)) return false;
     this.report(unknownName(at, { name, kind: 'dimension or grain', help: didYouMean(grain) }));
     return true;

@@ -25,8 +25,12 @@ export function bindCompletions(
   const done = new Set<string>();
   return items.flatMap((text, index) => {
     const path = parseFormula(text, at => places.locate(index, at), places.report);
-    if (path.kind !== 'path') return [];
     const locate = (at: At) => places.locate(index, at);
+    if (path.kind !== 'path') {
+      const reason = 'it is no name of a dimension';
+      if (path.kind !== 'error') places.report(badComplete(locate(path.at), { name: text.trim(), reason }));
+      return [];
+    }
     const completion = bindCompletion(path, dimensions, where, scope, { table: '', locate, report: places.report });
     if (completion === null || done.has(completion.name)) return [];
     done.add(completion.name);

@@ -9,6 +9,8 @@ import {
   didYouMean,
   nearest,
   notAConstant,
+  notAValue,
+  oneOf,
   type Report,
   unknownFunction,
   unknownGrain,
@@ -50,6 +52,8 @@ export interface Level<E extends Typed> {
   readonly call: (call: CallExpression) => E | null;
   readonly modified: (expression: ModifiedExpression) => E;
   readonly conversions: (expression: ConversionsExpression) => E;
+  /** The values that an operand can have, where its column says so. */
+  readonly values: (operand: E) => { readonly column: string; readonly values: readonly string[] } | null;
   /** Names of the level's own forms, for suggestions. */
   readonly forms: readonly string[];
 }
@@ -101,7 +105,10 @@ export function resolveExpression<E extends Typed>(
         level.report(comparedWithNull(level.locate(nothing.at), { operator }));
         return level.error;
       }
-      return apply(comparisons[operator], [left, right], expression.at, level);
+      const operands = pair([left, right], level);
+      const compared = build(comparisons[operator], operands, [left.at, right.at], expression.at, level);
+      const isKnown = operator !== '=' && operator !== '<>' ? true : haveValues(operands, [left, right], level);
+      return isKnown ? compared : level.error;
     }
     case 'and':
     case 'or':
@@ -112,10 +119,19 @@ export function resolveExpression<E extends Typed>(
         level.report(comparedWithNull(level.locate(nothing.at), { operator: 'in' }));
         return level.error;
       }
-      const found = apply('in', [expression.operand, ...expression.options], expression.at, level);
+      const written = [expression.operand, ...expression.options];
+      const operands = written.map(read);
+      const places = written.map(each => each.at);
+      const found = build('in', operands, places, expression.at, level);
+      if (!haveValues(operands, written, level)) return level.error;
       return expression.negated ? build('not', [found], [expression.at], expression.at, level) : found;
     }
     case 'between': {
+      const nothing = [expression.low, expression.high].find(side => side.kind === 'null');
+      if (nothing !== undefined) {
+        level.report(comparedWithNull(level.locate(nothing.at), { operator: 'between' }));
+        return level.error;
+      }
       const operand = read(expression.operand);
       const bound = (name: FunctionName, side: Expression) =>
         build(name, [operand, read(side)], [expression.operand.at, side.at], expression.at, level);
@@ -150,6 +166,21 @@ export function resolveExpression<E extends Typed>(
     case 'error':
       return level.error;
   }
+}
+
+/** Whether a text that is compared with a column of known values is one of them; else this has been reported. */
+function haveValues<E extends Typed>(operands: readonly E[], written: readonly Expression[], level: Level<E>): boolean {
+  const known = operands.map(level.values).find(each => each !== null) ?? null;
+  if (known === null) return true;
+  const { column, values } = known;
+  const misfits = written.filter(each => each.kind === 'string' && !values.includes(each.value));
+  for (const misfit of misfits) {
+    const value = misfit.kind === 'string' ? misfit.value : '';
+    const near = values.find(other => other.toLowerCase() === value.toLowerCase()) ?? nearest(value, values);
+    const help = didYouMean(near === null ? null : `'${near}'`) ?? `its values are ${oneOf(values, 30)}`;
+    level.report(notAValue(level.locate(misfit.at), { value, column, help }));
+  }
+  return misfits.length === 0;
 }
 
 type LiteralExpression = Extract<
@@ -367,13 +398,10 @@ function scalarCall<E extends Typed>(call: CallExpression, level: Level<E>): E {
   const callee = callable.get(name.text);
   if (callee === undefined) {
     const known = [...callable.keys(), 'if', 'date_trunc', ...level.forms];
-    const suggestion = foreignNames.get(name.text) ?? nearest(name.text, known);
-    const fits = suggestion !== undefined && suggestion !== null;
-    const fixes =
-      fits && !suggestion.includes('(')
-        ? [{ title: `write \`${suggestion}\``, safe: true, edits: [{ span: at, text: suggestion }] }]
-        : [];
-    level.report(unknownFunction(at, { name: name.text, help: didYouMean(suggestion ?? null) }, { fixes }));
+    const foreign = foreignNames.get(name.text) ?? null;
+    const near = foreign === null ? nearest(name.text, known) : null;
+    const fixes = near === null ? [] : [{ title: `write \`${near}\``, safe: true, edits: [{ span: at, text: near }] }];
+    level.report(unknownFunction(at, { name: name.text, help: didYouMean(foreign ?? near) }, { fixes }));
     return level.error;
   }
   if (callee === 'bucket' && !hasConstantBounds(call, level)) return level.error;

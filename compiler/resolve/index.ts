@@ -45,7 +45,7 @@ export function resolve(documents: readonly Document[], { holidays = [], wanted 
   const metrics = resolveMetrics(declaredMetrics, scope, wanted);
   const read = wanted === undefined ? undefined : Object.values(metrics).flatMap(metric => metric.tables);
   const model: Model = { kind: 'model', settings, tables: tables(read), metrics };
-  for (const document of documents) {
+  for (const document of wanted === undefined ? documents : []) {
     for (const { kind, at } of document.unbuilt)
       report(notBuiltYet(spanOf(document.file, at), { form: `\`${kind}:\` are` }));
   }

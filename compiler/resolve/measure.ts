@@ -1,10 +1,12 @@
 /** Measures: one aggregate over the rows of one table, from `sum(opportunities.amount where is_won) at closed_on`. */
 import {
+  argumentCount,
   countOfNothing,
   metricInRow,
   notATime,
   notBuiltYet,
   type Report,
+  severalTimes,
   unclearModifier,
   whichTable,
   wholeTable,
@@ -46,6 +48,8 @@ interface Parts {
   readonly where: Expression | null;
   readonly lifespan: PathExpression | null;
   readonly time: PathExpression | null;
+  /** Whatever was said about time, in and behind the brackets. */
+  readonly times: readonly PathExpression[];
 }
 
 function partsOf(call: CallExpression, behind: ModifiedExpression | null): Parts {
@@ -64,6 +68,7 @@ function partsOf(call: CallExpression, behind: ModifiedExpression | null): Parts
           : { kind: 'and', operands: wheres, at: [first.at[0], others.at(-1)?.at[1] ?? first.at[1]] },
     lifespan: all.find(each => each.lifespan !== null)?.lifespan ?? null,
     time: all.find(each => each.time !== null)?.time ?? null,
+    times: all.flatMap(each => each.lifespan ?? each.time ?? []),
   };
 }
 
@@ -79,11 +84,20 @@ export function resolveMeasure(
     report(countOfNothing(locate(call.at), { name }));
     return errorNode;
   }
+  const second = parts.times[1];
+  if (second !== undefined) {
+    report(severalTimes(locate(second.at), {}));
+    return errorNode;
+  }
   const [only] = parts.arguments;
   const counted = only?.kind === 'path' && only.words.length === 1 ? (only.words[0]?.text ?? '') : '';
   const isRowCount = own(scope.graph, counted) !== undefined;
   if (isRowCount && (name !== 'count' || call.distinct)) {
     report(wholeTable(locate(only?.at ?? call.at), { table: counted }));
+    return errorNode;
+  }
+  if (isRowCount && call.arguments.length > 1) {
+    report(argumentCount(locate(call.at), { name, expected: 'one table', found: call.arguments.length }));
     return errorNode;
   }
   const table = isRowCount ? counted : tableOf(parts, context);

@@ -31,6 +31,8 @@ export interface MetricContext extends MeasureContext {
   /** Another metric, resolved; null where it is broken, which has been reported; undefined where there is none. */
   readonly metric: (name: string, path: PathExpression) => Metric | null | undefined;
   readonly metricNames: () => Iterable<string>;
+  /** A metric that has been resolved already, for suggestions: looking must not resolve anything. */
+  readonly resolved: (name: string) => Metric | null | undefined;
 }
 
 export function resolveMetricExpression(expression: Expression, context: MetricContext): MetricExpression {
@@ -46,6 +48,7 @@ export function resolveMetricExpression(expression: Expression, context: MetricC
       context.report(notBuiltYet(context.locate(conversions.at), { form: '`conversions` are' }));
       return errorNode;
     },
+    values: () => null,
     forms: [...aggregateNames, ...metricForms],
   };
   return resolveExpression(expression, level);
@@ -128,7 +131,7 @@ function reportName(path: PathExpression, company: Typed | null, context: Metric
     table => own(table.columns, last) !== undefined && (qualifier === null || qualifier === table.name),
   );
   const fits = (candidate: string) => {
-    const other = company === null ? undefined : context.metric(candidate, path);
+    const other = company === null ? undefined : context.resolved(candidate);
     if (company === null || other === undefined || other === null) return true;
     return commonType(company.type, other.type) !== null && meet(company.unit, other.unit) !== null;
   };

@@ -1,10 +1,12 @@
 /** Metrics: declarations in, `Metric`s out. A metric is resolved when another names it, so that circles are seen. */
+import { parseDay } from '../calendar/index.ts';
 import {
   cycle,
   declaredUnit,
   deprecatedUsed,
   didYouMean,
   nearest,
+  noSuchDate,
   notATime,
   tooManySteps,
   unknownName,
@@ -27,10 +29,10 @@ import type { Span } from '../source.ts';
 import { additivityOf } from './aggregates.ts';
 import { scaled } from './expression.ts';
 import { isNumber, typeText } from './meeting.ts';
-import { resolveMetricExpression, tablesOf } from './metric.ts';
+import { type MetricContext, resolveMetricExpression, tablesOf } from './metric.ts';
+import { checkWord, twice } from './naming.ts';
 import { resolveRow, rowsOf } from './row.ts';
 import type { Scope } from './scope.ts';
-import { twice } from './tables.ts';
 import { isNone, type Meeting, meet, readUnit, unitText, unitWords } from './units.ts';
 import { referencesOf } from './walk.ts';
 
@@ -46,8 +48,10 @@ export function resolveMetrics(
   const declared = new Map<string, MetricDeclaration>();
   for (const metric of declarations) {
     const first = declared.get(metric.name.text);
-    if (first === undefined) declared.set(metric.name.text, metric);
-    else
+    if (first === undefined) {
+      declared.set(metric.name.text, metric);
+      checkWord(metric.name, metric.file, report);
+    } else
       report(twice('metric', metric.name.text, spanOf(metric.file, metric.name.at), spanOf(first.file, first.name.at)));
   }
   const resolved = new Map<string, Metric | null>();
@@ -78,7 +82,10 @@ export function resolveMetrics(
       return found;
     };
     open.push(name);
-    const result = resolveMetric(declaration, scope, used, () => declared.keys());
+    const result = resolveMetric(declaration, scope, used, {
+      metricNames: () => declared.keys(),
+      resolved: other => resolved.get(other),
+    });
     open.pop();
     depths.set(name, depth);
     if (result !== null && depth > longestChain) tooDeep(name);
@@ -103,12 +110,13 @@ function resolveMetric(
   declaration: MetricDeclaration,
   scope: Scope,
   lookup: Lookup,
-  metricNames: () => Iterable<string>,
+  others: Pick<MetricContext, 'metricNames' | 'resolved'>,
 ): Metric | null {
   const { formula, file, name } = declaration;
   if (formula === null) return null;
   const locate = (at: At) => spanWithin(file, formula, at);
   checkTable(declaration, scope);
+  checkEnd(declaration, scope);
   const written = parseFormula(formula.text, locate, scope.report);
   const metric = (other: string, path: PathExpression) =>
     lookup(other, path.words.length === 0 ? null : locate(path.at));
@@ -121,7 +129,7 @@ function resolveMetric(
     report: scope.report,
     subject: name.text,
     metric,
-    metricNames,
+    ...others,
   };
   const expression = resolveMetricExpression(written, context);
   if (expression.type === 'unknown') return null;
@@ -163,6 +171,11 @@ function checkTable({ table, file }: MetricDeclaration, scope: Scope): void {
   scope.report(unknownName(spanOf(file, table.at), { name: table.text, kind: 'table', help }));
 }
 
+function checkEnd({ ends, file }: MetricDeclaration, scope: Scope): void {
+  if (ends === null || parseDay(ends.text) !== null) return;
+  scope.report(noSuchDate(spanOf(file, ends.at), { text: `day ${ends.text}` }));
+}
+
 function timeOf(time: Text, table: string, { file }: MetricDeclaration, scope: Scope): RowExpression {
   const locate = (at: At) => spanWithin(file, time, at);
   const axis = resolveRow(parseFormula(time.text, locate, scope.report), scope, rowsOf(scope, table, locate));
@@ -195,6 +208,11 @@ function metricUnit(
     return null;
   }
   const { unit, isPercent } = reading;
+  if (unit.kind === 'mixed') {
+    const reason = 'a metric is in one currency, not in those of a column';
+    scope.report(wrongUnit(at, { text: declaration.unit.text, reason, units: unitWords }));
+    return null;
+  }
   const meeting: Meeting | null = isNumber(expression.type) ? meet(expression.unit, unit) : null;
   if (meeting === null || (isNone(expression.unit) && !isNone(unit))) {
     const inferred = isNumber(expression.type) ? unitText(expression.unit) : typeText(expression.type);

@@ -65,9 +65,16 @@ export function resolveRow(expression: Expression, scope: Scope, context: RowCon
       context.report(metricInRow(context.locate(conversions.at), { name: 'conversions' }));
       return errorNode;
     },
+    values: operand => valuesOf(operand, scope),
     forms: [],
   };
   return resolveExpression(expression, level);
+}
+
+function valuesOf(operand: RowExpression, scope: Scope) {
+  if (operand.kind !== 'column') return null;
+  const values = scope.column(operand.table, operand.column)?.values ?? null;
+  return values === null ? null : { column: operand.column, values };
 }
 
 function resolvePath(path: PathExpression, company: Typed | null, scope: Scope, context: RowContext): RowExpression {

@@ -1,6 +1,6 @@
 /** What a project says about money, time and the calendar; defaults where it says nothing. */
 import { type Calendar, isTimeZone } from '../calendar/index.ts';
-import { type Report, unknownZone } from '../diagnostics/index.ts';
+import { didYouMean, nearest, type Report, unknownName, unknownZone } from '../diagnostics/index.ts';
 import { type ProjectDeclaration, spanOf } from '../document/index.ts';
 import type { Settings } from '../model.ts';
 
@@ -20,6 +20,7 @@ export function resolveSettings(
   const isKnown = zone === null || isTimeZone(zone.text);
   if (project !== null && zone !== null && !isKnown)
     report(unknownZone(spanOf(project.file, zone.at), { zone: zone.text }));
+  checkProfile(project, report);
   const calendar: Calendar = {
     weekStarts: Math.max(0, weekdays.indexOf(project?.weekStarts ?? 'monday')) + 1,
     fiscalYearStarts: Math.max(0, months.indexOf(project?.fiscalYearStarts ?? 'january')) + 1,
@@ -31,4 +32,14 @@ export function resolveSettings(
     timeZone: isKnown ? (zone?.text ?? 'UTC') : 'UTC',
     calendar,
   };
+}
+
+/** The default profile is one of the project's own. */
+function checkProfile(project: ProjectDeclaration | null, report: Report): void {
+  const chosen = project?.defaultProfile ?? null;
+  if (project === null || chosen === null) return;
+  const names = project.profiles.map(profile => profile.name.text);
+  if (names.includes(chosen.text)) return;
+  const help = didYouMean(nearest(chosen.text, names));
+  report(unknownName(spanOf(project.file, chosen.at), { name: chosen.text, kind: 'profile', help }));
 }

@@ -1,10 +1,9 @@
 /** Tables: declarations in, `Table`s out. Columns and joins are typed on demand, since a computed column may read any other. */
 
+import { isTimestamp, parseDay } from '../calendar/index.ts';
 import {
   cycle,
-  type Diagnostic,
   declaredUnit,
-  definedTwice,
   didYouMean,
   joinColumns,
   keyNeeded,
@@ -14,6 +13,7 @@ import {
   type Report,
   unknownName,
   untypedColumn,
+  wrongShape,
   wrongUnit,
 } from '../diagnostics/index.ts';
 import {
@@ -37,9 +37,9 @@ import {
   unspecified,
 } from '../model.ts';
 import { own, recordOf } from '../record.ts';
-import type { Span } from '../source.ts';
 import { typeFits } from './functions.ts';
-import { commonType, typeText } from './meeting.ts';
+import { commonType, isNumber, typeText } from './meeting.ts';
+import { checkWord, twice } from './naming.ts';
 import { type GraphTable, tablesBehind } from './paths.ts';
 import { resolveRow, rowsOf } from './row.ts';
 import type { Scope } from './scope.ts';
@@ -106,7 +106,7 @@ export function resolveTables(
   const axis = (tableName: string): RowExpression | null => {
     const table = declared.get(tableName);
     if (table === undefined || table.time === null) return null;
-    const done = axes.get(tableName) ?? timeAxis(table.time, table, scope);
+    const done = axes.get(tableName) ?? timeAxis(table.time, 'the time axis', table, scope);
     axes.set(tableName, done);
     return done;
   };
@@ -124,10 +124,6 @@ export function resolveTables(
       return recordOf(chosen.map(table => [table.name.text, resolveTable(table, shared, scope)] as const));
     },
   };
-}
-
-export function twice(kind: string, name: string, at: Span, first: Span): Diagnostic {
-  return definedTwice(at, { kind, name }, { related: [{ message: 'it is defined first here', span: first }] });
 }
 
 /** The names of a table, before anything is typed; joins to tables that do not exist lead nowhere. */
@@ -162,7 +158,7 @@ function resolveColumn(declaration: ColumnDeclaration, table: TableDeclaration, 
   const at = spanOf(table.file, name.at);
   const common = {
     name: name.text,
-    values: declaration.values,
+    values: declaration.values?.map(value => value.text) ?? null,
     dimension: declaration.dimension?.text ?? null,
     label: declaration.label,
     description: declaration.description,
@@ -171,6 +167,7 @@ function resolveColumn(declaration: ColumnDeclaration, table: TableDeclaration, 
   };
   const declaredAs = typeNamed(declaration.type?.text);
   const unit = columnUnit(declaration, table, scope);
+  if (declaredAs !== null) checkValues(declaration, declaredAs, table, scope);
   if (formula === null) {
     if (declaration.type === null)
       scope.report(
@@ -190,6 +187,7 @@ function resolveColumn(declaration: ColumnDeclaration, table: TableDeclaration, 
     scope.report(declaredUnit(at, { declared: unitText(unit), inferred: unitText(expression.unit) }));
   }
   const type = declaredAs ?? expression.type;
+  if (declaredAs === null) checkValues(declaration, type, table, scope);
   return {
     ...common,
     type,
@@ -204,6 +202,37 @@ function typeNamed(text: string | undefined): ExpressionType | null {
   return types.find(type => type === text) ?? null;
 }
 
+/** The allowed values are of the column's type. */
+function checkValues(
+  { values }: ColumnDeclaration,
+  type: ExpressionType,
+  { file }: TableDeclaration,
+  scope: Scope,
+): void {
+  for (const { text, at } of values ?? []) {
+    if (isOfType(text, type)) continue;
+    scope.report(wrongShape(spanOf(file, at), { expected: typeText(type), found: `\`${text}\`` }));
+  }
+}
+
+function isOfType(text: string, type: ExpressionType): boolean {
+  switch (type) {
+    case 'integer':
+      return /^[-+]?\d+$/.test(text);
+    case 'decimal':
+    case 'float':
+      return text.trim() !== '' && Number.isFinite(Number(text));
+    case 'boolean':
+      return text === 'true' || text === 'false';
+    case 'date':
+      return parseDay(text) !== null;
+    case 'timestamp':
+      return isTimestamp(text);
+    default:
+      return true;
+  }
+}
+
 function columnUnit(declaration: ColumnDeclaration, table: TableDeclaration, scope: Scope): Unit | null {
   if (declaration.unit === null) return null;
   const reading = readUnit(declaration.unit.text, scope.settings.currency);
@@ -213,6 +242,14 @@ function columnUnit(declaration: ColumnDeclaration, table: TableDeclaration, sco
     return null;
   }
   const { unit } = reading;
+  const type = typeNamed(declaration.type?.text);
+  if (type !== null && !isNumber(type)) {
+    const reason = `a unit is of numbers, and \`${declaration.name.text}\` is ${typeText(type)}`;
+    scope.report(
+      wrongUnit(at, { text: declaration.unit.text, reason, units: unitWords }, { help: 'leave `unit:` out' }),
+    );
+    return null;
+  }
   if (unit.kind === 'mixed' && !table.columns.some(column => column.name.text === unit.currencyColumn)) {
     const candidates = table.columns.map(column => column.name.text);
     const help = didYouMean(nearest(unit.currencyColumn, candidates));
@@ -298,6 +335,10 @@ function resolveTable(table: TableDeclaration, sharedFiles: ReadonlySet<string>,
     );
   }
   reportNameClashes(table, scope);
+  checkWords(table, scope);
+  for (const { from, until } of table.lifespans) {
+    for (const end of [from, until]) timeAxis(end, 'an end of a lifespan', table, scope);
+  }
   if (table.valid !== null)
     scope.report(notBuiltYet(spanOf(table.file, table.valid.at), { form: 'slowly changing tables (`valid:`) are' }));
   const { source, at } = readTableName(table, sharedFiles, scope.report);
@@ -318,11 +359,23 @@ function resolveTable(table: TableDeclaration, sharedFiles: ReadonlySet<string>,
   };
 }
 
-function timeAxis(text: Text, table: TableDeclaration, scope: Scope): RowExpression {
+function timeAxis(text: Text, what: string, table: TableDeclaration, scope: Scope): RowExpression {
   const axis = rowFormula(text, table, scope);
   if (axis.type === 'unknown' || axis.type === 'date' || axis.type === 'timestamp') return axis;
-  scope.report(notATime(spanOf(table.file, text.at), { what: 'the time axis', found: typeText(axis.type) }));
+  scope.report(notATime(spanOf(table.file, text.at), { what, found: typeText(axis.type) }));
   return errorNode;
+}
+
+/** Names that a formula could not say are refused where they are given. */
+function checkWords({ name, columns, joins, lifespans, entity, file }: TableDeclaration, scope: Scope): void {
+  checkWord(name, file, scope.report, 'name the table otherwise, and say where it is with `from:`');
+  for (const column of columns) {
+    checkWord(column.name, file, scope.report, `name it otherwise: \`... { column: ${column.name.text}, ... }\``);
+  }
+  for (const other of [...joins.map(join => join.name), ...lifespans.map(lifespan => lifespan.name)]) {
+    checkWord(other, file, scope.report);
+  }
+  if (entity !== null) checkWord(entity, file, scope.report);
 }
 
 /** A join may bear the name of the column that it stands on, and no other column's. */

@@ -25,11 +25,6 @@ const raisedElsewhere: Readonly<Record<string, string>> = {
   M9014: 'the command says it as wrong usage, in the same words and without the code',
 };
 
-/** Codes whose bad example raises others as well. Each of them is one too many: one mistake calls for one finding. */
-const raisedWith: Readonly<Record<string, readonly string[]>> = {
-  M1021: ['M1017'],
-};
-
 interface Example {
   readonly files: Readonly<Record<string, string>>;
   readonly commands: readonly string[];
@@ -95,7 +90,7 @@ test('codes are unique', () => {
 });
 
 test('exceptions are made for codes of the catalogue', () => {
-  const exceptions = [...Object.keys(raisedElsewhere), ...Object.keys(raisedWith)];
+  const exceptions = Object.keys(raisedElsewhere);
   expect(catalogue.map(entry => entry.code)).toEqual(expect.arrayContaining(exceptions));
 });
 
@@ -118,7 +113,7 @@ describe.each(catalogue.filter(({ code }) => existsSync(path.join(folder, `${cod
       test('its bad example raises it alone, in these words and at this place', async () => {
         const { code: exit, err } = await runExample(page.bad);
         expect(err).toContain(`${severity}[${code}]`);
-        expect(codesIn(err)).toEqual([code, ...(raisedWith[code] ?? [])].sort());
+        expect(codesIn(err)).toEqual([code]);
         if (severity === 'error') expect(exit).not.toBe(0);
         const shown = `${err.trimEnd()}\n`;
         if (process.env.UPDATE === '1' && page.bad.printed !== null) {

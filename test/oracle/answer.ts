@@ -5,9 +5,9 @@
 import type { BoundQuery, Column, Measure, Metric, MetricExpression, RowExpression } from '../../compiler/index.ts';
 import { aggregate } from './aggregate.ts';
 import { bucketStart, localDay } from './calendar.ts';
-import { fraction } from './number.ts';
+import { type Fraction, fraction, toNumber } from './number.ts';
 import { literalValue, type Row, rowValue, tableOf, type World } from './rows.ts';
-import { bucketValue, call, compareValues, type Value } from './values.ts';
+import { bucketValue, call, compareValues, isFraction, type Value } from './values.ts';
 
 type Conditions = readonly Readonly<Record<string, RowExpression>>[];
 type Group = readonly Value[];
@@ -276,15 +276,33 @@ function zeroOf(type: Metric['type']): Value {
 }
 
 function sameGroup(a: Group, b: Group): boolean {
-  return a.length === b.length && a.every((value, index) => sameValue(value, b[index] ?? null));
+  return keyOf(a) === keyOf(b);
 }
 
-function sameValue(a: Value, b: Value): boolean {
-  return a === null || b === null ? a === b : compareValues(a, b) === 0;
+const groupKeys = new WeakMap<Group, string>();
+
+/** Equal for equal groups: null equals null, and a number equals itself however it is kept. */
+function keyOf(group: Group): string {
+  const known = groupKeys.get(group);
+  if (known !== undefined) return known;
+  const key = JSON.stringify(group.map(valueKey));
+  groupKeys.set(group, key);
+  return key;
+}
+
+function valueKey(value: Value): string | boolean | null {
+  if (value === null || typeof value === 'boolean') return value;
+  if (typeof value === 'string') return `'${value}`;
+  if (!isFraction(value)) return Number.isInteger(value) ? `${BigInt(value)}/1` : `${value}`;
+  return value.under === 1n || !isShort(value) ? `${value.over}/${value.under}` : `${toNumber(value)}`;
+}
+
+/** Whether a float could be the same number. */
+function isShort({ over }: Fraction): boolean {
+  return over < 2n ** 53n && over > -(2n ** 53n);
 }
 
 function unique(groups: readonly Group[]): readonly Group[] {
-  const kept: Group[] = [];
-  for (const group of groups) if (!kept.some(other => sameGroup(other, group))) kept.push(group);
-  return kept;
+  const seen = new Set<string>();
+  return groups.filter(group => !seen.has(keyOf(group)) && seen.add(keyOf(group)));
 }

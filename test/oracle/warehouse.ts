@@ -19,15 +19,11 @@ const physical: Readonly<Record<string, string>> = {
   timestamp: 'timestamp',
 };
 
-/** An instance whose tables are made anew for every world. */
+/** An instance whose tables are made anew for every world: rows that are only deleted still slow its scans down. */
 export async function openWorlds(): Promise<DuckDBConnection> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
   await connection.run("set global timezone = 'UTC'");
-  for (const table of tableNames) {
-    const columns = Object.entries(columnTypes[table]).map(([name, type]) => `"${name}" ${physical[type]}`);
-    await connection.run(`create table ${table} (${columns.join(', ')})`);
-  }
   return connection;
 }
 
@@ -36,7 +32,8 @@ export async function fill(connection: DuckDBConnection, world: GeneratedWorld):
     const rows = world.rows[table] ?? [];
     const insert =
       rows.length === 0 ? [] : [`insert into ${table} values ${rows.map(row => literals(table, row)).join(', ')}`];
-    return [`delete from ${table}`, ...insert];
+    const columns = Object.entries(columnTypes[table]).map(([name, type]) => `"${name}" ${physical[type]}`);
+    return [`create or replace table ${table} (${columns.join(', ')})`, ...insert];
   });
   await connection.run(statements.join('; '));
 }
