@@ -192,10 +192,20 @@ export function findDimension(graph: TableGraph, base: string, words: readonly s
     table => bearers(table).length > 0,
     (joins, table) => bearers(table).every(([column]) => add({ kind: 'column', joins, table: table.name, column })),
   );
-  const [only, ...others] = found.values();
+  const all = [...found.values()];
+  const [only, ...others] = nearestOfOne(graph, all);
   if (only === undefined) return { kind: 'missing', word: 0, table: base };
-  if (others.length > 0) return { kind: 'ambiguous', paths: [only, ...others].map(destinationText) };
+  if (others.length > 0) return { kind: 'ambiguous', paths: all.map(destinationText) };
   return { kind: 'found', destination: only };
+}
+
+/** Columns that declare one `dimension:` are one dimension, and the nearest to the table is its value there. */
+function nearestOfOne(graph: TableGraph, found: readonly Destination[]): readonly Destination[] {
+  const columns = found.flatMap(destination => (destination.kind === 'column' ? [destination] : []));
+  const declared = new Set(columns.map(({ table, column }) => own(own(graph, table)?.columns ?? {}, column)?.dimension));
+  if (columns.length < found.length || declared.size !== 1 || declared.has(null)) return found;
+  const nearest = Math.min(...columns.map(({ joins }) => joins.length));
+  return columns.filter(({ joins }) => joins.length === nearest);
 }
 
 /** A plain column as the join that stands on it alone, where there is one such join. */
