@@ -32,7 +32,8 @@ export function positionAt(text: string, offset: number): Position {
 
 /** The lines of `text` from `first` to `last`, counted from 1. */
 function linesBetween(text: string, first: number, last: number): readonly string[] {
-  return text.split('\n', last).slice(first - 1);
+  const lines = text.split('\n', last).slice(first - 1);
+  return lines.map(line => line.replace(/\r$/, ''));
 }
 
 const longestFramedLine = 160;
@@ -48,7 +49,8 @@ export function frame(source: Source, span: Span): string {
   const lines = linesBetween(source.text, first, start.line);
   const gutter = String(start.line).length;
   const faulty = lines.at(-1) ?? '';
-  const cut = Math.max(0, start.column - 1 - longestFramedLine / 2);
+  const isLong = faulty.length > longestFramedLine;
+  const cut = isLong ? Math.max(0, start.column - 1 - longestFramedLine / 2) : 0;
   const visible = (line: string) => printable(line.slice(cut, cut + longestFramedLine));
   const lastColumn = end.line === start.line ? end.column : faulty.length + 1;
   const carets = Math.max(1, Math.min(lastColumn, cut + longestFramedLine) - start.column);

@@ -37,12 +37,12 @@ export const metricInRow = define<{ name: string }>('M2005', 'a metric among the
   help: 'a metric has a value for a group, not for a row: compare it in `having`, or aggregate it with `per`',
 }));
 
-export const bareColumn = define<{ name: string; table: string }>(
+export const bareColumn = define<{ name: string; table: string; aggregate: string }>(
   'M2006',
   'a column without an aggregate',
   p => ({
     message: `\`${p.name}\` is a column of \`${p.table}\`, and a metric needs an aggregate around it`,
-    help: `write \`sum(${p.table}.${p.name})\`, or another aggregate`,
+    help: `write \`${p.aggregate}${p.table}.${p.name})\`, or another aggregate`,
   }),
   { alias: 'E_UNAGGREGATED_FINER_GRAIN_REFERENCE' },
 );

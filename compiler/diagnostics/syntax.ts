@@ -94,12 +94,12 @@ export const unfinishedText = define('M1015', 'text without its closing quote', 
   help: "text stands in single quotes, and a quote inside it is doubled: 'it''s'",
 }));
 
-export const unclearModifier = define<{ modifier: string; whole: string; last: string }>(
+export const unclearModifier = define<{ modifier: string; readings: readonly string[] }>(
   'M1016',
   'a modifier with two readings',
   p => ({
     message: `\`${p.modifier}\` could belong to the whole expression or to its last part`,
-    help: `write \`${p.whole}\` or \`${p.last}\``,
+    help: `write ${oneOf(p.readings)}`,
   }),
 );
 

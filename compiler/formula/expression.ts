@@ -156,8 +156,11 @@ export interface ModifiedExpression {
   readonly where: Expression | null;
   readonly lifespan: PathExpression | null;
   readonly time: PathExpression | null;
+  /** The modifiers alone, without what they modify. */
+  readonly modifiersAt: At;
   readonly at: At;
 }
+
 /** Stands where the text could not be read; it has been reported and raises nothing further. */
 export interface ErrorExpression {
   readonly kind: 'error';

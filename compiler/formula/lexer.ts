@@ -68,7 +68,8 @@ export function tokenize(text: string, report: ReportAt): readonly Token[] {
       at = word(text, at, tokens, report);
     }
   }
-  tokens.push({ kind: 'end', text: '', at: [text.length, text.length] });
+  const last = text.trimEnd().length;
+  tokens.push({ kind: 'end', text: '', at: [last, last] });
   return tokens;
 }
 

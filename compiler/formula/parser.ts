@@ -151,6 +151,7 @@ class Parser {
   /** expr = or { "where" or | "while" path | "at" path } */
   private modified(): Expression {
     const operand = this.or();
+    const start = this.token.at[0];
     const bracketed = this.bracketed === operand;
     let where: Expression | null = null;
     let lifespan: PathExpression | null = null;
@@ -174,7 +175,17 @@ class Parser {
       if (isTimed) this.problem(severalTimes, [token.at[0], this.endOfLast()], {});
     }
     if (where === null && lifespan === null && time === null) return operand;
-    return { kind: 'modified', operand, bracketed, where, lifespan, time, at: [operand.at[0], this.endOfLast()] };
+    const end = this.endOfLast();
+    return {
+      kind: 'modified',
+      operand,
+      bracketed,
+      where,
+      lifespan,
+      time,
+      modifiersAt: [start, end],
+      at: [operand.at[0], end],
+    };
   }
 
   private or(): Expression {

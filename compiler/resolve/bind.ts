@@ -256,38 +256,25 @@ class Binder {
       report: this.report,
     });
     if (isBroken(bound)) return null;
-    for (const condition of Object.values(bound)) this.refusePrivate(condition);
-    this.checkConditionConformed(written, tables);
+    this.checkPaths(written, tables);
     return bound;
   }
 
-  private refusePrivate(condition: RowExpression): void {
-    const visit = (node: RowExpression) => {
-      if (node.kind === 'column' && this.scope.column(node.table, node.column)?.isPrivate === true) {
-        this.report(
-          privateColumn({ file: part('where'), start: 0, end: this.query.where?.length ?? 0 }, { name: node.column }),
-        );
-      }
-      if (node.kind === 'call') node.arguments.forEach(visit);
-      if (node.kind === 'truncate') visit(node.operand);
-    };
-    visit(condition);
-  }
-
-  private checkConditionConformed(written: Expression, tables: readonly string[]): void {
-    const asker = {
-      subject: (table: string) => table,
-      verb: 'filtered',
-      locate: textSpan('where'),
-      report: () => {},
-    } as const;
+  /** What a condition names is one dimension for all tables, and none that is private. */
+  private checkPaths(written: Expression, tables: readonly string[]): void {
+    const locate = textSpan('where');
+    const subject = (table: string) => table;
+    const asker = { subject, verb: 'filtered', locate, report: () => {} } as const;
     for (const path of pathsOf(written)) {
       const words = path.words.map(word => word.text);
+      const name = words.join('.');
       const destinations = tables.flatMap(table => {
         const search = dimensionsOf(this.scope, table, tables, asker).search(words);
         return search.kind === 'found' ? [[table, search.destination] as const] : [];
       });
-      this.checkConformed(words.join('.'), [], destinations, textSpan('where')(path.at));
+      if (destinations.some(([, destination]) => isPrivate(destination, this.scope)))
+        this.report(privateColumn(locate(path.at), { name }));
+      this.checkConformed(name, [], destinations, locate(path.at));
     }
   }
 
@@ -315,12 +302,9 @@ class Binder {
   ): void {
     if (grain === null && period === null) return;
     const asked = grain === null ? 'for a period' : `by ${grain}`;
-    const key = grain === null ? 'period' : 'by';
-    const span = {
-      file: part(key),
-      start: 0,
-      end: (grain === null ? this.query.period : this.query.by?.join(', '))?.length ?? 0,
-    };
+    const { by = [], period: text = '' } = this.query;
+    const place = by.findIndex(item => item.trim() === grain);
+    const span = grain === null ? { file: part('period'), start: 0, end: text.length } : itemSpan('by', by, place);
     const check = (expression: MetricExpression, name: string) => {
       for (const measure of measuresOf(expression, this.model)) {
         if (measure.time === null) this.report(noTimeAxis(span, { metric: name, table: measure.table, asked }));
@@ -342,7 +326,7 @@ class Binder {
       const column = match?.[1]?.trim() ?? '';
       if (columns.includes(column)) return [{ column, isDescending: match?.[2]?.toLowerCase() === 'desc' }];
       const help = didYouMean(nearest(column, columns)) ?? `its columns are ${columns.join(', ')}`;
-      this.report(badOrder(itemSpan('order', order, index), { name: column, help }));
+      this.report(badOrder(itemSpan('order', order, index, [0, match?.[1]?.length ?? 0]), { name: column, help }));
       return [];
     });
   }
@@ -356,6 +340,18 @@ class Binder {
   }
 }
 
+/** Whether a dimension shows a private column, its own or the one that a key is stored in. */
 function isPrivate(destination: Destination, scope: Scope): boolean {
-  return destination.kind === 'column' && scope.column(destination.table, destination.column)?.isPrivate === true;
+  const { graph } = scope;
+  const isHidden = (table: string, column: string) => scope.column(table, column)?.isPrivate === true;
+  switch (destination.kind) {
+    case 'column':
+      return isHidden(destination.table, destination.column);
+    case 'key':
+      return own(graph, destination.table)?.key.some(column => isHidden(destination.table, column)) === true;
+    case 'join': {
+      const pairs = own(own(graph, destination.table)?.joins ?? {}, destination.join)?.on ?? [];
+      return pairs.some(({ stored }) => stored !== null && isHidden(destination.table, stored));
+    }
+  }
 }

@@ -239,28 +239,36 @@ function axisOf(
 
 /** Offers both bracketings where it is not plain what a modifier belongs to: `sum(a) / sum(b) where x`. */
 export function reportUnclearModifier(modified: ModifiedExpression, context: MeasureContext): void {
-  const text = printFormula({ ...modified, operand: { kind: 'null', at: [0, 0] } }).replace(/^null /, '');
-  const operand = printFormula(modified.operand);
-  const last = lastPart(modified.operand);
-  const head = operand.slice(0, operand.length - last.length);
+  const whole: ModifiedExpression = { ...modified, bracketed: true };
+  const last = onLast(modified.operand, operand => ({ ...modified, operand, bracketed: false }));
   context.report(
-    unclearModifier(context.locate(modified.at), {
-      modifier: text.split(' ')[0] ?? '',
-      whole: `(${operand}) ${text}`,
-      last: `${head}(${last} ${text})`,
+    unclearModifier(context.locate(modified.modifiersAt), {
+      modifier: modified.where !== null ? 'where' : modified.lifespan !== null ? 'while' : 'at',
+      readings: [whole, ...(last === null ? [] : [last])].map(printFormula),
     }),
   );
 }
 
-function lastPart(expression: Expression): string {
+/** The expression with its last aggregate or metric changed; null where it has none. */
+function onLast(expression: Expression, change: (last: Expression) => Expression): Expression | null {
   switch (expression.kind) {
+    case 'call':
+    case 'path':
+      return change(expression);
     case 'arithmetic':
-    case 'comparison':
-      return lastPart(expression.right);
+    case 'comparison': {
+      const right = onLast(expression.right, change);
+      if (right !== null) return { ...expression, right };
+      const left = onLast(expression.left, change);
+      return left === null ? null : { ...expression, left };
+    }
     case 'and':
-    case 'or':
-      return lastPart(expression.operands.at(-1) ?? expression);
+    case 'or': {
+      const [last, ...before] = expression.operands.toReversed();
+      const changed = last === undefined ? null : onLast(last, change);
+      return changed === null ? null : { ...expression, operands: [...before.toReversed(), changed] };
+    }
     default:
-      return printFormula(expression);
+      return null;
   }
 }

@@ -60,6 +60,7 @@ export function typeText(type: ExpressionType): string {
 
 /** A value in words, for a finding: its unit where that tells more than its type. */
 export function valueText(operand: Typed): string {
+  if (operand.type === 'duration') return unitText(operand.unit);
   if (isNumber(operand.type) && operand.unit.kind === 'known') {
     return isNone(operand.unit) ? 'a plain number' : unitText(operand.unit);
   }

@@ -15,7 +15,7 @@ import {
   type PathExpression,
   printFormula,
 } from '../formula/index.ts';
-import { errorNode, type Metric, type MetricExpression, type Typed } from '../model.ts';
+import { type ExpressionType, errorNode, type Metric, type MetricExpression, type Typed } from '../model.ts';
 import { own } from '../record.ts';
 import { aggregateNames, isAggregate } from './aggregates.ts';
 import { bindCondition, isBroken } from './dimension.ts';
@@ -85,7 +85,7 @@ function resolveModified(
   const misplaced = modified.lifespan ?? modified.time;
   if (misplaced !== null) {
     context.report(
-      modifierOnMetric(context.locate(misplaced.at), { modifier: modified.lifespan === null ? 'at' : 'while' }),
+      modifierOnMetric(context.locate(modified.modifiersAt), { modifier: modified.lifespan === null ? 'at' : 'while' }),
     );
     return errorNode;
   }
@@ -136,7 +136,8 @@ function reportName(path: PathExpression, company: Typed | null, context: Metric
     return commonType(company.type, other.type) !== null && meet(company.unit, other.unit) !== null;
   };
   if (owners[0] !== undefined && words.length <= 2) {
-    report(bareColumn(at, { name: last, table: owners[0].name }));
+    const aggregate = aggregateFor(scope.column(owners[0].name, last)?.type);
+    report(bareColumn(at, { name: last, table: owners[0].name, aggregate }));
     return;
   }
   if (own(scope.graph, name) !== undefined) {
@@ -149,6 +150,13 @@ function reportName(path: PathExpression, company: Typed | null, context: Metric
       ? []
       : [{ title: `write \`${suggestion}\``, safe: true, edits: [{ span: at, text: suggestion }] }];
   report(unknownName(at, { name, kind: 'metric', help: didYouMean(suggestion) }, { fixes }));
+}
+
+/** What a column of some type is most often aggregated with. */
+function aggregateFor(type: ExpressionType | undefined): string {
+  if (type === 'string') return 'count(distinct ';
+  if (type === 'boolean') return 'any(';
+  return type === 'date' || type === 'timestamp' ? 'max(' : 'sum(';
 }
 
 /** The tables that an expression's measures read, sorted. */

@@ -13,7 +13,7 @@ import {
   wrongUnit,
 } from '../diagnostics/index.ts';
 import { type MetricDeclaration, spanOf, spanWithin, type Text, type Word } from '../document/index.ts';
-import { type At, type PathExpression, parseFormula } from '../formula/index.ts';
+import { type At, type Expression, type PathExpression, parseFormula } from '../formula/index.ts';
 import {
   type Additive,
   type Additivity,
@@ -34,7 +34,7 @@ import { checkWord, twice } from './naming.ts';
 import { resolveRow, rowsOf } from './row.ts';
 import type { Scope } from './scope.ts';
 import { isNone, type Meeting, meet, readUnit, unitText, unitWords } from './units.ts';
-import { referencesOf } from './walk.ts';
+import { pathsOf, referencesOf } from './walk.ts';
 
 const longestChain = 64;
 
@@ -135,7 +135,7 @@ function resolveMetric(
   if (expression.type === 'unknown') return null;
   const unit = metricUnit(declaration, expression, metric, scope);
   if (unit === null) return null;
-  reportDeprecated(declaration, expression, metric, scope);
+  reportDeprecated(declaration, referencesOf(expression), written, metric, scope);
   return {
     name: name.text,
     expression: unit.expression,
@@ -227,16 +227,22 @@ function metricUnit(
 
 function reportDeprecated(
   declaration: MetricDeclaration,
-  expression: MetricExpression,
+  used: readonly string[],
+  written: Expression,
   metric: Resolved,
   scope: Scope,
 ): void {
-  if (declaration.status === 'deprecated') return;
-  for (const name of referencesOf(expression)) {
-    const used = metric(name, nowhere);
-    if (used?.status !== 'deprecated') continue;
-    const at = spanOf(declaration.file, declaration.formula?.at ?? declaration.name.at);
-    scope.report(deprecatedUsed(at, { name, by: declaration.name.text, successor: used.replacedBy, ends: used.ends }));
+  const { formula } = declaration;
+  if (declaration.status === 'deprecated' || formula === null) return;
+  const paths = pathsOf(written);
+  for (const name of used) {
+    const found = metric(name, nowhere);
+    if (found?.status !== 'deprecated') continue;
+    const path = paths.find(each => each.words.map(word => word.text).join('.') === name);
+    const at = spanWithin(declaration.file, formula, path?.at ?? [0, formula.text.length]);
+    scope.report(
+      deprecatedUsed(at, { name, by: declaration.name.text, successor: found.replacedBy, ends: found.ends }),
+    );
   }
 }
 

@@ -202,7 +202,9 @@ export function findDimension(graph: TableGraph, base: string, words: readonly s
 /** Columns that declare one `dimension:` are one dimension, and the nearest to the table is its value there. */
 function nearestOfOne(graph: TableGraph, found: readonly Destination[]): readonly Destination[] {
   const columns = found.flatMap(destination => (destination.kind === 'column' ? [destination] : []));
-  const declared = new Set(columns.map(({ table, column }) => own(own(graph, table)?.columns ?? {}, column)?.dimension));
+  const declared = new Set(
+    columns.map(({ table, column }) => own(own(graph, table)?.columns ?? {}, column)?.dimension),
+  );
   if (columns.length < found.length || declared.size !== 1 || declared.has(null)) return found;
   const nearest = Math.min(...columns.map(({ joins }) => joins.length));
   return columns.filter(({ joins }) => joins.length === nearest);

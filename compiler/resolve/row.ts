@@ -58,7 +58,7 @@ export function resolveRow(expression: Expression, scope: Scope, context: RowCon
     call: call => resolveCall(call, context),
     modified: modified => {
       const modifier = modified.where !== null ? 'where' : modified.lifespan !== null ? 'while' : 'at';
-      context.report(misplacedModifier(context.locate(modified.at), { modifier }));
+      context.report(misplacedModifier(context.locate(modified.modifiersAt), { modifier }));
       return errorNode;
     },
     conversions: conversions => {
@@ -209,7 +209,11 @@ export function reportMissing(
       ? []
       : [{ title: `write \`${suggestion}\``, safe: true, edits: [{ span: at, text: suggestion }] }];
   const kind = isLast ? 'column' : 'join';
-  const help = didYouMean(suggestion) ?? (isLast ? elsewhere(name, search.table, scope) : undefined);
+  const isText = company?.type === 'string' && words.length === 1;
+  const help =
+    didYouMean(suggestion) ??
+    (isLast ? elsewhere(name, search.table, scope) : undefined) ??
+    (isText ? `text stands in single quotes: '${name}'` : undefined);
   context.report(unknownName(at, { name, kind, of: search.table, help }, { fixes }));
 }
 

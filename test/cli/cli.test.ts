@@ -312,7 +312,7 @@ describe('exit codes', () => {
       });
     expect(await metrics(profile('{ engine: clickhouse, url: x }'), 'query', 'revenue')).toMatchObject({ code: 2 });
     expect(
-      await metrics(profile('{ engine: duckdb, path: "${env:SEXTANT_NOT_SET}" }'), 'query', 'revenue'),
+      await metrics(profile(`{ engine: duckdb, path: "\${env:SEXTANT_NOT_SET}" }`), 'query', 'revenue'),
     ).toMatchObject({ code: 2, err: expect.stringContaining('SEXTANT_NOT_SET') });
   });
 });

@@ -120,6 +120,7 @@ const { expression: anyExpression } = fc.letrec<{ expression: Expression }>(tie 
         where,
         lifespan: isLifespan ? axisPath : null,
         time: isLifespan ? null : axisPath,
+        modifiersAt: at,
         at,
       };
     });

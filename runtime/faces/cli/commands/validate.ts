@@ -25,11 +25,10 @@ export async function validate(options: ValidateOptions, terminal: Terminal): Pr
   const chosen = chooseFormats(options, terminal);
   const project = readProject(projectFolder(options, terminal));
   const diagnostics = inOrder(project.diagnostics);
-  const { model } = project;
   const looked: Looked = {
     files: project.sources.length,
-    tables: Object.keys(model?.tables ?? {}).length,
-    metrics: Object.keys(model?.metrics ?? {}).length,
+    tables: project.documents.reduce((sum, document) => sum + document.tables.length, 0),
+    metrics: project.documents.reduce((sum, document) => sum + document.metrics.length, 0),
   };
   for (const { format, file } of chosen) {
     const text = written(format, diagnostics, project, looked, options, terminal);
