@@ -61,9 +61,9 @@ export const badName = define<{ name: string; reason?: string; help?: string | u
   }),
 );
 
-export const formulaSwallowed = define<{ formula: string }>('M1011', 'a formula cut up by YAML', p => ({
-  message: `YAML reads the comma inside \`{ }\` as the end of the formula \`${p.formula}\``,
-  help: 'put the formula in quotes: `{ formula: "coalesce(a, b)" }`',
+export const textSwallowed = define<{ text: string }>('M1011', 'text cut up by YAML', p => ({
+  message: `YAML reads the comma inside \`{ }\` as the end of the text: \`${p.text}\` is cut up`,
+  help: `put it in quotes: \`${p.text.includes('"') ? `'${p.text.replaceAll("'", "''")}'` : `"${p.text}"`}\``,
 }));
 
 export const formulaSyntax = define<{ found: string; expected: string; help?: string }>(

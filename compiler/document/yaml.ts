@@ -16,11 +16,11 @@ import {
 import {
   duplicateKey,
   fileTooLarge,
-  formulaSwallowed,
   nestedTooDeeply,
   notText,
   type Report,
   severalDocuments,
+  textSwallowed,
   wrongShape,
   yamlFeature,
   yamlSyntax,
@@ -62,6 +62,8 @@ export function readYaml(source: Source, report: Report): Node | null {
 class YamlReader {
   private next = 0;
   private isBroken = false;
+  /** The names of anchors, each of which has been reported. */
+  private readonly anchors = new Set<string>();
 
   constructor(
     private readonly source: Source,
@@ -97,7 +99,9 @@ class YamlReader {
     this.next += 1;
     if (event.type === EVENT_ID.ALIAS) {
       const range: Range = [event.anchorStart - 1, event.anchorEnd];
-      this.feature(range, `the alias \`${this.text(range)}\` is`, 'write the value out; metrics are shared by name');
+      const isTold = this.anchors.has(this.text([event.anchorStart, event.anchorEnd]));
+      const help = 'write the value out; metrics are shared by name';
+      if (!isTold) this.feature(range, `the alias \`${this.text(range)}\` is`, help);
       return nothing(range[0]);
     }
     this.refuseProperties(event);
@@ -118,6 +122,7 @@ class YamlReader {
   private refuseProperties(event: ScalarEvent | SequenceEvent | MappingEvent): void {
     if (event.anchorStart >= 0) {
       const range: Range = [event.anchorStart - 1, event.anchorEnd];
+      this.anchors.add(this.text([event.anchorStart, event.anchorEnd]));
       this.feature(range, `the anchor \`${this.text(range)}\` is`, 'write the value out; metrics are shared by name');
     }
     if (event.tagStart >= 0) {
@@ -186,14 +191,20 @@ class YamlReader {
 
   /** `{ formula: coalesce(a, b) }` is read by YAML as the keys `formula` and `b)`. */
   private reportSwallowed(entries: readonly MapEntry[]): void {
-    const cut = entries.findIndex((entry, index) => isCutFormula(entry.value, entries[index + 1]));
+    const cut = entries.findIndex((entry, index) => isPlainText(entry.value) && this.isBare(entries[index + 1]));
     const [first, ...rest] = cut < 0 ? [] : entries.slice(cut);
     if (first?.value.kind !== 'scalar') return;
-    const tail = rest.slice(0, 1 + rest.findIndex(entry => !hasNoValue(entry)) || rest.length);
-    const formula = [first.value.text, ...tail.map(entry => entry.key)].join(', ');
-    const end = tail.at(-1)?.keyAt[1] ?? first.value.at[1];
-    this.report(formulaSwallowed(this.span([first.value.at[0], end]), { formula }));
+    const end = rest.findIndex(entry => !this.isBare(entry));
+    const tail = end < 0 ? rest : rest.slice(0, end);
+    const text = [first.value.text, ...tail.map(entry => entry.key)].join(', ');
+    const last = tail.at(-1)?.keyAt[1] ?? first.value.at[1];
+    this.report(textSwallowed(this.span([first.value.at[0], last]), { text }));
     this.isBroken = true;
+  }
+
+  /** Whether a key stands in `{ }` without a colon. */
+  private isBare(entry: MapEntry | undefined): boolean {
+    return entry !== undefined && /^\s*[,}]/.test(this.source.text.slice(entry.keyAt[1], entry.keyAt[1] + 200));
   }
 }
 
@@ -212,15 +223,8 @@ function plainType(text: string): ScalarNode['type'] {
   return /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/.test(text) ? 'number' : 'string';
 }
 
-/** The first half has an opening bracket too many, and what follows it is a key without a value. */
-function isCutFormula(value: Node, follower: MapEntry | undefined): boolean {
-  if (value.kind !== 'scalar' || value.style !== 'plain' || follower === undefined) return false;
-  const open = value.text.split('(').length - value.text.split(')').length;
-  return open > 0 && hasNoValue(follower);
-}
-
-function hasNoValue({ value, keyAt }: MapEntry): boolean {
-  return value.kind === 'scalar' && value.type === 'null' && value.text === '' && value.at[0] <= keyAt[1] + 1;
+function isPlainText(value: Node): boolean {
+  return value.kind === 'scalar' && value.style === 'plain' && value.text !== '';
 }
 
 function nothing(at: number): ScalarNode {
@@ -232,13 +236,47 @@ function sentence(reason: string, text: string, at: number): { readonly detail: 
   const lineStart = text.lastIndexOf('\n', Math.max(0, at - 1)) + 1;
   if (/^ *\t/.test(text.slice(lineStart, at + 1)))
     return { detail: 'a tab indents this line', help: 'indent with spaces' };
-  const detail = `${reason.charAt(0).toLowerCase()}${reason.slice(1)}`;
-  if (/indentation/.test(reason)) {
-    return {
-      detail,
-      help: 'keys of one mapping stand in one column; text that holds `: ` or begins with a sign needs quotes',
-    };
-  }
-  if (/end of the stream within/.test(reason)) return { detail, help: 'a quote or a bracket is not closed' };
-  return { detail };
+  const line = text.slice(at, text.indexOf('\n', at) < 0 ? text.length : text.indexOf('\n', at));
+  const said = sayings.find(([pattern]) => pattern.test(reason));
+  if (said !== undefined) return said[1](line, text.slice(lineStart, at));
+  return { detail: `${reason.charAt(0).toLowerCase()}${reason.slice(1)}` };
 }
+
+type YamlSaying = (rest: string, before: string) => { readonly detail: string; readonly help?: string };
+
+/** What the parser means, by its words; `before` and `rest` are the line before the place and from it on. */
+const sayings: readonly (readonly [RegExp, YamlSaying])[] = [
+  [
+    /deficient indentation|end of the stream within/,
+    () => ({
+      detail: 'the quote or bracket that was opened before is not closed',
+      help: 'close it, or put text that begins with one in quotes',
+    }),
+  ],
+  [
+    /bad indentation of a mapping entry/,
+    (rest, before) =>
+      rest.startsWith(': ') && /\S\s*:|[({,]/.test(before)
+        ? { detail: 'a second colon stands in this line', help: 'put text that holds `: ` in quotes' }
+        : {
+            detail: 'this line is indented otherwise than the keys that it stands with',
+            help: 'keys of one mapping stand in one column',
+          },
+  ],
+  [
+    /indentation/,
+    () => ({
+      detail: 'this line is indented otherwise than those that it stands with',
+      help: 'keys of one mapping and items of one list stand in one column',
+    }),
+  ],
+  [
+    /missed comma|reserved/,
+    rest => ({
+      detail: /^[@`%]/.test(rest)
+        ? `text cannot begin with \`${rest[0]}\` here`
+        : 'a comma or a bracket is missing here',
+      help: 'put text that begins with a sign, or goes on behind a quote, in quotes as a whole',
+    }),
+  ],
+];

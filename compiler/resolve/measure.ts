@@ -2,12 +2,15 @@
 import {
   argumentCount,
   countOfNothing,
+  didYouMean,
   metricInRow,
+  nearest,
   notATime,
   notBuiltYet,
   type Report,
   severalTimes,
   unclearModifier,
+  unknownName,
   whichTable,
   wholeTable,
 } from '../diagnostics/index.ts';
@@ -187,10 +190,24 @@ function tableOf(parts: Parts, context: MeasureContext): string | null {
     report(metricInRow(locate(metric.at), { name: metric.words[0]?.text ?? '' }));
     return null;
   }
+  const orphans = named.filter(path => !Object.keys(scope.graph).some(table => leads(table, path)));
+  if (Object.keys(scope.graph).length !== 1 && orphans.length > 0 && orphans.length === named.length) {
+    for (const path of orphans) reportOrphan(path, context);
+    return null;
+  }
   const guess = fitting.length > 0 ? null : closestTable(named, scope, leads);
   if (guess !== null) return guess;
   report(whichTable(locate(parts.call.at), { tables: fitting }));
   return null;
+}
+
+/** A name that is neither a table nor a column of any. */
+function reportOrphan(path: PathExpression, { scope, report, locate }: MeasureContext): void {
+  const name = path.words.map(word => word.text).join('.');
+  const tables = Object.values(scope.graph);
+  const candidates = [...tables.map(table => table.name), ...tables.flatMap(table => Object.keys(table.columns))];
+  const suggestion = path.words.length === 1 ? nearest(name, candidates) : null;
+  report(unknownName(locate(path.at), { name, kind: 'table or column', help: didYouMean(suggestion) }));
 }
 
 /** Where no table has all paths, the one that has most of them: what it lacks is then reported word by word. */

@@ -6,6 +6,24 @@ import type { Span } from '../source.ts';
 
 const plainCsv: CsvOptions = { delimiter: null, dateFormat: null, nulls: [], dropExtraFields: false };
 const formats = ['csv', 'parquet', 'json'] as const;
+/** Files that people have and that no engine reads here; as tables they would be taken for `schema.table`. */
+const otherFiles = [
+  'xlsx',
+  'xls',
+  'ods',
+  'tsv',
+  'txt',
+  'gz',
+  'zip',
+  'jsonl',
+  'ndjson',
+  'avro',
+  'orc',
+  'xml',
+  'db',
+  'sqlite',
+  'duckdb',
+];
 
 /** `shared` are the files that several tables read, each in its own way. */
 export function readTableName(
@@ -37,6 +55,12 @@ export function readTableName(
     return { source: { kind: 'file', path: text, relation, format, csv: table.csv ?? plainCsv }, at };
   }
   const path = relationPath(text);
+  const extension = otherFiles.find(other => text.toLowerCase().endsWith(`.${other}`));
+  if (extension !== undefined) {
+    const detail = `has the source \`${text}\`, and .${extension} files are not read (.csv, .parquet and .json files are)`;
+    report(tableSource(at, { table: name.text, detail }));
+    return nowhere;
+  }
   if (path === null) {
     const hint = nearest(text.split('.').at(-1) ?? '', formats);
     const detail = `has the source \`${text}\`, which is no name of a table${hint === null ? '' : ` (a .${hint} file?)`}`;

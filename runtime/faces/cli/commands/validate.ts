@@ -41,7 +41,9 @@ export async function validate(options: ValidateOptions, terminal: Terminal): Pr
   const tooMany = options.maxWarnings !== undefined && warnings > options.maxWarnings;
   const code = exitOf(diagnostics);
   if (!isRead) {
-    const what = `${many(looked.metrics, 'metric')} on ${many(looked.tables, 'table')} in ${many(looked.files, 'file')}`;
+    const files = many(looked.files, 'file');
+    const isWhole = project.model !== null;
+    const what = isWhole ? `${many(looked.metrics, 'metric')} on ${many(looked.tables, 'table')} in ${files}` : files;
     if (diagnostics.length === 0) terminal.out(`All checks passed: ${what}\n`);
     else
       terminal.err(
