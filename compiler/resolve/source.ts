@@ -7,23 +7,7 @@ import type { Span } from '../source.ts';
 const plainCsv: CsvOptions = { delimiter: null, dateFormat: null, nulls: [], dropExtraFields: false };
 const formats = ['csv', 'parquet', 'json'] as const;
 /** Files that people have and that no engine reads here; as tables they would be taken for `schema.table`. */
-const otherFiles = [
-  'xlsx',
-  'xls',
-  'ods',
-  'tsv',
-  'txt',
-  'gz',
-  'zip',
-  'jsonl',
-  'ndjson',
-  'avro',
-  'orc',
-  'xml',
-  'db',
-  'sqlite',
-  'duckdb',
-];
+const otherFile = /\.(xlsx|xls|ods|tsv|txt|gz|zip|jsonl|ndjson|avro|orc|xml|db|sqlite|duckdb)$/i;
 
 /** `shared` are the files that several tables read, each in its own way. */
 export function readTableName(
@@ -55,7 +39,7 @@ export function readTableName(
     return { source: { kind: 'file', path: text, relation, format, csv: table.csv ?? plainCsv }, at };
   }
   const path = relationPath(text);
-  const extension = otherFiles.find(other => text.toLowerCase().endsWith(`.${other}`));
+  const extension = otherFile.exec(text)?.[1];
   if (extension !== undefined) {
     const detail = `has the source \`${text}\`, and .${extension} files are not read (.csv, .parquet and .json files are)`;
     report(tableSource(at, { table: name.text, detail }));

@@ -322,6 +322,29 @@ describe('the offsets over a stretch of time', () => {
       ],
     ],
     ['America/New_York', '2026-06-01T00:00Z', '2026-06-01T00:00Z', [['ever', -240]]],
+    // Morocco sets its clocks back for the five weeks of Ramadan; in 2014 Egypt did so within its summer time.
+    [
+      'Africa/Casablanca',
+      '2024-01-01T00:00Z',
+      '2025-01-01T00:00Z',
+      [
+        ['2024-03-10T02:00Z', 60],
+        ['2024-04-14T02:00Z', 0],
+        ['ever', 60],
+      ],
+    ],
+    [
+      'Africa/Cairo',
+      '2014-01-01T00:00Z',
+      '2015-01-01T00:00Z',
+      [
+        ['2014-05-15T22:00Z', 120],
+        ['2014-06-26T21:00Z', 180],
+        ['2014-07-31T22:00Z', 120],
+        ['2014-09-25T21:00Z', 180],
+        ['ever', 120],
+      ],
+    ],
   ];
   test.each(table)('%s from %s to %s', (zone, from, until, stretches) => {
     const found = offsetsBetween(clockIn(zone), milliseconds(from), milliseconds(until));

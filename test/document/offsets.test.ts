@@ -104,7 +104,11 @@ const single: fc.Arbitrary<Written> = fc
     after: "' # a comment",
   }));
 
-const named: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '/': '\\/', '\t': '\\t', '\n': '\\n' };
+const named: Readonly<Record<string, string>> = {
+  ...{ '"': '\\"', '\\': '\\\\', '/': '\\/', ' ': '\\ ', '\t': '\\t', '\n': '\\n', '\r': '\\r', '\0': '\\0' },
+  ...{ '\u0007': '\\a', '\b': '\\b', '\u001b': '\\e', '\f': '\\f', '\v': '\\v' },
+  ...{ '\u0085': '\\N', '\u00a0': '\\_', '\u2028': '\\L', '\u2029': '\\P' },
+};
 
 function hex(code: number, digits: number): string {
   return code.toString(16).padStart(digits, '0');
@@ -130,7 +134,10 @@ function escaped(character: string, way: number): readonly Piece[] {
 const ways = fc.array(fc.integer({ min: 0, max: 10 }), { minLength: 11, maxLength: 11 });
 
 /** Characters of which white space and letters are told apart in different ways. */
-const oddities = [' ', '\t', '\n', '\0', '\u0085', '\u00a0', '\u2028', '\u3000', '\ufeff', '\u200b', '\u{10ffff}'];
+const oddities = [
+  ...['"', '\\', '/', ' ', '\t', '\n', '\r', '\0', '\u0007', '\b', '\u001b', '\f', '\v', '\u0085', '\u00a0'],
+  ...['\u2028', '\u2029', '\u3000', '\ufeff', '\u200b', '\u{10ffff}'],
+];
 
 const double: fc.Arbitrary<Written> = fc
   .tuple(fc.array(anyWord, { minLength: 1, maxLength: 8 }), gaps, ways, fc.constantFrom('z', ...oddities))
@@ -148,7 +155,11 @@ const double: fc.Arbitrary<Written> = fc
       });
     return {
       before: '"',
-      pieces: [...escaped(odd, 9), ...interleave(parts.map(characters), between.map(folded)), ...escaped(odd, 8)],
+      pieces: [
+        ...[9, 6].flatMap(each => escaped(odd, each)),
+        ...interleave(parts.map(characters), between.map(folded)),
+        ...escaped(odd, 8),
+      ],
       after: '"',
     };
   });
@@ -257,11 +268,19 @@ function check({ before, pieces, after }: Written, [head, tail]: Frame, lineEnd:
       );
     }
   }
+  // A place ends behind its last character, also where the next one stands in another line.
+  for (const [index, place] of solid) {
+    const character = value.charAt(index);
+    const span = spanWithin('file.yaml', formula, [index, index + 1]);
+    const isSame = text.charAt(place) === character && character !== "'";
+    if (span.start !== place || (isSame ? span.end !== place + 1 : span.end <= place)) {
+      throw new Error(`character ${index} (${character}) is said to be ${span.start}-${span.end}, not ${place}`);
+    }
+  }
   const [from, to] = [solid[0], solid.at(-1)];
   if (from === undefined || to === undefined) return;
-  const span = spanWithin('file.yaml', formula, [from[0], to[0] + 1]);
-  expect([span.file, span.start]).toEqual(['file.yaml', from[1]]);
-  expect(span.end).toBeGreaterThan(to[1]);
+  const whole = spanWithin('file.yaml', formula, [from[0], to[0] + 1]);
+  expect([whole.file, whole.start]).toEqual(['file.yaml', from[1]]);
 }
 
 describe.each(Object.entries(styles))('%s formulas', (_, [arbitrary, frames]) => {

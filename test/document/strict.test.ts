@@ -136,9 +136,15 @@ describe('a formula that YAML cuts up', () => {
     'm: { formula: sum(a), unit: percent }',
     'm: { formula: (a + b) * c, tags: [x, y] }',
     'm: { formula: a, description: "text (with, brackets" }',
+    'm: { formula: a, owner: "me", label: (x }',
   ];
   test.each(whole)('not here: %j', text => {
     check(`version: 1\nmetrics:\n  ${text}`, []);
+  });
+
+  test('also where no bracket is open', () => {
+    check('version: 1\nmetrics:\n  m: { formula: «sum(a), certified» }', ['M1011']);
+    check('version: 1\nmetrics:\n  m: { formula: «sum(a), x, y» }', ['M1011']);
   });
 });
 

@@ -31,6 +31,8 @@ export function withoutPlaces(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutPlaces);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]) => (key === 'at' ? [] : [[key, withoutPlaces(inner)]])),
+    Object.entries(value).flatMap(([key, inner]) =>
+      /^(?:at|modifiersAt)$/.test(key) ? [] : [[key, withoutPlaces(inner)]],
+    ),
   );
 }

@@ -25,8 +25,8 @@ describe('frames', () => {
     'an empty file': ['«»', ['  |', '1 |', '  | ^']],
     'an empty line above': ['a\n\n«b»', ['  |', '2 |', '3 | b', '  | ^']],
     'several lines: the first is underlined to its end': [
-      'x\na: «b\n  c\n  d» e',
-      ['  |', '1 | x', '2 | a: b', '  |    ^'],
+      'x\na: «two words\n  c\n  d» e',
+      ['  |', '1 | x', '2 | a: two words', '  |    ^^^^^^^^^'],
     ],
     'several lines from the very end of one': ['abc«\nd»', ['  |', '1 | abc', '  |    ^']],
     'line numbers of two digits': [`${'x\n'.repeat(9)}«y»`, ['   |', ' 9 | x', '10 | y', '   | ^']],
