@@ -118,7 +118,14 @@ export interface ColumnReference extends Typed {
   readonly column: string;
 }
 
-export type RowExpression = Literal | ColumnReference | RowCall | RowTruncation | ErrorNode;
+/** The first or the last day of the interval that is read, or the day as of which it is: the earlier of its last day and now's. */
+export interface Moment extends Typed {
+  readonly kind: 'moment';
+  readonly name: MomentName;
+}
+export type MomentName = 'period_start' | 'period_end' | 'as_of';
+
+export type RowExpression = Literal | ColumnReference | Moment | RowCall | RowTruncation | ErrorNode;
 export interface RowCall extends Call<RowExpression> {}
 export interface RowTruncation extends Truncation<RowExpression> {}
 
@@ -164,6 +171,14 @@ export interface Measure extends Typed {
   readonly time: RowExpression | null;
   /** Whether rows without a date on the axis are left out altogether (`at`, or the metric's own `time`). */
   readonly isDated: boolean;
+  /** Of a stock: it covers the rows that are alive when it is read, whatever their time. */
+  readonly lifespan: Lifespan | null;
+}
+
+/** When a row is alive: from the one moment until, and without, the other; until ever where that is null. */
+export interface Lifespan {
+  readonly from: RowExpression;
+  readonly until: RowExpression;
 }
 
 export interface MetricReference extends Typed {
@@ -178,11 +193,97 @@ export interface Filtered extends Typed {
   readonly conditions: Readonly<Record<string, RowExpression>>;
 }
 
+export type StepUnit = 'day' | 'week' | 'month' | 'quarter' | 'half' | 'year';
+
+/** So many days, weeks, months ... */
+export interface Step {
+  readonly amount: number;
+  readonly unit: StepUnit;
+}
+
+/**
+ * How the interval [s, e) of a cell becomes the one that is read. `prior` is moved back, without a step by one bucket or
+ * the period's own length; `to_date` begins with the bucket that holds the last instant; `rolling` is the step before e;
+ * `running` is everything before e; `opening` reads a stock at s.
+ */
+export type TimeWindow =
+  | { readonly kind: 'prior'; readonly step: Step | null }
+  | { readonly kind: 'to_date'; readonly grain: Grain }
+  | { readonly kind: 'rolling'; readonly step: Step }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'opening' };
+
+/** An expression on other intervals than the ones that are asked. */
+export interface Windowed extends Typed {
+  readonly kind: 'windowed';
+  readonly window: TimeWindow;
+  readonly operand: MetricExpression;
+}
+
+/** Where a path leads: a column over joins, the key behind a join as it is stored with the join, or the table's own key. */
+export type Destination =
+  | { readonly kind: 'column'; readonly joins: readonly string[]; readonly table: string; readonly column: string }
+  | { readonly kind: 'join'; readonly joins: readonly string[]; readonly table: string; readonly join: string }
+  | { readonly kind: 'key'; readonly table: string };
+
+/** A dimension, bound for each table that is read. */
+export interface Dimension extends Typed {
+  /** As it was written. */
+  readonly name: string;
+  readonly byTable: Readonly<Record<string, RowExpression>>;
+  readonly destinations: Readonly<Record<string, Destination>>;
+}
+
+/** What a nested aggregate computes its arguments for, inside each group; with `every` also where there are no rows. */
+export type Per =
+  | { readonly kind: 'dimension'; readonly dimension: Dimension; readonly isEvery: boolean }
+  | { readonly kind: 'grain'; readonly grain: Grain; readonly isEvery: boolean };
+
+/** An aggregate of values that are computed for each of some finer groups. */
+export interface Nested extends Typed {
+  readonly kind: 'nested';
+  /** As it is written, for people. */
+  readonly text: string;
+  readonly aggregate: AggregateName;
+  /** Each a value of a finer group; the share of `percentile` is a literal. */
+  readonly arguments: readonly MetricExpression[];
+  readonly per: readonly Per[];
+  readonly having: MetricExpression | null;
+}
+
+/** Which dimensions of a cell are taken away: all, the named ones (`across`), or all but the named ones (`within`). */
+export interface TotalScope {
+  readonly kind: 'across' | 'within';
+  readonly dimensions: readonly Dimension[];
+  /** Grains that are named, and `time` for whichever is asked. */
+  readonly times: readonly (Grain | 'time')[];
+}
+
+/** An expression recomputed with dimensions taken away, and given to every cell that it is of. */
+export interface Total extends Typed {
+  readonly kind: 'total';
+  readonly operand: MetricExpression;
+  /** Null takes all away. */
+  readonly scope: TotalScope | null;
+}
+
+/** The place of a value among those of the cells that differ in the dimensions taken away; highest first, ties share a place. */
+export interface Rank extends Typed {
+  readonly kind: 'rank';
+  readonly operand: MetricExpression;
+  readonly scope: TotalScope | null;
+}
+
 export type MetricExpression =
   | Literal
+  | Moment
   | Measure
   | MetricReference
   | Filtered
+  | Windowed
+  | Nested
+  | Total
+  | Rank
   | MetricCall
   | MetricTruncation
   | ErrorNode;
@@ -234,6 +335,7 @@ export interface Table {
   readonly time: RowExpression | null;
   readonly columns: Readonly<Record<string, Column>>;
   readonly joins: Readonly<Record<string, Join>>;
+  readonly lifespans: Readonly<Record<string, Lifespan>>;
   readonly label: Labels | null;
   readonly description: Labels | null;
   readonly owner: string | null;

@@ -52,3 +52,72 @@ export const tooManyBuckets = define<{ count: number; limit: number; grain: stri
     help: 'ask a shorter period or a coarser grain, or `sparse` for the buckets that have rows',
   }),
 );
+
+export const noTimeToMove = define<{ form: string; text: string; table: string }>(
+  'M5009',
+  'time that passes for a table without time',
+  p => ({
+    message: `\`${p.form}\` reads \`${p.text}\` at other times, and \`${p.table}\` has no time axis`,
+    help: `give \`${p.table}\` a \`time:\` column, the metric a \`time:\`, or the measure an \`at column\``,
+  }),
+);
+
+export const notAStock = define<{ text: string }>('M5010', 'the opening of something that is no stock', p => ({
+  message: `\`${p.text}\` is no stock, so it has no value at the start of a period`,
+  help: 'a stock is written with `while`: `sum(opportunities.amount) while open`; for flows there is `prior`',
+}));
+
+export const stockAccumulated = define<{ form: string; text: string }>(
+  'M5011',
+  'a stock that is added up over time',
+  p => ({
+    message: `\`${p.text}\` is a stock: what stands there in one month stands there in the next, and \`${p.form}\` would count it again`,
+    help: `average it instead: \`avg(${p.text} per month)\``,
+  }),
+  { alias: 'E_UNSAFE_REAGGREGATION' },
+);
+
+export const boundedPeriodNeeded = define<{ metric: string; form: string; where: string }>(
+  'M5012',
+  'a moved or accumulated metric without a period',
+  p => ({
+    message: `\`${p.metric}\` uses \`${p.form}\`, which ${p.where}`,
+    help: 'ask for a period, such as `last 12 months` or `2026`',
+  }),
+);
+
+export const weeksByMonths = define<{ metric: string; step: string; weeks: string }>(
+  'M5013',
+  'weeks moved by months or years',
+  p => ({
+    message: `\`${p.metric}\` by week: a week moved by ${p.step} is no week`,
+    help: `move by whole weeks: \`${p.weeks}\``,
+  }),
+);
+
+export const conditionOnMovedTime = define<{ metric: string; form: string; column: string }>(
+  'M5014',
+  'a condition on time that `prior` and its like would move out of',
+  p => ({
+    message: `\`${p.metric}\` uses \`${p.form}\`, which reads other times than the asked ones, and this condition on \`${p.column}\` would cut them off`,
+    help: 'ask for a `period` instead: it cuts what is shown, not what is read',
+  }),
+);
+
+export const hoursMoved = define<{ metric: string; form: string }>(
+  'M5015',
+  'a moved or accumulated metric by the hour',
+  p => ({
+    message: `\`${p.metric}\` uses \`${p.form}\`, which moves whole days and cannot be asked by the hour`,
+    help: 'ask by day or a longer grain',
+  }),
+);
+
+export const oneTimeNeeded = define<{ name: string; times: number; others: number }>(
+  'M5016',
+  'a first or last of groups that do not follow each other in time',
+  p => ({
+    message: `\`${p.name}\` takes the value of one moment, and its \`per\` names ${p.times === 0 ? 'no time' : p.times > 1 ? 'several times' : 'more than a time, so that several values share one'}`,
+    help: `name one date or grain: \`${p.name}(sum(snapshots.amount) per snapshots.taken_on)\``,
+  }),
+);

@@ -53,10 +53,17 @@ export const typeClash = define<{ verb: string; left: string; right: string; hel
   p => ({ message: `cannot ${p.verb} ${p.left} and ${p.right}`, help: p.help }),
 );
 
-export const countOfCondition = define<{ text: string; table: string }>('M3008', 'a count of a condition', p => ({
-  message: `\`count(${p.text})\` counts the rows in which \`${p.text}\` is known, true or false`,
-  help: `write \`count(${p.table} where ${p.text})\` for those in which it is true, or \`count(${p.table} where ${p.text} is not null)\` for both`,
-}));
+export const countOfCondition = define<{ text: string; table: string | null }>(
+  'M3008',
+  'a count of a condition',
+  p => ({
+    message: `\`count(${p.text})\` counts the ${p.table === null ? 'groups' : 'rows'} in which \`${p.text}\` is known, true or false`,
+    help:
+      p.table === null
+        ? `say which groups count behind \`having\`: \`count(... having ${p.text})\``
+        : `write \`count(${p.table} where ${p.text})\` for those in which it is true, or \`count(${p.table} where ${p.text} is not null)\` for both`,
+  }),
+);
 
 export const countOfNothing = define<{ name: string }>('M3009', 'an aggregate of nothing', p => ({
   message: `\`${p.name}()\` does not say what to ${p.name === 'count' ? 'count' : 'aggregate'}`,

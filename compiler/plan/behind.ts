@@ -37,6 +37,7 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, tabl
     period: query.period,
     uses,
     strategy: 'optimised',
+    moments: null,
   };
   const rows = new Rows(frame, chosen);
   const measures = uses.all.filter(use => use.measure.table === chosen);

@@ -82,6 +82,12 @@ export class Evaluator {
       }
       case 'truncate':
         return this.clock.bucket(this.evaluate(expression.operand, site), expression.grain, null);
+      case 'moment':
+      case 'windowed':
+      case 'nested':
+      case 'total':
+      case 'rank':
+        throw new Error(`${expression.kind} cannot be planned yet`);
       case 'error':
         throw new Error('an expression with errors was planned');
     }

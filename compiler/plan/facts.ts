@@ -3,9 +3,8 @@
  * all measures share in front, the others beside their measure; joins only after that, so that no row counts twice.
  */
 import type { Grain, Interval } from '../calendar/index.ts';
-import type { AggregateName, ExpressionType, Model, RowExpression, Table } from '../model.ts';
+import type { AggregateName, Dimension, ExpressionType, Model, RowExpression, Table } from '../model.ts';
 import { own } from '../record.ts';
-import type { BoundDimension } from '../resolve/index.ts';
 import type { NamedAggregate, NamedScalar, Relation, Scalar } from './plan.ts';
 import { Rows, type RowsContext } from './rows.ts';
 import { call, column, constant, every, some } from './scalar.ts';
@@ -14,7 +13,7 @@ import { isRowCount, type MeasureUse, type MeasureUses } from './uses.ts';
 
 /** What the groups of a query are, and which rows are in them. */
 export interface Frame extends RowsContext {
-  readonly dimensions: readonly BoundDimension[];
+  readonly dimensions: readonly Dimension[];
   readonly grain: Grain | null;
   readonly period: Interval | null;
   readonly uses: MeasureUses;
@@ -358,6 +357,7 @@ function reads(expression: RowExpression, join: string, model: Model): boolean {
       return expression.arguments.some(argument => reads(argument, join, model));
     case 'truncate':
       return reads(expression.operand, join, model);
+    case 'moment':
     case 'literal':
     case 'error':
       return false;

@@ -1,8 +1,9 @@
 /** Plan: the Model and a bound query in, the `Plan` out: facts, groups, arithmetic, order. No dialect is known here. */
 import { bucketOf, formatDay, formatInterval, laterBucket } from '../calendar/index.ts';
-import { type Diagnostic, tooManyBuckets, tooManyMeasures } from '../diagnostics/index.ts';
+import { type Diagnostic, notBuiltYet, tooManyBuckets, tooManyMeasures } from '../diagnostics/index.ts';
 import type { Model } from '../model.ts';
-import type { BoundQuery } from '../resolve/index.ts';
+import { own } from '../record.ts';
+import { allBehind, type BoundQuery } from '../resolve/index.ts';
 import { Clock } from './clock.ts';
 import { Evaluator, withoutZero } from './evaluate.ts';
 import { type Frame, frameKeys, planFacts, presentName, type Strategy } from './facts.ts';
@@ -27,6 +28,8 @@ export interface PlanResult {
 }
 
 export function planQuery(model: Model, query: BoundQuery, strategy: Strategy = 'optimised'): PlanResult {
+  const unbuilt = unbuiltForm(model, query);
+  if (unbuilt !== null) return { plan: null, diagnostics: [unbuilt] };
   const clock = new Clock(model.settings.timeZone, model.settings.calendar);
   const grain = query.bucket?.grain ?? null;
   const taken = [...query.dimensions.map(dimension => dimension.name), ...(grain === null ? [] : [grain]), presentName];
@@ -48,6 +51,7 @@ export function planQuery(model: Model, query: BoundQuery, strategy: Strategy = 
     period: query.period,
     uses,
     strategy,
+    moments: null,
   };
   const groups = planGroups(planFacts(frame), query, frame);
   const keys = keysInOrder(query, frame);
@@ -58,6 +62,17 @@ export function planQuery(model: Model, query: BoundQuery, strategy: Strategy = 
     keys,
   );
   return { plan: finish(relation, query, frame, keys), diagnostics: [] };
+}
+
+function unbuiltForm(model: Model, query: BoundQuery): Diagnostic | null {
+  const roots = [...query.metrics.map(metric => metric.expression), ...(query.having === null ? [] : [query.having])];
+  const forms = roots.flatMap(root => allBehind(root, name => own(model.metrics, name)));
+  const found = forms.find(
+    ({ kind }) => kind === 'windowed' || kind === 'nested' || kind === 'total' || kind === 'rank' || kind === 'moment',
+  );
+  const stock = forms.find(form => form.kind === 'measure' && form.lifespan !== null);
+  const form = found?.kind ?? (stock === undefined ? null : 'while');
+  return form === null ? null : notBuiltYet(null, { form: `\`${form}\` is` });
 }
 
 function refusalOf(query: BoundQuery, uses: MeasureUses): Diagnostic | null {

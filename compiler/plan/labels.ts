@@ -1,7 +1,6 @@
 /** Buckets of numbers: `bucket(days, 30, 60)` gives the texts `< 30`, `30 to < 60` and `>= 60`, in that order. */
-import type { Model, RowExpression } from '../model.ts';
+import type { Dimension, Model, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
-import type { BoundDimension } from '../resolve/index.ts';
 
 /** The labels for the bounds of `bucket`, lowest first. */
 export function bucketLabels(bounds: readonly string[]): readonly string[] {
@@ -10,7 +9,7 @@ export function bucketLabels(bounds: readonly string[]): readonly string[] {
 }
 
 /** The values of a dimension in their order, where that is not the order of their text; else null. */
-export function labelsOf(dimension: BoundDimension, model: Model): readonly string[] | null {
+export function labelsOf(dimension: Dimension, model: Model): readonly string[] | null {
   const all = Object.values(dimension.byTable).map(expression => labelsOfRow(expression, model));
   const [first] = all;
   const isSame = all.every(labels => JSON.stringify(labels) === JSON.stringify(first));

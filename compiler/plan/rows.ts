@@ -1,5 +1,5 @@
 /** Rows in plans: row expressions in, scalars over a table's scan and the joins that they need out. */
-import type { FunctionName, Model, RowExpression, Table } from '../model.ts';
+import type { FunctionName, Model, MomentName, RowExpression, Table } from '../model.ts';
 import { own } from '../record.ts';
 import { type Clock, constantDay } from './clock.ts';
 import type { JoinRelation, Plan, Relation, Scalar, ScanRelation } from './plan.ts';
@@ -19,6 +19,8 @@ export interface RowsContext {
   readonly model: Model;
   readonly clock: Clock;
   readonly reads: Reads;
+  /** What `period_start`, `period_end` and `as_of` are; null where nothing says so. */
+  readonly moments: Readonly<Record<MomentName, Scalar>> | null;
 }
 
 /** Stored columns that a plan reads, by table. */
@@ -69,6 +71,7 @@ export class Rows {
         return expression.arguments.every(argument => Rows.isLocal(argument, model));
       case 'truncate':
         return Rows.isLocal(expression.operand, model);
+      case 'moment':
       case 'literal':
       case 'error':
         return true;
@@ -96,6 +99,11 @@ export class Rows {
       }
       case 'call':
         return this.call(expression.function, expression, behind);
+      case 'moment': {
+        const moment = this.context.moments?.[expression.name];
+        if (moment === undefined) throw new Error(`${expression.name} was planned where no interval is read`);
+        return moment;
+      }
       case 'error':
         throw new Error('an expression with errors was planned');
     }
@@ -234,6 +242,8 @@ function isStrict(expression: RowExpression, model: Model): boolean {
       const source = own(own(model.tables, expression.table)?.columns ?? {}, expression.column)?.source;
       return source?.kind !== 'computed' || isStrict(source.formula, model);
     }
+    case 'moment':
+      return false;
     case 'literal':
       return expression.value === null;
     case 'truncate':

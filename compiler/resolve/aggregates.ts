@@ -7,15 +7,7 @@ import {
   type Report,
   wrongArgument,
 } from '../diagnostics/index.ts';
-import {
-  type Additivity,
-  type AggregateName,
-  noUnit,
-  type RowExpression,
-  type Typed,
-  type Unit,
-  unspecified,
-} from '../model.ts';
+import { type Additivity, type AggregateName, noUnit, type Typed, type Unit, unspecified } from '../model.ts';
 import type { Span } from '../source.ts';
 import { isNumber, typeText } from './meeting.ts';
 import { squared } from './units.ts';
@@ -48,20 +40,25 @@ export function additivityOf(aggregate: AggregateName): Additivity {
   return aggregate === 'count_distinct' ? 'distinct' : 'none';
 }
 
+/** Aggregates that depend on the order of what they aggregate. */
+export const ordered: readonly AggregateName[] = ['first', 'last'];
+
 export interface AggregateSite {
-  readonly table: string;
+  /** Null where values of groups are aggregated, not rows. */
+  readonly table: string | null;
   readonly text: (index: number) => string;
   readonly whole: Span;
   readonly part: (index: number) => Span;
   readonly report: Report;
 }
 
-/** The type and unit of an aggregate over row expressions, or null when they do not fit, which has been reported. */
-export function aggregateType(
-  name: AggregateName,
-  operands: readonly RowExpression[],
-  site: AggregateSite,
-): Typed | null {
+interface Operand extends Typed {
+  readonly kind: string;
+  readonly value?: unknown;
+}
+
+/** The type and unit of an aggregate over row or metric expressions, or null when they do not fit, which has been reported. */
+export function aggregateType(name: AggregateName, operands: readonly Operand[], site: AggregateSite): Typed | null {
   const expected = name === 'percentile' || name === 'corr' ? 2 : 1;
   if (name === 'count' && operands.length === 0) return { type: 'integer', unit: noUnit };
   if (operands.length !== expected) {
@@ -83,8 +80,8 @@ export function aggregateType(
 
 function typeOver(
   name: AggregateName,
-  first: RowExpression,
-  operands: readonly RowExpression[],
+  first: Operand,
+  operands: readonly Operand[],
   site: AggregateSite,
 ): Typed | null {
   switch (name) {
@@ -123,29 +120,23 @@ function typeOver(
   }
 }
 
-function numbers(name: AggregateName, operands: readonly RowExpression[], site: AggregateSite): boolean {
+function numbers(name: AggregateName, operands: readonly Operand[], site: AggregateSite): boolean {
   const index = operands.findIndex(operand => !isNumber(operand.type));
   const misfit = operands[index];
   if (misfit !== undefined) wrong(index, name, 'numbers', misfit, site);
   return misfit === undefined;
 }
 
-function wrong(
-  index: number,
-  name: AggregateName,
-  expected: string,
-  operand: RowExpression,
-  site: AggregateSite,
-): null {
+function wrong(index: number, name: AggregateName, expected: string, operand: Operand, site: AggregateSite): null {
   const help =
-    name === 'sum' && operand.type === 'boolean'
+    name === 'sum' && operand.type === 'boolean' && site.table !== null
       ? `rows are counted: \`count(${site.table} where ${site.text(index)})\``
       : undefined;
   site.report(wrongArgument(site.part(index), { what: `\`${name}\``, expected, found: typeText(operand.type), help }));
   return null;
 }
 
-function isShare(operand: RowExpression | undefined, site: AggregateSite): boolean {
+function isShare(operand: Operand | undefined, site: AggregateSite): boolean {
   const value = operand?.kind === 'literal' && typeof operand.value === 'string' ? Number(operand.value) : Number.NaN;
   if (value >= 0 && value <= 1) return true;
   site.report(notAConstant(site.part(1), { what: 'the share of `percentile`', expected: 'a number from 0 to 1' }));

@@ -10,25 +10,22 @@ import {
   nearest,
   noTimeAxis,
   notBuiltYet,
-  notConformed,
   privateColumn,
   type Report,
   severalGrains,
   unknownName,
 } from '../diagnostics/index.ts';
 import { type At, type Expression, type PathExpression, parseFormula } from '../formula/index.ts';
-import { errorNode, type Metric, type MetricExpression, type Model, type RowExpression } from '../model.ts';
-import { own, recordOf } from '../record.ts';
+import type { Destination, Dimension, Metric, MetricExpression, Model, RowExpression } from '../model.ts';
+import { own } from '../record.ts';
 import type { Span } from '../source.ts';
-import type { BindResult, BoundDimension, BoundQuery } from './bound.ts';
+import type { BindResult, BoundQuery } from './bound.ts';
 import { bindCompletions } from './completion.ts';
 import { requireCondition } from './condition.ts';
-import { bindCondition, dimensionsOf, isBroken } from './dimension.ts';
-import { commonType } from './meeting.ts';
-import { resolveMetricExpression, tablesOf } from './metric.ts';
-import { type Destination, destinationText, dimensionNames } from './paths.ts';
+import { tablesOf } from './context.ts';
+import { bindCondition, bindDimension, checkConformed, dimensionsOf, isBroken } from './dimension.ts';
+import { resolveMetricExpression } from './metric.ts';
 import { itemSpan, type Now, part, type Query, textSpan } from './query.ts';
-import { destinationValue, resolveRow } from './row.ts';
 import { modelScope, type Scope } from './scope.ts';
 import { measuresOf, pathsOf } from './walk.ts';
 
@@ -63,7 +60,7 @@ class Binder {
     const metrics = this.metrics();
     const having = this.having();
     const readers = new Map(metrics.flatMap(metric => metric.tables.map(table => [table, metric.name] as const)));
-    const lookup = { metric: (name: string) => own(this.model.metrics, name) };
+    const lookup = { resolved: (name: string) => own(this.model.metrics, name) };
     for (const table of having === null ? [] : tablesOf(having, lookup)) {
       if (!readers.has(table)) readers.set(table, 'having');
     }
@@ -145,7 +142,7 @@ class Binder {
 
   private dimensions(tables: readonly string[], subject: (table: string) => string) {
     const by = this.query.by ?? [];
-    const dimensions: BoundDimension[] = [];
+    const dimensions: Dimension[] = [];
     const buckets: { grain: Grain; position: number }[] = [];
     for (const [index, text] of by.entries()) {
       const name = text.trim();
@@ -182,37 +179,14 @@ class Binder {
     tables: readonly string[],
     subject: (table: string) => string,
     locate: (at: At) => Span,
-  ): readonly BoundDimension[] {
+  ): readonly Dimension[] {
     const { scope, report } = this;
-    const asker = { subject, verb: 'grouped', locate, report } as const;
-    const words = path.words.map(word => word.text);
-    const byTable: [string, RowExpression][] = [];
-    const destinations: [string, Destination][] = [];
-    if (words.length === 1 && this.reportGrainSlip(name, tables, locate(path.at))) return [];
-    for (const table of tables) {
-      const context = dimensionsOf(scope, table, tables, asker);
-      const search = context.search(words);
-      const value =
-        search.kind === 'found'
-          ? destinationValue(search.destination, path, scope, context)
-          : resolveRow(path, scope, context);
-      if (search.kind !== 'found' || value.kind === errorNode.kind) continue;
-      if (isPrivate(search.destination, scope)) report(privateColumn(locate(path.at), { name }));
-      byTable.push([table, value]);
-      destinations.push([table, search.destination]);
-    }
-    const [first] = byTable;
-    if (first === undefined || byTable.length < tables.length) return [];
-    this.checkConformed(name, byTable, destinations, locate(path.at));
-    return [
-      {
-        name,
-        type: first[1].type,
-        unit: first[1].unit,
-        byTable: recordOf(byTable),
-        destinations: recordOf(destinations),
-      },
-    ];
+    if (path.words.length === 1 && this.reportGrainSlip(name, tables, locate(path.at))) return [];
+    const dimension = bindDimension(name, path, tables, scope, { subject, verb: 'grouped', locate, report });
+    if (dimension === null) return [];
+    if (Object.values(dimension.destinations).some(destination => isPrivate(destination, scope)))
+      report(privateColumn(locate(path.at), { name }));
+    return [dimension];
   }
 
   /** `months` where `month` was meant. */
@@ -222,23 +196,6 @@ class Binder {
     if (tables.some(table => own(own(this.model.tables, table)?.columns ?? {}, name) !== undefined)) return false;
     this.report(unknownName(at, { name, kind: 'dimension or grain', help: didYouMean(grain) }));
     return true;
-  }
-
-  /** One dimension must mean the same for every table that is read. */
-  private checkConformed(
-    name: string,
-    values: readonly (readonly [string, RowExpression])[],
-    destinations: readonly (readonly [string, Destination])[],
-    at: Span,
-  ): void {
-    const names = destinations.map(([, destination]) => dimensionNames(this.scope.graph, destination));
-    const [first, ...others] = names;
-    const shared = [...(first ?? [])].some(candidate => others.every(other => other.has(candidate)));
-    const types = values.map(([, value]) => value.type);
-    const isOneType = types.every(type => commonType(types[0] ?? type, type) !== null);
-    if (shared && isOneType) return;
-    const meanings = destinations.map(([table, destination]) => `\`${destinationText(destination)}\` for \`${table}\``);
-    this.report(notConformed(at, { dimension: name, meanings }));
   }
 
   private where(
@@ -274,7 +231,7 @@ class Binder {
       });
       if (destinations.some(([, destination]) => isPrivate(destination, this.scope)))
         this.report(privateColumn(locate(path.at), { name }));
-      this.checkConformed(name, [], destinations, locate(path.at));
+      checkConformed(name, [], destinations, this.scope, this.report, locate(path.at));
     }
   }
 
@@ -306,7 +263,7 @@ class Binder {
     const place = by.findIndex(item => item.trim() === grain);
     const span = grain === null ? { file: part('period'), start: 0, end: text.length } : itemSpan('by', by, place);
     const check = (expression: MetricExpression, name: string) => {
-      for (const measure of measuresOf(expression, this.model)) {
+      for (const measure of measuresOf(expression, metric => own(this.model.metrics, metric))) {
         if (measure.time === null) this.report(noTimeAxis(span, { metric: name, table: measure.table, asked }));
       }
     };
@@ -314,7 +271,7 @@ class Binder {
     if (having !== null) check(having, 'having');
   }
 
-  private order(metrics: readonly Metric[], dimensions: readonly BoundDimension[], grain: Grain | null) {
+  private order(metrics: readonly Metric[], dimensions: readonly Dimension[], grain: Grain | null) {
     const order = this.query.order ?? [];
     const columns = [
       ...dimensions.map(dimension => dimension.name),

@@ -1,16 +1,8 @@
 /** Bound queries: every name bound to tables, columns and metrics. What planning starts from. */
 import type { Grain, Interval } from '../calendar/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
-import type { Metric, MetricExpression, RowExpression, Typed } from '../model.ts';
-import type { Destination } from './paths.ts';
+import type { Dimension, Metric, MetricExpression, RowExpression } from '../model.ts';
 import type { Now } from './query.ts';
-
-export interface BoundDimension extends Typed {
-  /** As it was asked, which names its column in the answer. */
-  readonly name: string;
-  readonly byTable: Readonly<Record<string, RowExpression>>;
-  readonly destinations: Readonly<Record<string, Destination>>;
-}
 
 /** The members of one joined table, as values of the asked dimensions that follow from it. */
 export interface BoundCompletion {
@@ -24,7 +16,7 @@ export interface BoundCompletion {
 
 export interface BoundQuery {
   readonly metrics: readonly Metric[];
-  readonly dimensions: readonly BoundDimension[];
+  readonly dimensions: readonly Dimension[];
   /** The grain that was asked and its place among the dimensions. */
   readonly bucket: { readonly grain: Grain; readonly position: number } | null;
   /** The condition, bound for each table that is read. */

@@ -1,12 +1,12 @@
 /** `complete`: which members of a joined table an answer shows although no row names them. */
 import { badComplete, type Report } from '../diagnostics/index.ts';
 import { type At, children, type Expression, type PathExpression, parseFormula } from '../formula/index.ts';
-import type { RowExpression } from '../model.ts';
+import type { Destination, Dimension, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
 import type { Span } from '../source.ts';
-import type { BoundCompletion, BoundDimension } from './bound.ts';
+import type { BoundCompletion } from './bound.ts';
 import { requireCondition } from './condition.ts';
-import { asJoin, type Destination, findDimension, followPath, tableAt } from './paths.ts';
+import { asJoin, findDimension, followPath, tableAt } from './paths.ts';
 import { destinationValue, type RowContext, resolveRow, rowsOf } from './row.ts';
 import type { Scope } from './scope.ts';
 
@@ -17,7 +17,7 @@ interface Places {
 
 export function bindCompletions(
   items: readonly string[],
-  dimensions: readonly BoundDimension[],
+  dimensions: readonly Dimension[],
   where: Expression | null,
   scope: Scope,
   places: Places,
@@ -42,7 +42,7 @@ type Site = Pick<RowContext, 'table' | 'locate' | 'report'>;
 
 function bindCompletion(
   path: PathExpression,
-  dimensions: readonly BoundDimension[],
+  dimensions: readonly Dimension[],
   where: Expression | null,
   scope: Scope,
   site: Site,
@@ -56,21 +56,52 @@ function bindCompletion(
   if (table === undefined) return refuse('the query asks for no dimension');
   const search = findDimension(scope.graph, table, name.split('.'));
   if (search.kind !== 'found') return refuse('it is no dimension of the query');
-  const role = roleOf(asJoin(scope.graph, search.destination));
-  if (role === null && own(scope.graph, table)?.entity === null) return refuse('no joined table lists its members');
+  const members = membersAt(table, search.destination, scope);
+  if (members === null) return refuse('no joined table lists its members');
+  const followers = followersOf(members, dimensions, scope, site.report);
+  if (followers.length === 0) return refuse(`the query does not ask by it; add it to \`by\``);
+  const conditions = where === null ? [] : conjuncts(where).flatMap(each => conditionOn(each, members, scope, site));
+  return {
+    name: [...members.joins, members.table].join('.'),
+    table: members.table,
+    members: followers,
+    where: conditions,
+  };
+}
+
+/** The table whose rows are the members of a dimension, and the joins that lead to it from a table that is read. */
+export interface Members {
+  readonly base: string;
+  readonly joins: readonly string[];
+  readonly table: string;
+}
+
+/** Null where no joined table lists them. */
+export function membersBehind({ destinations }: Pick<Dimension, 'destinations'>, scope: Scope): Members | null {
+  const [first] = Object.entries(destinations);
+  return first === undefined ? null : membersAt(first[0], first[1], scope);
+}
+
+function membersAt(base: string, destination: Destination, scope: Scope): Members | null {
+  const role = roleOf(asJoin(scope.graph, destination));
+  if (role === null && own(scope.graph, base)?.entity === null) return null;
   const joins = role ?? [];
-  const members = tableAt(scope.graph, table, joins);
-  const followers = dimensions.flatMap(dimension => {
-    const destination = own(dimension.destinations, table);
+  return { base, joins, table: tableAt(scope.graph, base, joins) };
+}
+
+/** What the members' own rows say of the dimensions that follow from them. */
+export function followersOf(
+  { base, joins, table }: Members,
+  dimensions: readonly Dimension[],
+  scope: Scope,
+  report: Report,
+): readonly { readonly dimension: string; readonly value: RowExpression }[] {
+  return dimensions.flatMap(dimension => {
+    const destination = own(dimension.destinations, base);
     const rest = destination === undefined ? null : wordsBehind(joins, asJoin(scope.graph, destination));
-    if (rest === null) return [];
-    const value = memberValue(rest, members, path, scope, site);
+    const value = rest === null ? null : memberValue(rest, table, scope, report);
     return value === null ? [] : [{ dimension: dimension.name, value }];
   });
-  if (followers.length === 0) return refuse(`the query does not ask by it; add it to \`by\``);
-  const conditions =
-    where === null ? [] : conjuncts(where).flatMap(each => conditionOn(each, joins, table, members, scope, site));
-  return { name: [...joins, members].join('.'), table: members, members: followers, where: conditions };
 }
 
 /** The joins that lead to the table whose rows a dimension is about; null for a column of the measure's own table. */
@@ -96,14 +127,9 @@ function wordsBehind(joins: readonly string[], destination: Destination): readon
   return joins.every((join, index) => words[index] === join) ? words.slice(joins.length) : null;
 }
 
-function memberValue(
-  words: readonly string[],
-  table: string,
-  path: PathExpression,
-  scope: Scope,
-  site: Site,
-): RowExpression | null {
-  const context = { ...rowsOf(scope, table, site.locate), report: site.report };
+function memberValue(words: readonly string[], table: string, scope: Scope, report: Report): RowExpression | null {
+  const path: PathExpression = { kind: 'path', words: words.map(text => ({ text, at: [0, 0] })), at: [0, 0] };
+  const context = { ...rowsOf(scope, table, ([start, end]) => ({ file: '', start, end })), report };
   if (words.length === 0) return known(destinationValue({ kind: 'key', table }, path, scope, context));
   const search = followPath(scope.graph, table, words);
   return search.kind === 'found' ? known(destinationValue(search.destination, path, scope, context)) : null;
@@ -121,9 +147,7 @@ export function conjuncts(condition: Expression): readonly Expression[] {
 /** One part of the condition read from the members' own rows, where all its paths stand behind the joins. */
 function conditionOn(
   condition: Expression,
-  joins: readonly string[],
-  base: string,
-  members: string,
+  { base, joins, table: members }: Members,
   scope: Scope,
   site: Site,
 ): readonly RowExpression[] {

@@ -1,12 +1,13 @@
 /** Dimensions asked of metrics: one name, bound once for each table that the metrics read. */
-import { noPath, type Report } from '../diagnostics/index.ts';
+import { noPath, notConformed, type Report } from '../diagnostics/index.ts';
 import type { At, Expression, PathExpression } from '../formula/index.ts';
-import { errorNode, type RowExpression } from '../model.ts';
+import { type Destination, type Dimension, errorNode, type RowExpression } from '../model.ts';
 import { own, recordOf } from '../record.ts';
 import type { Span } from '../source.ts';
 import { requireCondition } from './condition.ts';
-import { findDimension, type PathSearch } from './paths.ts';
-import { type RowContext, reportMissing, resolveRow } from './row.ts';
+import { commonType } from './meeting.ts';
+import { destinationText, dimensionNames, findDimension, type PathSearch } from './paths.ts';
+import { destinationValue, type RowContext, reportMissing, resolveRow } from './row.ts';
 import type { Scope } from './scope.ts';
 
 /** Who asks, for the sentence `win_rate cannot be grouped by x`. */
@@ -66,6 +67,54 @@ function reportNoPath(
   asker.report(
     noPath(asker.locate(path.at), { subject: asker.subject(table), verb: asker.verb, dimension, reason, help }),
   );
+}
+
+/** A dimension, bound for each table; null where one of them does not have it, which has been reported. */
+export function bindDimension(
+  name: string,
+  path: PathExpression,
+  tables: readonly string[],
+  scope: Scope,
+  asker: Asker,
+): Dimension | null {
+  const words = path.words.map(word => word.text);
+  const byTable: [string, RowExpression][] = [];
+  const destinations: [string, Destination][] = [];
+  for (const table of tables) {
+    const context = dimensionsOf(scope, table, tables, asker);
+    const search = context.search(words);
+    const value =
+      search.kind === 'found'
+        ? destinationValue(search.destination, path, scope, context)
+        : resolveRow(path, scope, context);
+    if (search.kind !== 'found' || value.kind === errorNode.kind) continue;
+    byTable.push([table, value]);
+    destinations.push([table, search.destination]);
+  }
+  const [first] = byTable;
+  if (first === undefined || byTable.length < tables.length) return null;
+  checkConformed(name, byTable, destinations, scope, asker.report, asker.locate(path.at));
+  const { type, unit } = first[1];
+  return { name, type, unit, byTable: recordOf(byTable), destinations: recordOf(destinations) };
+}
+
+/** One dimension must mean the same for every table that is read. */
+export function checkConformed(
+  name: string,
+  values: readonly (readonly [string, RowExpression])[],
+  destinations: readonly (readonly [string, Destination])[],
+  scope: Scope,
+  report: Report,
+  at: Span,
+): void {
+  const names = destinations.map(([, destination]) => dimensionNames(scope.graph, destination));
+  const [first, ...others] = names;
+  const shared = [...(first ?? [])].some(candidate => others.every(other => other.has(candidate)));
+  const types = values.map(([, value]) => value.type);
+  const isOneType = types.every(type => commonType(types[0] ?? type, type) !== null);
+  if (shared && isOneType) return;
+  const meanings = destinations.map(([table, destination]) => `\`${destinationText(destination)}\` for \`${table}\``);
+  report(notConformed(at, { dimension: name, meanings }));
 }
 
 /** A condition over dimensions, bound for each table; tables for which it does not hold together get an error node. */

@@ -7,10 +7,12 @@ import { resolveSettings } from './settings.ts';
 import { resolveTables } from './tables.ts';
 
 export { bindQuery } from './bind.ts';
-export type { BoundCompletion, BoundDimension, BoundQuery } from './bound.ts';
+export type { BoundCompletion, BoundQuery } from './bound.ts';
+export { followersOf, type Members, membersBehind } from './completion.ts';
 export { type Now, type Query, querySources } from './query.ts';
+export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
-export { measuresOf, referencesOf } from './walk.ts';
+export { allBehind, columnsOf, type MetricLookup, measuresOf, operandsOf, referencesOf } from './walk.ts';
 
 export interface ResolveResult {
   /** What could be resolved; definitions with errors are left out of it. */

@@ -7,7 +7,6 @@ import {
   nearest,
   notATime,
   notBuiltYet,
-  type Report,
   severalTimes,
   unclearModifier,
   unknownName,
@@ -15,7 +14,6 @@ import {
   wholeTable,
 } from '../diagnostics/index.ts';
 import {
-  type At,
   type CallExpression,
   children,
   type Expression,
@@ -23,26 +21,15 @@ import {
   type PathExpression,
   printFormula,
 } from '../formula/index.ts';
-import { type AggregateName, errorNode, type Measure, type RowExpression } from '../model.ts';
+import { type AggregateName, errorNode, type Lifespan, type Measure, type RowExpression } from '../model.ts';
 import { own } from '../record.ts';
-import type { Span } from '../source.ts';
 import { aggregateType } from './aggregates.ts';
 import { requireCondition } from './condition.ts';
+import type { MeasureContext } from './context.ts';
 import { typeText } from './meeting.ts';
 import { followPath } from './paths.ts';
 import { resolveRow, rowsOf } from './row.ts';
 import type { Scope } from './scope.ts';
-
-/** What a metric says for all measures that are written in it. */
-export interface MeasureContext {
-  readonly scope: Scope;
-  /** The metric's `table:`. */
-  readonly table: string | null;
-  /** The metric's `time:`, read from a table's rows. */
-  readonly time: ((table: string) => RowExpression | null) | null;
-  readonly locate: (at: At) => Span;
-  readonly report: Report;
-}
 
 /** An aggregate call with the modifiers in and behind its brackets taken together. */
 interface Parts {
@@ -105,16 +92,14 @@ export function resolveMeasure(
   }
   const table = isRowCount ? counted : tableOf(parts, context);
   if (table === null) return errorNode;
-  if (parts.lifespan !== null) {
-    report(notBuiltYet(locate(parts.lifespan.at), { form: 'stocks (`while`) are' }));
-    return errorNode;
-  }
+  const lifespan = parts.lifespan === null ? null : lifespanOf(parts.lifespan, table, context);
+  if (parts.lifespan !== null && lifespan === null) return errorNode;
   const rows = rowsOf(scope, table, locate, name);
   const operands = isRowCount ? [] : parts.arguments.map(argument => resolveRow(argument, scope, rows));
   const where =
     parts.where === null ? null : requireCondition(resolveRow(parts.where, scope, rows), parts.where, context);
-  const time = axisOf(parts, table, context);
-  const aggregate: AggregateName = call.distinct ? 'count_distinct' : aggregateOf(name);
+  const time = lifespan === null ? axisOf(parts, table, context) : { axis: null, isDated: false };
+  const aggregate: AggregateName = call.distinct ? 'count_distinct' : aggregateNamed(name);
   if (call.distinct && name !== 'count') {
     report(notBuiltYet(locate(call.name.at), { form: `\`${name}(distinct ...)\` is` }));
     return errorNode;
@@ -138,11 +123,12 @@ export function resolveMeasure(
     where,
     time: time.axis,
     isDated: time.isDated,
+    lifespan,
     ...type,
   };
 }
 
-function aggregateOf(name: string): AggregateName {
+export function aggregateNamed(name: string): AggregateName {
   const names: readonly AggregateName[] = [
     'count',
     'sum',
@@ -234,6 +220,19 @@ function pathsIn(expression: Expression): readonly PathExpression[] {
   const inner = children(expression);
   const isTruncation = expression.kind === 'call' && expression.name.text === 'date_trunc';
   return (isTruncation ? inner.slice(1) : inner).flatMap(pathsIn);
+}
+
+/** The lifespan of the measure's table that `while` names. */
+function lifespanOf(path: PathExpression, table: string, { scope, locate, report }: MeasureContext): Lifespan | null {
+  const words = path.words.map(word => word.text);
+  const name = words.length === 2 && words[0] === table ? (words[1] ?? '') : words.join('.');
+  const found = scope.lifespan(table, name);
+  if (found !== undefined) return found;
+  const names = scope.lifespanNames(table);
+  const help =
+    didYouMean(nearest(name, names)) ?? `give \`${table}\` \`lifespans: { ${name}: { from: ..., until: ... } }\``;
+  report(unknownName(locate(path.at), { name, kind: 'lifespan', of: table, help }));
+  return null;
 }
 
 function axisOf(

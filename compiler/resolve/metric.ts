@@ -15,25 +15,19 @@ import {
   type PathExpression,
   printFormula,
 } from '../formula/index.ts';
-import { type ExpressionType, errorNode, type Metric, type MetricExpression, type Typed } from '../model.ts';
+import { type ExpressionType, errorNode, type MetricExpression, type Typed, unspecified } from '../model.ts';
 import { own } from '../record.ts';
 import { aggregateNames, isAggregate } from './aggregates.ts';
+import { type MetricContext, tablesOf } from './context.ts';
 import { bindCondition, isBroken } from './dimension.ts';
 import { type Level, resolveExpression } from './expression.ts';
-import { metricForms, momentNames } from './forms.ts';
-import { type MeasureContext, reportUnclearModifier, resolveMeasure } from './measure.ts';
+import { isTimedForm, isTotalForm, metricForms, momentNames } from './forms.ts';
+import { reportUnclearModifier, resolveMeasure } from './measure.ts';
 import { commonType } from './meeting.ts';
+import { resolveNested } from './nested.ts';
+import { resolveTimed } from './timed.ts';
+import { resolveTotal } from './total.ts';
 import { meet } from './units.ts';
-
-export interface MetricContext extends MeasureContext {
-  /** The name of the metric itself, for findings. */
-  readonly subject: string;
-  /** Another metric, resolved; null where it is broken, which has been reported; undefined where there is none. */
-  readonly metric: (name: string, path: PathExpression) => Metric | null | undefined;
-  readonly metricNames: () => Iterable<string>;
-  /** A metric that has been resolved already, for suggestions: looking must not resolve anything. */
-  readonly resolved: (name: string) => Metric | null | undefined;
-}
 
 export function resolveMetricExpression(expression: Expression, context: MetricContext): MetricExpression {
   const level: Level<MetricExpression> = {
@@ -42,7 +36,7 @@ export function resolveMetricExpression(expression: Expression, context: MetricC
     locate: context.locate,
     report: context.report,
     path: (path, company) => resolveName(path, company, context),
-    call: call => resolveCall(call, context),
+    call: call => resolveCall(call, level, context),
     modified: modified => resolveModified(modified, context, level),
     conversions: conversions => {
       context.report(notBuiltYet(context.locate(conversions.at), { form: '`conversions` are' }));
@@ -54,16 +48,21 @@ export function resolveMetricExpression(expression: Expression, context: MetricC
   return resolveExpression(expression, level);
 }
 
-function resolveCall(call: CallExpression, context: MetricContext): MetricExpression | null {
+function resolveCall(
+  call: CallExpression,
+  level: Level<MetricExpression>,
+  context: MetricContext,
+): MetricExpression | null {
   const name = call.name.text;
   const notYet = (form: string) => {
     context.report(notBuiltYet(context.locate(call.at), { form }));
     return errorNode;
   };
-  if (metricForms.includes(name)) return notYet(`\`${name}\` is`);
+  if (isTimedForm(name)) return resolveTimed(call, name, level, context);
+  if (isTotalForm(name)) return resolveTotal(call, name, level, context);
   if (name === 'previous' || name === 'convert') return notYet(`\`${name}\` is`);
   if (!isAggregate(name)) return null;
-  if (call.scope !== null) return notYet(`aggregates \`${call.scope.kind}\` a dimension are`);
+  if (call.scope !== null) return resolveNested(call, level, context);
   return resolveMeasure(call, null, context);
 }
 
@@ -106,6 +105,8 @@ function resolveModified(
 function resolveName(path: PathExpression, company: Typed | null, context: MetricContext): MetricExpression {
   const words = path.words.map(word => word.text);
   const name = words.join('.');
+  const moment = momentNames.find(each => each === name);
+  if (moment !== undefined) return { kind: 'moment', name: moment, type: 'date', unit: unspecified };
   const metric = context.metric(name, path);
   if (metric === null) return errorNode;
   if (metric !== undefined) {
@@ -121,10 +122,6 @@ function reportName(path: PathExpression, company: Typed | null, context: Metric
   const words = path.words.map(word => word.text);
   const name = words.join('.');
   const at = locate(path.at);
-  if (momentNames.includes(name)) {
-    report(notBuiltYet(at, { form: `\`${name}\` is` }));
-    return;
-  }
   const last = words.at(-1) ?? '';
   const qualifier = words.length === 2 ? (words[0] ?? '') : null;
   const owners = Object.values(scope.graph).filter(
@@ -158,32 +155,3 @@ function aggregateFor(type: ExpressionType | undefined): string {
   if (type === 'boolean') return 'any(';
   return type === 'date' || type === 'timestamp' ? 'max(' : 'sum(';
 }
-
-/** The tables that an expression's measures read, sorted. */
-export function tablesOf(expression: MetricExpression, context: Pick<MetricContext, 'metric'>): readonly string[] {
-  const tables = new Set<string>();
-  const visit = (node: MetricExpression) => {
-    switch (node.kind) {
-      case 'measure':
-        tables.add(node.table);
-        return;
-      case 'metric':
-        for (const table of context.metric(node.name, nowhere)?.tables ?? []) tables.add(table);
-        return;
-      case 'filtered':
-      case 'truncate':
-        visit(node.operand);
-        return;
-      case 'call':
-        node.arguments.forEach(visit);
-        return;
-      case 'literal':
-      case 'error':
-        return;
-    }
-  };
-  visit(expression);
-  return [...tables].sort();
-}
-
-const nowhere: PathExpression = { kind: 'path', words: [], at: [0, 0] };

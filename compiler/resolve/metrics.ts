@@ -19,17 +19,20 @@ import {
   type Additivity,
   errorNode,
   type FunctionName,
+  type Measure,
   type Metric,
   type MetricExpression,
+  type Nested,
   type RowExpression,
   type Unit,
 } from '../model.ts';
 import { own, recordOf } from '../record.ts';
 import type { Span } from '../source.ts';
 import { additivityOf } from './aggregates.ts';
+import { type MetricContext, tablesOf } from './context.ts';
 import { scaled } from './expression.ts';
 import { isNumber, typeText } from './meeting.ts';
-import { type MetricContext, resolveMetricExpression, tablesOf } from './metric.ts';
+import { resolveMetricExpression } from './metric.ts';
 import { checkWord, twice } from './naming.ts';
 import { resolveRow, rowsOf } from './row.ts';
 import type { Scope } from './scope.ts';
@@ -144,7 +147,7 @@ function resolveMetric(
     unit: unit.unit,
     isPercent: unit.isPercent,
     additivity: additivity(expression, other => metric(other, nowhere)),
-    tables: tablesOf(expression, { metric }),
+    tables: tablesOf(expression, others),
     empty: declaration.empty,
     label: declaration.label,
     description: declaration.description,
@@ -270,8 +273,11 @@ export function additivity(
 ): Additive {
   const both = (each: Additivity): Additive => ({ time: each, groups: each });
   switch (expression.kind) {
-    case 'measure':
-      return both(additivityOf(expression.aggregate));
+    case 'measure': {
+      const groups = additivityOf(expression.aggregate);
+      if (readsMoment(expression)) return { groups, time: 'none' };
+      return { groups, time: expression.lifespan === null ? groups : groups === 'sum' ? 'last' : 'none' };
+    }
     case 'metric': {
       const known = metric(expression.name);
       return known === null || known === undefined || known.empty !== null ? both('none') : known.additivity;
@@ -289,11 +295,52 @@ export function additivity(
       const isSum = isLinear && isEverySum(operands, expression.function, metric);
       return both(isSum ? 'sum' : 'none');
     }
+    case 'windowed': {
+      const moved = additivity(expression.operand, metric);
+      return expression.window.kind === 'prior' ? moved : { ...moved, time: 'none' };
+    }
+    case 'nested':
+      return nestedAdditivity(expression, metric);
+    case 'total':
+    case 'rank':
     case 'truncate':
+    case 'moment':
     case 'literal':
     case 'error':
       return both('none');
   }
+}
+
+/** A sum of sums is a sum; the last of sums by time adds up over everything but time. */
+function nestedAdditivity(
+  { aggregate, arguments: [operand], per, having }: Nested,
+  metric: (name: string) => Metric | null | undefined,
+): Additive {
+  const nothing: Additive = { time: 'none', groups: 'none' };
+  if (operand === undefined || having !== null || per.some(each => each.isEvery)) return nothing;
+  const { time, groups } = additivity(operand, metric);
+  const isOverTime = per.every(each => each.kind === 'grain');
+  if (aggregate === 'sum' && !isOverTime) return { time: time === 'sum' ? 'sum' : 'none', groups };
+  return nothing;
+}
+
+/** Whether a measure depends on the interval that it is read on, beyond the rows that fall in it. */
+function readsMoment({ arguments: operands, where }: Measure): boolean {
+  const reads = (expression: RowExpression): boolean => {
+    switch (expression.kind) {
+      case 'moment':
+        return true;
+      case 'call':
+        return expression.arguments.some(reads);
+      case 'truncate':
+        return reads(expression.operand);
+      case 'column':
+      case 'literal':
+      case 'error':
+        return false;
+    }
+  };
+  return [...operands, ...(where === null ? [] : [where])].some(reads);
 }
 
 /** A constant that is added is added once for each group, so it does not add up; one that multiplies does no harm. */

@@ -2,6 +2,7 @@
  * Paths of names, followed over joins: `rep.region` from opportunities to a column of reps.
  * Only declared joins are followed, each from many rows to one, so that a path can never multiply rows.
  */
+import type { Destination } from '../model.ts';
 import { own } from '../record.ts';
 
 /** What of a table paths need to know; a `Table` of the Model is one. */
@@ -20,12 +21,6 @@ export interface GraphJoin {
 }
 
 export type TableGraph = Readonly<Record<string, GraphTable>>;
-
-/** Where a path leads: a column over joins, the key behind a join as it is stored with the join, or the table's own key. */
-export type Destination =
-  | { readonly kind: 'column'; readonly joins: readonly string[]; readonly table: string; readonly column: string }
-  | { readonly kind: 'join'; readonly joins: readonly string[]; readonly table: string; readonly join: string }
-  | { readonly kind: 'key'; readonly table: string };
 
 export type PathSearch =
   | { readonly kind: 'found'; readonly destination: Destination }

@@ -14,14 +14,21 @@ import {
   wholeTable,
 } from '../diagnostics/index.ts';
 import type { At, CallExpression, Expression, PathExpression } from '../formula/index.ts';
-import { type ColumnReference, errorNode, type RowExpression, type Typed } from '../model.ts';
+import {
+  type ColumnReference,
+  type Destination,
+  errorNode,
+  type RowExpression,
+  type Typed,
+  unspecified,
+} from '../model.ts';
 import { own } from '../record.ts';
 import type { Span } from '../source.ts';
 import { isAggregate } from './aggregates.ts';
 import { type Level, resolveExpression } from './expression.ts';
 import { metricForms, momentNames } from './forms.ts';
 import { commonType, isNumber } from './meeting.ts';
-import { type Destination, destinationText, followPath, joinsTo, type PathSearch } from './paths.ts';
+import { destinationText, followPath, joinsTo, type PathSearch } from './paths.ts';
 import type { Scope } from './scope.ts';
 import { meet } from './units.ts';
 
@@ -79,6 +86,8 @@ function valuesOf(operand: RowExpression, scope: Scope) {
 
 function resolvePath(path: PathExpression, company: Typed | null, scope: Scope, context: RowContext): RowExpression {
   const words = path.words.map(word => word.text);
+  const moment = momentNames.find(name => words.length === 1 && name === words[0]);
+  if (moment !== undefined) return { kind: 'moment', name: moment, type: 'date', unit: unspecified };
   const search = context.search(words);
   if (search.kind === 'found') return destinationValue(search.destination, path, scope, context);
   const at = context.locate(path.at);
@@ -144,6 +153,7 @@ export function behind(joins: readonly string[], expression: RowExpression): Row
       return { ...expression, arguments: expression.arguments.map(argument => behind(joins, argument)) };
     case 'truncate':
       return { ...expression, operand: behind(joins, expression.operand) };
+    case 'moment':
     case 'literal':
     case 'error':
       return expression;
@@ -181,10 +191,6 @@ export function reportMissing(
   const name = words[search.word] ?? '';
   const at = context.locate(path.words[search.word]?.at ?? path.at);
   const isFirst = search.word === 0;
-  if (isFirst && words.length === 1 && momentNames.includes(name)) {
-    context.report(notBuiltYet(at, { form: `\`${name}\` is` }));
-    return;
-  }
   if (isFirst && own(scope.graph, name) !== undefined) {
     reportTable(name, words, at, scope, context);
     return;

@@ -1,6 +1,6 @@
 /** What resolving looks names up in: the declared tables, their columns typed on demand, and the project's settings. */
 import type { Report } from '../diagnostics/index.ts';
-import type { Column, Join, Model, RowExpression, Settings } from '../model.ts';
+import type { Column, Join, Lifespan, Model, RowExpression, Settings } from '../model.ts';
 import { own } from '../record.ts';
 import type { TableGraph } from './paths.ts';
 
@@ -14,6 +14,9 @@ export interface Scope {
   readonly join: (table: string, name: string) => Join | null;
   /** The table's own time axis, or null where it has none. */
   readonly axis: (table: string) => RowExpression | null;
+  /** Null where it is broken, which has been reported; undefined where there is none of that name. */
+  readonly lifespan: (table: string, name: string) => Lifespan | null | undefined;
+  readonly lifespanNames: (table: string) => readonly string[];
   readonly isMetric: (name: string) => boolean;
 }
 
@@ -26,6 +29,8 @@ export function modelScope(model: Model, report: Report): Scope {
     column: (table, name) => own(own(model.tables, table)?.columns ?? {}, name) ?? null,
     join: (table, name) => own(own(model.tables, table)?.joins ?? {}, name) ?? null,
     axis: table => own(model.tables, table)?.time ?? null,
+    lifespan: (table, name) => own(own(model.tables, table)?.lifespans ?? {}, name),
+    lifespanNames: table => Object.keys(own(model.tables, table)?.lifespans ?? {}),
     isMetric: name => own(model.metrics, name) !== undefined,
   };
 }

@@ -30,6 +30,7 @@ import {
   type ExpressionType,
   errorNode,
   type Join,
+  type Lifespan,
   type RowExpression,
   type Settings,
   type Table,
@@ -111,7 +112,20 @@ export function resolveTables(
     return done;
   };
 
-  const scope: Scope = { settings, graph, report, column, join, axis, isMetric };
+  const lifespan = (tableName: string, name: string): Lifespan | null | undefined => {
+    const table = declared.get(tableName);
+    const declaration = table?.lifespans.find(candidate => candidate.name.text === name);
+    if (table === undefined || declaration === undefined) return undefined;
+    const [from, until] = [declaration.from, declaration.until].map(end =>
+      timeAxis(end, 'an end of a lifespan', table, scope),
+    );
+    const isBroken = from?.type === 'unknown' || until?.type === 'unknown';
+    return from === undefined || until === undefined || isBroken ? null : { from, until };
+  };
+  const lifespanNames = (tableName: string) =>
+    declared.get(tableName)?.lifespans.map(declaration => declaration.name.text) ?? [];
+
+  const scope: Scope = { settings, graph, report, column, join, axis, lifespan, lifespanNames, isMetric };
   return {
     scope,
     tables: read => {
@@ -336,14 +350,15 @@ function resolveTable(table: TableDeclaration, sharedFiles: ReadonlySet<string>,
   }
   reportNameClashes(table, scope);
   checkWords(table, scope);
-  for (const { from, until } of table.lifespans) {
-    for (const end of [from, until]) timeAxis(end, 'an end of a lifespan', table, scope);
-  }
   if (table.valid !== null)
     scope.report(notBuiltYet(spanOf(table.file, table.valid.at), { form: 'slowly changing tables (`valid:`) are' }));
   const { source, at } = readTableName(table, sharedFiles, scope.report);
   const columns = table.columns.flatMap(column => scope.column(name.text, column.name.text) ?? []);
   const joins = table.joins.flatMap(join => scope.join(name.text, join.name.text) ?? []);
+  const lifespans = table.lifespans.flatMap(lifespan => {
+    const found = scope.lifespan(name.text, lifespan.name.text);
+    return found === null || found === undefined ? [] : [[lifespan.name.text, found] as const];
+  });
   return {
     name: name.text,
     source,
@@ -352,6 +367,7 @@ function resolveTable(table: TableDeclaration, sharedFiles: ReadonlySet<string>,
     time: scope.axis(name.text),
     columns: recordOf(columns.map(column => [column.name, column] as const)),
     joins: recordOf(joins.map(join => [join.name, join] as const)),
+    lifespans: recordOf(lifespans),
     label: table.label,
     description: table.description,
     owner: table.owner,

@@ -113,6 +113,12 @@ class Oracle {
         return expression.arguments.flatMap(argument => this.groupsOf(argument, pushed));
       case 'truncate':
         return this.groupsOf(expression.operand, pushed);
+      case 'windowed':
+      case 'nested':
+      case 'total':
+      case 'rank':
+        throw new Error(`${expression.kind} is not known to the oracle yet`);
+      case 'moment':
       case 'literal':
       case 'error':
         return [];
@@ -200,6 +206,12 @@ class Oracle {
           expression.operand.type,
           this.world.model.settings,
         );
+      case 'moment':
+      case 'windowed':
+      case 'nested':
+      case 'total':
+      case 'rank':
+        throw new Error(`${expression.kind} is not known to the oracle yet`);
       case 'error':
         throw new Error('an error in the model');
     }

@@ -40,6 +40,7 @@ export function rowValue(expression: RowExpression, table: string, row: Row, wor
         expression.arguments.map(argument => () => rowValue(argument, table, row, world)),
         world.model.settings,
       );
+    case 'moment':
     case 'error':
       throw new Error('an error in the model');
   }
