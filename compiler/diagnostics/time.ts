@@ -77,11 +77,11 @@ export const stockAccumulated = define<{ form: string; text: string }>(
   { alias: 'E_UNSAFE_REAGGREGATION' },
 );
 
-export const boundedPeriodNeeded = define<{ metric: string; form: string; where: string }>(
+export const boundedPeriodNeeded = define<{ metric: string; form: string }>(
   'M5012',
   'a moved or accumulated metric without a period',
   p => ({
-    message: `\`${p.metric}\` uses \`${p.form}\`, which ${p.where}`,
+    message: `\`${p.metric}\` uses \`${p.form}\`, which needs to know where a period begins and ends`,
     help: 'ask for a period, such as `last 12 months` or `2026`',
   }),
 );
@@ -119,5 +119,14 @@ export const oneTimeNeeded = define<{ name: string; times: number; others: numbe
   p => ({
     message: `\`${p.name}\` takes the value of one moment, and its \`per\` names ${p.times === 0 ? 'no time' : p.times > 1 ? 'several times' : 'more than a time, so that several values share one'}`,
     help: `name one date or grain: \`${p.name}(sum(snapshots.amount) per snapshots.taken_on)\``,
+  }),
+);
+
+export const tooManyCells = define<{ metric: string; limit: number }>(
+  'M5017',
+  'a moved or accumulated metric in too many buckets',
+  p => ({
+    message: `\`${p.metric}\` would be read on more than ${p.limit} intervals`,
+    help: 'ask a shorter period or a coarser grain',
   }),
 );

@@ -5,12 +5,13 @@ import type { Metric, Model, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
 import type { BoundQuery } from '../resolve/index.ts';
 import { Clock } from './clock.ts';
-import { Evaluator } from './evaluate.ts';
-import { conditionsOf, type Frame } from './facts.ts';
+import { FramePlan } from './evaluate.ts';
+import { conditionsOf, FactNames } from './facts.ts';
 import type { NamedScalar, OutputColumn, Plan, Relation } from './plan.ts';
+import { timeProblem } from './refuse.ts';
 import { Reads, Rows } from './rows.ts';
 import { every, some } from './scalar.ts';
-import { type MeasureUse, MeasureUses } from './uses.ts';
+import type { MeasureUse } from './uses.ts';
 
 export interface BehindResult {
   readonly plan: Plan | null;
@@ -20,27 +21,30 @@ export interface BehindResult {
 /** `table` chooses among the tables that the metric reads; null where it reads one only. */
 export function planBehind(model: Model, query: BoundQuery, metric: Metric, table: string | null): BehindResult {
   const clock = new Clock(model.settings.timeZone, model.settings.calendar);
-  const uses = new MeasureUses(query.where, []);
-  new Evaluator(model, clock, uses).metric(metric);
+  const reads = new Reads();
+  const { where, now } = query;
+  const context = {
+    model,
+    clock,
+    reads,
+    where,
+    today: now.day,
+    strategy: 'optimised',
+    factNames: new FactNames(model),
+  } as const;
+  const root = new FramePlan(context, query.dimensions, { period: query.period, steps: [] });
+  root.metric(metric);
   const chosen = table ?? (metric.tables.length === 1 ? metric.tables[0] : undefined);
   if (chosen === undefined || !metric.tables.includes(chosen)) {
     return { plan: null, diagnostics: [severalTables(null, { metric: metric.name, tables: metric.tables })] };
   }
-  const reads = new Reads();
-  const grain = query.bucket?.grain ?? null;
-  const frame: Frame = {
-    model,
-    clock,
-    reads,
-    dimensions: query.dimensions,
-    grain,
-    period: query.period,
-    uses,
-    strategy: 'optimised',
-    moments: null,
-  };
+  for (const plan of root.all) {
+    const problem = timeProblem(plan, query);
+    if (problem !== null) return { plan: null, diagnostics: [problem] };
+  }
+  const { frame } = root;
   const rows = new Rows(frame, chosen);
-  const measures = uses.all.filter(use => use.measure.table === chosen);
+  const measures = root.all.flatMap(plan => plan.uses.measures).filter(use => use.measure.table === chosen);
   const covered = measures.map(use => every(conditionsOf(use, rows, frame).flatMap(condition => condition.scalars())));
   const columns = columnsOf(chosen, measures, query, model);
   const values: NamedScalar[] = columns.map(({ output, value }) => ({ name: output.name, value: rows.scalar(value) }));

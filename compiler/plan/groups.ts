@@ -4,10 +4,11 @@
  */
 import { bucketOf, formatDay, laterBucket } from '../calendar/index.ts';
 import type { BoundCompletion, BoundQuery } from '../resolve/index.ts';
-import { type Column, type Fact, type Frame, frameKeys, presentName } from './facts.ts';
+import { type Column, type Fact, type Frame, frameKeys, presentName } from './frame.ts';
 import type { NamedScalar, Relation, SpineRelation } from './plan.ts';
 import { Rows } from './rows.ts';
-import { column, constant } from './scalar.ts';
+import { call, column, constant } from './scalar.ts';
+import { type Cut, cellsOf, cutsOf } from './times.ts';
 
 /** More buckets than this are not shown one by one. */
 export const mostBuckets = 100_000;
@@ -18,21 +19,29 @@ export interface Groups {
   readonly neverNull: ReadonlySet<string>;
 }
 
-export function planGroups(facts: readonly Fact[], query: BoundQuery, frame: Frame): Groups {
+/** Rows that are shown beside those that facts have. */
+export interface Filling {
+  /** The buckets of a bounded period. */
+  readonly spine: SpineRelation | null;
+  readonly completions: readonly BoundCompletion[];
+  /** Cuts of which every bucket is shown that has begun. */
+  readonly newCuts: readonly Cut[];
+}
+
+export function planGroups(facts: readonly Fact[], { spine, completions, newCuts }: Filling, frame: Frame): Groups {
   const keys = frameKeys(frame);
-  const spine = planSpine(query, frame);
-  const { completions } = query;
   const [only, ...others] = facts;
-  if (only !== undefined && others.length === 0 && spine === null && completions.length === 0) {
+  const isFilled = spine !== null || completions.length > 0 || newCuts.length > 0;
+  if (only !== undefined && others.length === 0 && !isFilled) {
     return { relation: onlyPresent(only, keys), neverNull: only.neverNull };
   }
-  const isGrouped = frame.dimensions.length > 0 || completions.length > 0;
-  const isReadAgain = isGrouped && (spine !== null || completions.length > 0);
+  const isGrouped = frame.dimensions.length > 0 || completions.length > 0 || newCuts.length > 0;
+  const isReadAgain = isGrouped && isFilled;
   const bindings = isReadAgain ? facts.map(({ name, relation }) => ({ name, relation })) : [];
   const read = (fact: Fact): Relation => (isReadAgain ? { kind: 'read', name: fact.name } : fact.relation);
   const added = [
     ...(spine === null ? [] : [filled(spine, facts, read, frame)]),
-    ...(completions.length === 0 ? [] : [completed(completions, spine, facts, read, frame)]),
+    ...(completions.length + newCuts.length === 0 ? [] : [completed(completions, spine, newCuts, facts, read, frame)]),
   ];
   const combined = combine(facts, read, added, keys);
   const relation: Relation = bindings.length === 0 ? combined : { kind: 'with', bindings, body: combined };
@@ -84,8 +93,10 @@ function same({ name, type }: Column): NamedScalar {
 }
 
 /** The buckets of a bounded period up to now's, or null where nothing is filled. */
-function planSpine(query: BoundQuery, frame: Frame): SpineRelation | null {
-  const { grain, period, clock } = frame;
+export function planSpine(query: BoundQuery, frame: Frame): SpineRelation | null {
+  const { clock } = frame;
+  const { period } = query;
+  const grain = query.bucket?.grain ?? null;
   if (grain === null || period === null || query.isSparse) return null;
   const { now } = query;
   if (grain === 'hour') {
@@ -130,12 +141,14 @@ function filled(spine: SpineRelation, facts: readonly Fact[], read: (fact: Fact)
 function completed(
   completions: readonly BoundCompletion[],
   spine: SpineRelation | null,
+  newCuts: readonly Cut[],
   facts: readonly Fact[],
   read: (fact: Fact) => Relation,
   frame: Frame,
 ): Relation {
+  const isNew = (name: string) => newCuts.some(cut => cut.key === name);
   const given = new Set(completions.flatMap(completion => completion.members.map(member => member.dimension)));
-  const others = frameKeys(frame).filter(key => !given.has(key.name) && key.name !== spine?.name);
+  const others = frameKeys(frame).filter(key => !given.has(key.name) && key.name !== spine?.name && !isNew(key.name));
   const inputs = [
     ...completions.map((completion, index) => ({
       name: index === 0 ? 'members' : `members_${index + 1}`,
@@ -145,8 +158,41 @@ function completed(
     ...(spine === null ? [] : [{ name: 'buckets', relation: spine }]),
   ];
   const [only, ...rest] = inputs;
-  const crossed: Relation = only !== undefined && rest.length === 0 ? only.relation : { kind: 'cross', inputs };
-  return inOrder(crossed, frameKeys(frame));
+  const crossed: Relation | null =
+    only === undefined ? null : rest.length === 0 ? only.relation : { kind: 'cross', inputs };
+  return inOrder(newCuts.length === 0 ? (crossed ?? nowhere) : withCells(crossed, newCuts, frame), frameKeys(frame));
+}
+
+const nowhere: Relation = { kind: 'list', columns: [], rows: [] };
+
+/** Groups with every cell inside them that has begun. */
+function withCells(groups: Relation | null, newCuts: readonly Cut[], frame: Frame): Relation {
+  const cells = cellsOf(frame.times, { calendar: frame.clock.calendar, today: frame.today });
+  if (typeof cells === 'string') throw new Error(`the cells of a frame are ${cells}`);
+  const begun = cells.filter(({ from }) => from === null || from <= frame.today);
+  const cuts = cutsOf(frame.times);
+  const list: Relation = {
+    kind: 'list',
+    columns: cuts.map(cut => ({ name: cut.key, type: 'date' as const })),
+    rows: begun.map(({ labels }) => labels.map(formatDay)),
+  };
+  if (groups === null) return list;
+  const isOld = (cut: Cut) => !newCuts.some(each => each.key === cut.key);
+  const conditions = cuts
+    .filter(isOld)
+    .map(({ key }) => call('equal', 'boolean', column(key, 'date', 'groups'), column(key, 'date', 'cells')));
+  const matched: Relation = {
+    kind: 'match',
+    input: { kind: 'alias', input: groups, alias: 'groups' },
+    other: list,
+    alias: 'cells',
+    conditions,
+  };
+  const columns = frameKeys(frame).map(({ name, type }) => {
+    const isCell = newCuts.some(cut => cut.key === name);
+    return { name, value: column(name, type, isCell ? 'cells' : 'groups') };
+  });
+  return { kind: 'project', input: matched, columns };
 }
 
 function membersOf(completion: BoundCompletion, frame: Frame): Relation {

@@ -264,7 +264,8 @@ class Binder {
     const span = grain === null ? { file: part('period'), start: 0, end: text.length } : itemSpan('by', by, place);
     const check = (expression: MetricExpression, name: string) => {
       for (const measure of measuresOf(expression, metric => own(this.model.metrics, metric))) {
-        if (measure.time === null) this.report(noTimeAxis(span, { metric: name, table: measure.table, asked }));
+        if (measure.time === null && measure.lifespan === null)
+          this.report(noTimeAxis(span, { metric: name, table: measure.table, asked }));
       }
     };
     for (const metric of metrics) check(metric.expression, metric.name);

@@ -8,7 +8,7 @@ import { resolveTables } from './tables.ts';
 
 export { bindQuery } from './bind.ts';
 export type { BoundCompletion, BoundQuery } from './bound.ts';
-export { followersOf, type Members, membersBehind } from './completion.ts';
+export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
 export { type Now, type Query, querySources } from './query.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';

@@ -1,6 +1,7 @@
 /** What a dialect of SQL must answer. A dialect is one file: the standard answers with what it does otherwise. */
 import type { Calendar, Grain } from '../calendar/index.ts';
 import type { AggregateName, ExpressionType, FunctionName } from '../model.ts';
+import type { ListRelation } from '../plan/index.ts';
 import type { Doc } from './document.ts';
 import type { Sql } from './expression.ts';
 
@@ -71,6 +72,10 @@ export interface Dialect {
   readonly stored: (column: Sql, type: ExpressionType) => Sql;
   /** A relation of `count` rows whose column `name` holds buckets from `first` on. */
   readonly spine: (name: string, grain: Grain, first: string, count: number, surroundings: Surroundings) => Doc;
+  /** The SELECT or VALUES of rows that are written out. */
+  readonly list: (list: ListRelation) => Doc;
+  /** Equality in which null equals null. */
+  readonly isSame: (a: Sql, b: Sql) => Sql;
   /** The null of a column that one branch of a union lacks. */
   readonly missing: (type: ExpressionType) => Doc;
   /** The one of several equal or missing values of a group that is there. */

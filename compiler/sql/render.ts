@@ -6,6 +6,9 @@ import type {
   CombineRelation,
   CrossRelation,
   JoinRelation,
+  ListRelation,
+  LookupRelation,
+  MatchRelation,
   NamedScalar,
   Plan,
   ProjectRelation,
@@ -14,10 +17,11 @@ import type {
   ScanRelation,
   SortRelation,
 } from '../plan/index.ts';
+import { operandsOf } from '../plan/index.ts';
 import { type Block, columnOf, nested, printBlock, type SelectItem } from './block.ts';
 import type { BucketSql, Dialect, Operand, Surroundings } from './dialect.ts';
-import { concat, type Doc, group, indent, join, line, newline, print } from './document.ts';
-import { atom, type Sql } from './expression.ts';
+import { concat, type Doc, group, indent, join, line, newline, print, softLine } from './document.ts';
+import { atom, binding, type Sql, within } from './expression.ts';
 import type { Statement } from './statement.ts';
 
 export function render(plan: Plan, dialect: Dialect): Statement {
@@ -59,7 +63,10 @@ class Renderer {
     const names = this.columnsOf(relation);
     return {
       ...block,
-      select: names.map(name => ({ name, sql: block.column({ kind: 'column', from: null, name, type: 'unknown' }) })),
+      select: names.map(name => ({
+        name,
+        sql: block.column({ kind: 'column', from: null, name, type: 'unknown', isStored: false }),
+      })),
     };
   }
 
@@ -69,6 +76,12 @@ class Renderer {
         return this.scan(relation);
       case 'join':
         return this.join(relation);
+      case 'list':
+        return this.listed(relation);
+      case 'match':
+        return this.match(relation);
+      case 'lookup':
+        return this.lookup(relation);
       case 'filter':
         return this.filter(relation.input, relation.conditions);
       case 'aggregate':
@@ -141,6 +154,53 @@ class Renderer {
     return { ...below, from, column };
   }
 
+  private listed(relation: ListRelation): Block {
+    const { identifier } = this.dialect;
+    return open(this.list(relation, 'cells'), ({ name }) => columnOf(null, identifier(name)));
+  }
+
+  private list(relation: ListRelation, alias: string): Doc {
+    const columns = relation.columns.map(each => this.dialect.identifier(each.name)).join(', ');
+    return concat(nested(this.dialect.list(relation)), ` as ${this.dialect.identifier(alias)}(${columns})`);
+  }
+
+  /** Rows of two relations side by side; every column is written with the alias that it comes from. */
+  private match(relation: MatchRelation): Block {
+    const below = this.joinable(relation.input);
+    const { identifier } = this.dialect;
+    const column = ({ from, name }: ColumnScalar) =>
+      columnOf(from === null ? null : identifier(from), identifier(name));
+    const { other, alias, conditions } = relation;
+    const source =
+      other.kind === 'list' ? this.list(other, alias) : concat(nested(this.query(other)), ` as ${identifier(alias)}`);
+    const parts = conditions.map(condition => within(this.scalar(condition, column), binding.not));
+    const from =
+      parts.length === 0
+        ? concat(below.from, newline, 'cross join ', source)
+        : concat(below.from, newline, 'join ', source, ' on ', group(indent(join(concat(line, 'and '), parts))));
+    return { ...below, from, column };
+  }
+
+  private lookup(relation: LookupRelation): Block {
+    const { identifier } = this.dialect;
+    const { other, alias, keys, columns } = relation;
+    const names = new Set(columns.map(each => each.name));
+    const ofInput = (name: string) => columnOf('groups', identifier(name));
+    const ofOther = (name: string) => columnOf(identifier(alias), identifier(name));
+    const input = concat(nested(this.query(relation.input)), ' as groups');
+    const conditions = keys.map(({ name }) => this.dialect.isSame(ofInput(name), ofOther(name)).doc);
+    const on = conditions.length === 0 ? 'true' : join(concat(line, 'and '), conditions);
+    const from = concat(
+      input,
+      newline,
+      'left join ',
+      nested(this.query(other)),
+      ` as ${identifier(alias)} on `,
+      group(indent(on)),
+    );
+    return open(from, ({ name }) => (names.has(name) ? ofOther(name) : ofInput(name)));
+  }
+
   /** A block to which a join can still be added: nothing but sources so far. */
   private joinable(relation: Relation): Block {
     const block = this.block(relation);
@@ -192,9 +252,13 @@ class Renderer {
     const isTaken = (block.isDistinct && !isReordered) || block.limit !== null || block.orderBy.length > 0;
     const isCopied = block.select !== null && !isPlain && this.copies(relation.columns) > mostCopies;
     const isComputed = block.select !== null && block.groupBy === null && !isPlain;
-    const below = isTaken || isCopied || isComputed ? this.wrap(block, relation.input, 'groups') : block;
+    const isRanked = relation.columns.some(({ value }) => hasRank(value));
+    const isWrapped = isTaken || isCopied || isComputed || isRanked;
+    const below = isWrapped ? this.wrap(block, relation.input, 'groups') : block;
     const items = relation.columns.map(({ name, value }) => ({ name, sql: this.scalar(value, below.column) }));
-    return { ...below, select: items, column: fromItems(items) };
+    const projected = { ...below, select: items, column: fromItems(items) };
+    // What is ranked can stand in no condition and no other rank of the same SELECT.
+    return isRanked ? this.wrap(projected, relation, 'ranked') : projected;
   }
 
   /** How often the most used column would be written out. */
@@ -262,7 +326,10 @@ class Renderer {
     const known = new Set(this.columnsOf(relation));
     const select = items.map(item =>
       known.has(item.name)
-        ? { name: item.name, sql: below.column({ kind: 'column', from: null, name: item.name, type: 'unknown' }) }
+        ? {
+            name: item.name,
+            sql: below.column({ kind: 'column', from: null, name: item.name, type: 'unknown', isStored: false }),
+          }
         : item,
     );
     return printBlock({ ...below, select }, this.dialect.identifier);
@@ -327,8 +394,13 @@ class Renderer {
         return this.columnsOf(relation.body);
       case 'read':
         return this.boundColumns.get(relation.name) ?? [];
+      case 'list':
+        return relation.columns.map(each => each.name);
+      case 'lookup':
+        return [...this.columnsOf(relation.input), ...relation.columns.map(each => each.name)];
       case 'scan':
       case 'join':
+      case 'match':
         return [];
     }
   }
@@ -365,17 +437,29 @@ class Renderer {
         if (typeof scalar.value === 'boolean') return this.dialect.constant('boolean', scalar.value);
         return atom({ kind: 'parameter', parameter: { type: scalar.type, value: scalar.value } });
       case 'column':
-        return scalar.from === null ? column(scalar) : this.dialect.stored(column(scalar), scalar.type);
+        return scalar.isStored ? this.dialect.stored(column(scalar), scalar.type) : column(scalar);
       case 'call': {
         const operands = scalar.arguments.map(operand => this.operand(operand, column));
         return this.dialect.call(scalar.function, operands, scalar.type, this.surroundings);
       }
       case 'bucket':
         return this.bucket(scalar, column).value;
+      case 'rank': {
+        const partition = scalar.partition.map(each => this.scalar(each, column).doc);
+        const value = this.scalar(scalar.value, column).doc;
+        const by = partition.length === 0 ? [] : ['partition by ', join(', ', partition), line];
+        return atom(
+          group('rank() over (', indent(softLine, ...by, 'order by ', value, ' desc nulls last'), softLine, ')'),
+        );
+      }
       case 'interval':
         return atom(scalar.amount);
     }
   }
+}
+
+function hasRank(scalar: Scalar): boolean {
+  return scalar.kind === 'rank' || operandsOf(scalar).some(hasRank);
 }
 
 function open(from: Doc, column: Block['column']): Block {

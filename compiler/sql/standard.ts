@@ -1,9 +1,9 @@
 /** The answers that most dialects give. Each asks the dialect itself for the parts, so that its own answers are used inside. */
 import { parseDay, weekdayOf } from '../calendar/index.ts';
 import type { FunctionName } from '../model.ts';
-import { bucketLabels } from '../plan/index.ts';
+import { bucketLabels, type ListRelation } from '../plan/index.ts';
 import type { Dialect, Operand, Surroundings } from './dialect.ts';
-import { callDoc, concat, type Doc, group, indent, join, line } from './document.ts';
+import { callDoc, concat, type Doc, group, indent, join, line, newline } from './document.ts';
 import { atom, binding, chain, infix, prefix, type Sql, within } from './expression.ts';
 
 const comparisons: Partial<Readonly<Record<FunctionName, string>>> = {
@@ -270,4 +270,23 @@ function numberBuckets(operands: readonly Operand[]): Sql {
 /** `aggregate filter (where condition)`. */
 export function filtered(aggregate: Doc, filter: Sql | null): Sql {
   return atom(filter === null ? aggregate : group(aggregate, ' filter (where ', filter.doc, ')'));
+}
+
+/** Rows written out, one a line; none at all need a SELECT of nothing. */
+export function standardList(self: Dialect, { columns, rows }: ListRelation): Doc {
+  const [first] = rows;
+  if (first === undefined) {
+    const items = columns.map(({ name, type }) => concat(self.missing(type), ` as ${self.identifier(name)}`));
+    return concat('select ', join(', ', items), ' where false');
+  }
+  const cell = (value: string | null, index: number) => {
+    const type = columns[index]?.type ?? 'string';
+    return value === null ? self.missing(type) : self.constant(type, value).doc;
+  };
+  const lines = rows.map(row => concat('(', join(', ', row.map(cell)), ')'));
+  return concat('values', indent(newline, join(concat(',', newline), lines)));
+}
+
+export function isNotDistinct(a: Sql, b: Sql): Sql {
+  return infix('is not distinct from', binding.comparison, a, b);
 }
