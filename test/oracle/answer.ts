@@ -1,21 +1,13 @@
 /**
  * The oracle: a bound query and rows in memory in, the answer out, by the letter of the language's rules. Every metric is
- * computed anew for every group by going through all rows; nothing is shared with the planner but the Model's types.
+ * computed anew for every cell by going through all rows; nothing is shared with the planner but the Model's types.
  */
-import type { BoundQuery, Column, Measure, Metric, MetricExpression, RowExpression } from '../../compiler/index.ts';
-import { aggregate } from './aggregate.ts';
-import { bucketStart, localDay } from './calendar.ts';
-import { type Fraction, fraction, toNumber } from './number.ts';
-import { literalValue, type Row, rowValue, tableOf, type World } from './rows.ts';
-import { bucketValue, call, compareValues, isFraction, type Value } from './values.ts';
-
-type Conditions = readonly Readonly<Record<string, RowExpression>>[];
-type Group = readonly Value[];
-
-interface Member {
-  readonly row: Row;
-  readonly group: Group;
-}
+import type { BoundQuery, Column } from '../../compiler/index.ts';
+import { type Cell, unique } from './cells.ts';
+import { Evaluator } from './evaluate.ts';
+import { baseFrame, type Frame } from './frame.ts';
+import { rowValue, type World } from './rows.ts';
+import { compareValues, type Value } from './values.ts';
 
 export interface OracleAnswer {
   readonly keys: readonly string[];
@@ -29,22 +21,26 @@ export function answer(query: BoundQuery, world: World): OracleAnswer {
 }
 
 class Oracle {
-  private readonly byConditions = new Map<Measure, Map<string, readonly Member[]>>();
+  private readonly evaluator: Evaluator;
+  private readonly frame: Frame;
 
   constructor(
     private readonly query: BoundQuery,
     private readonly world: World,
-  ) {}
+  ) {
+    this.evaluator = new Evaluator(query, world);
+    this.frame = baseFrame(query.dimensions, query.bucket?.grain ?? null);
+  }
 
   answer(): OracleAnswer {
-    const { query } = this;
-    const found = unique(query.metrics.flatMap(metric => this.groupsOf(metric.expression, [])));
-    const start: readonly Group[] = this.keyCount === 0 ? [[]] : found;
-    const completed = this.complete(this.fill(start));
-    const kept = completed.filter(group => query.having === null || this.value(query.having, group, []) === true);
-    const rows = kept.map(group => [
-      ...this.shown(group),
-      ...query.metrics.map(metric => this.metric(metric, group, [])),
+    const { query, evaluator, frame } = this;
+    const found = unique(query.metrics.flatMap(metric => evaluator.cells(metric.expression, frame)));
+    const completed = this.complete(this.fill(frame.keys.length === 0 ? [[]] : found));
+    const { having } = query;
+    const kept = having === null ? completed : completed.filter(cell => evaluator.value(having, frame, cell) === true);
+    const rows = kept.map(cell => [
+      ...this.shown(cell),
+      ...query.metrics.map(metric => evaluator.metric(metric, frame, cell)),
     ]);
     const names = query.dimensions.map(dimension => dimension.name);
     const keys = query.bucket === null ? names : names.toSpliced(query.bucket.position, 0, query.bucket.grain);
@@ -53,14 +49,10 @@ class Oracle {
     return { keys, metrics, rows: query.limit === null ? sorted : sorted.slice(0, query.limit) };
   }
 
-  private get keyCount(): number {
-    return this.query.dimensions.length + (this.query.bucket === null ? 0 : 1);
-  }
-
-  /** Groups hold the dimensions and, last, the bucket; answers show the bucket where it was asked. */
-  private shown(group: Group): Group {
+  /** Cells hold the dimensions and, last, the bucket; answers show the bucket where it was asked. */
+  private shown(cell: Cell): Cell {
     const { bucket } = this.query;
-    return bucket === null ? group : group.slice(0, -1).toSpliced(bucket.position, 0, group.at(-1) ?? null);
+    return bucket === null ? cell : cell.slice(0, -1).toSpliced(bucket.position, 0, cell.at(-1) ?? null);
   }
 
   private compareRows(a: readonly Value[], b: readonly Value[], names: readonly string[], keyCount: number): number {
@@ -100,157 +92,23 @@ class Oracle {
     ];
   }
 
-  /** The groups that an expression's measures have. */
-  private groupsOf(expression: MetricExpression, pushed: Conditions): readonly Group[] {
-    switch (expression.kind) {
-      case 'measure':
-        return this.membersOf(expression, pushed).map(member => member.group);
-      case 'metric':
-        return this.groupsOf(this.named(expression.name).expression, pushed);
-      case 'filtered':
-        return this.groupsOf(expression.operand, [...pushed, expression.conditions]);
-      case 'call':
-        return expression.arguments.flatMap(argument => this.groupsOf(argument, pushed));
-      case 'truncate':
-        return this.groupsOf(expression.operand, pushed);
-      case 'windowed':
-      case 'nested':
-      case 'total':
-      case 'rank':
-        throw new Error(`${expression.kind} is not known to the oracle yet`);
-      case 'moment':
-      case 'literal':
-      case 'error':
-        return [];
-    }
-  }
-
-  private named(name: string): Metric {
-    const metric = this.world.model.metrics[name];
-    if (metric === undefined) throw new Error(`no metric ${name}`);
-    return metric;
-  }
-
-  private groupOf(row: Row, measure: Measure): Group {
-    const { dimensions, bucket } = this.query;
-    const values = dimensions.map(({ byTable }) => {
-      const expression = byTable[measure.table];
-      if (expression === undefined) throw new Error(`a dimension is not bound to ${measure.table}`);
-      return rowValue(expression, measure.table, row, this.world);
-    });
-    if (bucket === null || measure.time === null) return values;
-    const moment = rowValue(measure.time, measure.table, row, this.world);
-    return [...values, bucketValue(bucket.grain, moment, measure.time.type, this.world.model.settings)];
-  }
-
-  /** The rows that a measure covers (its condition, the pushed ones, the query's, and the period), each with its group. */
-  private membersOf(measure: Measure, pushed: Conditions): readonly Member[] {
-    const cache = this.byConditions.get(measure) ?? new Map<string, readonly Member[]>();
-    this.byConditions.set(measure, cache);
-    const key = JSON.stringify(pushed);
-    const known = cache.get(key);
-    if (known !== undefined) return known;
-    const { table } = measure;
-    const conditions = [
-      measure.where,
-      this.query.where?.[table] ?? null,
-      ...pushed.map(each => each[table] ?? null),
-    ].filter(each => each !== null);
-    const rows = (this.world.data[table] ?? []).filter(
-      row =>
-        conditions.every(condition => rowValue(condition, table, row, this.world) === true) &&
-        this.isInPeriod(row, measure),
-    );
-    const members = rows.map(row => ({ row, group: this.groupOf(row, measure) }));
-    cache.set(key, members);
-    return members;
-  }
-
-  private isInPeriod(row: Row, { time, table, isDated }: Measure): boolean {
-    const { period } = this.query;
-    if (time === null) return true;
-    const moment = rowValue(time, table, row, this.world);
-    if (typeof moment !== 'number') return period === null && !isDated;
-    const day = time.type === 'timestamp' ? localDay(moment, this.world.model.settings.timeZone) : moment;
-    return period === null || (day >= period.from && day < period.until);
-  }
-
-  private metric(metric: Metric, group: Group, pushed: Conditions): Value {
-    const { empty, expression } = metric;
-    if (empty !== null && !this.groupsOf(expression, pushed).some(other => sameGroup(other, group))) {
-      return empty === 'zero' ? zeroOf(metric.type) : null;
-    }
-    return this.value(expression, group, pushed);
-  }
-
-  private value(expression: MetricExpression, group: Group, pushed: Conditions): Value {
-    switch (expression.kind) {
-      case 'literal':
-        return literalValue(expression.type, expression.value);
-      case 'measure':
-        return this.measure(expression, group, pushed);
-      case 'metric':
-        return this.metric(this.named(expression.name), group, pushed);
-      case 'filtered':
-        return this.value(expression.operand, group, [...pushed, expression.conditions]);
-      case 'call':
-        return call(
-          expression,
-          expression.arguments.map(argument => () => this.value(argument, group, pushed)),
-          this.world.model.settings,
-        );
-      case 'truncate':
-        return bucketValue(
-          expression.grain,
-          this.value(expression.operand, group, pushed),
-          expression.operand.type,
-          this.world.model.settings,
-        );
-      case 'moment':
-      case 'windowed':
-      case 'nested':
-      case 'total':
-      case 'rank':
-        throw new Error(`${expression.kind} is not known to the oracle yet`);
-      case 'error':
-        throw new Error('an error in the model');
-    }
-  }
-
-  private measure(measure: Measure, group: Group, pushed: Conditions): Value {
-    const members = this.membersOf(measure, pushed).filter(member => sameGroup(member.group, group));
-    const rows = members.map(member => member.row);
-    const of = (expression: RowExpression) => rows.map(row => rowValue(expression, measure.table, row, this.world));
-    const table = tableOf(this.world, measure.table);
-    const order = rows.map(row => [
-      ...(table.time === null ? [] : [rowValue(table.time, measure.table, row, this.world)]),
-      ...table.key.map(key => row[key] ?? null),
-    ]);
-    return aggregate(measure.aggregate, measure.arguments.map(of), rows.length, order);
-  }
-
   /** Every bucket of a bounded period up to now's, for each group of the other dimensions. */
-  private fill(groups: readonly Group[]): readonly Group[] {
+  private fill(groups: readonly Cell[]): readonly Cell[] {
     const buckets = this.buckets();
     if (buckets === null) return groups;
     const others = this.query.dimensions.length === 0 ? [[]] : unique(groups.map(group => group.slice(0, -1)));
-    return unique([
-      ...groups.filter(group => group.length === this.keyCount),
-      ...others.flatMap(other => buckets.map(bucket => [...other, bucket])),
-    ]);
+    return unique([...groups, ...others.flatMap(other => buckets.map(bucket => [...other, bucket]))]);
   }
 
   private buckets(): readonly Value[] | null {
-    const { bucket, period, isSparse, now } = this.query;
-    if (bucket === null || period === null || isSparse || bucket.grain === 'hour') return null;
-    const days = Array.from({ length: period.until - period.from }, (_, index) => period.from + index);
-    const starts = new Set(days.map(day => bucketStart(bucket.grain, day, this.world.model.settings.calendar)));
-    const begun = [...starts].filter(start => start <= now.day);
+    const { bucket, period, isSparse } = this.query;
+    if (bucket === null || period === null || isSparse) return null;
+    const begun = this.evaluator.time.begun(bucket.grain, period);
     return begun.length === 0 ? null : begun;
   }
 
   /** Every member of the completed tables with every other group. */
-  private complete(groups: readonly Group[]): readonly Group[] {
+  private complete(groups: readonly Cell[]): readonly Cell[] {
     const { completions, dimensions, bucket } = this.query;
     if (completions.length === 0) return groups;
     const names = [...dimensions.map(dimension => dimension.name), ...(bucket === null ? [] : [bucket.grain])];
@@ -281,40 +139,4 @@ class Oracle {
 /** A text by its place in a list, where it has one. */
 function placeOf(value: Value, labels: readonly string[] | null): Value {
   return labels === null || value === null ? value : labels.indexOf(String(value));
-}
-
-function zeroOf(type: Metric['type']): Value {
-  return type === 'float' ? 0 : fraction(0n);
-}
-
-function sameGroup(a: Group, b: Group): boolean {
-  return keyOf(a) === keyOf(b);
-}
-
-const groupKeys = new WeakMap<Group, string>();
-
-/** Equal for equal groups: null equals null, and a number equals itself however it is kept. */
-function keyOf(group: Group): string {
-  const known = groupKeys.get(group);
-  if (known !== undefined) return known;
-  const key = JSON.stringify(group.map(valueKey));
-  groupKeys.set(group, key);
-  return key;
-}
-
-function valueKey(value: Value): string | boolean | null {
-  if (value === null || typeof value === 'boolean') return value;
-  if (typeof value === 'string') return `'${value}`;
-  if (!isFraction(value)) return Number.isInteger(value) ? `${BigInt(value)}/1` : `${value}`;
-  return value.under === 1n || !isShort(value) ? `${value.over}/${value.under}` : `${toNumber(value)}`;
-}
-
-/** Whether a float could be the same number. */
-function isShort({ over }: Fraction): boolean {
-  return over < 2n ** 53n && over > -(2n ** 53n);
-}
-
-function unique(groups: readonly Group[]): readonly Group[] {
-  const seen = new Set<string>();
-  return groups.filter(group => !seen.has(keyOf(group)) && seen.add(keyOf(group)));
 }

@@ -66,7 +66,18 @@ export function bucketStart(grain: Grain, day: number, calendar: Calendar): numb
   return start;
 }
 
-function beginsBucket(grain: Grain, day: number, { weekStarts, fiscalYearStarts }: Calendar): boolean {
+/** The first day of the bucket after the one of a day, found by walking on to it. */
+export function nextBucketStart(grain: Grain, day: number, calendar: Calendar): number {
+  let start = day + 1;
+  while (!beginsBucket(grain, start, calendar)) start += 1;
+  return start;
+}
+
+export function isMonthStart(day: number): boolean {
+  return partsOf(day).date === 1;
+}
+
+export function beginsBucket(grain: Grain, day: number, { weekStarts, fiscalYearStarts }: Calendar): boolean {
   const { month, date, weekday } = partsOf(day);
   const sinceFiscal = (month - fiscalYearStarts + 12) % 12;
   switch (grain) {

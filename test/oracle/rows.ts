@@ -1,5 +1,5 @@
 /** Row expressions of the Model, computed for one row after the other: loops over rows, no SQL. */
-import type { Model, RowExpression, Table } from '../../compiler/index.ts';
+import type { Column, Model, MomentName, RowExpression, Table } from '../../compiler/index.ts';
 import { dayNumber } from './calendar.ts';
 import { parseFraction } from './number.ts';
 import { bucketValue, call, compareValues, type Value } from './values.ts';
@@ -11,7 +11,12 @@ export interface World {
   readonly model: Model;
   /** Rows by table; columns by their names in the model, stored ones only. */
   readonly data: Data;
+  /** The days that `period_start` and its like are, while something is read. */
+  readonly moments?: Moments;
 }
+
+/** Infinite where the interval has no such end. */
+export type Moments = Readonly<Record<MomentName, number>>;
 
 export function tableOf(world: World, name: string): Table {
   const table = world.model.tables[name];
@@ -41,8 +46,34 @@ export function rowValue(expression: RowExpression, table: string, row: Row, wor
         world.model.settings,
       );
     case 'moment':
+      return momentValue(expression.name, world.moments);
     case 'error':
       throw new Error('an error in the model');
+  }
+}
+
+export function momentValue(name: MomentName, moments: Moments | undefined): Value {
+  const day = moments?.[name];
+  if (day === undefined || !Number.isFinite(day)) throw new Error(`${name} where there is none`);
+  return day;
+}
+
+/** Whether a value depends on the interval on which it is read, by itself or by a computed column. */
+export function readsMoments(expression: RowExpression, world: World): boolean {
+  switch (expression.kind) {
+    case 'moment':
+      return true;
+    case 'call':
+      return expression.arguments.some(argument => readsMoments(argument, world));
+    case 'truncate':
+      return readsMoments(expression.operand, world);
+    case 'column': {
+      const { source } = columnOf(expression.column, expression.table, world);
+      return source.kind === 'computed' && readsMoments(source.formula, world);
+    }
+    case 'literal':
+    case 'error':
+      return false;
   }
 }
 
@@ -60,14 +91,19 @@ export function literalValue(type: RowExpression['type'], value: string | boolea
   }
 }
 
-function columnValue(name: string, table: string, row: Row, world: World): Value {
+function columnOf(name: string, table: string, world: World): Column {
   const column = tableOf(world, table).columns[name];
   if (column === undefined) throw new Error(`no column ${table}.${name}`);
+  return column;
+}
+
+function columnValue(name: string, table: string, row: Row, world: World): Value {
+  const column = columnOf(name, table, world);
   return column.source.kind === 'stored' ? (row[name] ?? null) : rowValue(column.source.formula, table, row, world);
 }
 
 /** The row at the end of joins, or null where one of them finds none. */
-function follow(
+export function follow(
   joins: readonly string[],
   table: string,
   row: Row,

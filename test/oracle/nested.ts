@@ -1,0 +1,111 @@
+/** Nested aggregates of the oracle: the finer groups inside each cell, those that `every` adds among them. */
+import type { Dimension, Nested } from '../../compiler/index.ts';
+import { aggregate } from './aggregate.ts';
+import { type Cell, keyOf, sameValue, unique } from './cells.ts';
+import type { Evaluator } from './evaluate.ts';
+import { type Frame, withPer } from './frame.ts';
+import { type Members, membersOf, memberValue, onMembers } from './paths.ts';
+import { type Row, rowValue, type World } from './rows.ts';
+import type { Value } from './values.ts';
+
+/** The inner cells of each outer cell that has any, by the outer one's key. */
+export type InnerCells = ReadonlyMap<string, { readonly outer: Cell; readonly inner: readonly Cell[] }>;
+
+export function innerCells(nested: Nested, frame: Frame, evaluator: Evaluator): InnerCells {
+  const within = withPer(frame, nested.per);
+  const found = unique(nested.arguments.flatMap(argument => evaluator.cells(argument, within)));
+  const all = nested.per.some(per => per.isEvery) ? new Every(nested, frame, within, evaluator).added(found) : found;
+  const { having } = nested;
+  const passed = having === null ? all : all.filter(cell => evaluator.value(having, within, cell) === true);
+  const byOuter = new Map<string, { outer: Cell; inner: Cell[] }>();
+  for (const cell of passed) {
+    const outer = cell.slice(0, frame.keys.length);
+    const group = byOuter.get(keyOf(outer)) ?? { outer, inner: [] };
+    group.inner.push(cell);
+    byOuter.set(keyOf(outer), group);
+  }
+  return byOuter;
+}
+
+export function nestedValue(nested: Nested, frame: Frame, inner: readonly Cell[], evaluator: Evaluator): Value {
+  const within = withPer(frame, nested.per);
+  const values = nested.arguments.map(argument => inner.map(cell => evaluator.value(argument, within, cell)));
+  const order = inner.map(cell => cell.slice(frame.keys.length));
+  return aggregate(nested.aggregate, values, inner.length, order);
+}
+
+/** Some of the values of an inner cell, by their places. */
+type Part = ReadonlyMap<number, Value>;
+
+class Every {
+  private readonly world: World;
+
+  constructor(
+    private readonly nested: Nested,
+    private readonly frame: Frame,
+    private readonly within: Frame,
+    private readonly evaluator: Evaluator,
+  ) {
+    this.world = evaluator.world;
+  }
+
+  /** The inner cells, and with them every member of what `every` stands before, crossed with the other keys of each outer cell. */
+  added(found: readonly Cell[]): readonly Cell[] {
+    const size = this.frame.keys.length;
+    const outers = size === 0 ? [[]] : unique(found.map(cell => cell.slice(0, size)));
+    return unique([...found, ...outers.flatMap(outer => this.addedTo(outer, found))]);
+  }
+
+  private addedTo(outer: Cell, found: readonly Cell[]): readonly Cell[] {
+    const size = this.frame.keys.length;
+    const start: Part = new Map(outer.map((value, index) => [index, value]));
+    const lists = this.nested.per.flatMap((per, index) => {
+      if (!per.isEvery) return [];
+      if (per.kind === 'dimension') return [this.members(per.dimension)];
+      const interval = this.evaluator.time.intervalOf(this.frame, outer);
+      if (interval === null) throw new Error('every bucket of no date');
+      return [this.evaluator.time.begun(per.grain, interval).map<Part>(label => new Map([[size + index, label]]))];
+    });
+    const given = new Set(lists.flatMap(list => list.flatMap(part => [...part.keys()])));
+    const rest = this.nested.per.map((_, index) => size + index).filter(index => !given.has(index));
+    const occurring = found.filter(cell => keyOf(cell.slice(0, size)) === keyOf(outer));
+    const others = rest.length === 0 ? [] : [occurring.map<Part>(cell => new Map(rest.map(i => [i, cell[i] ?? null])))];
+    let parts: readonly Part[] = [start];
+    for (const list of [...lists, ...others]) parts = parts.flatMap(part => list.flatMap(each => together(part, each)));
+    const cells = parts.map(part => this.within.keys.map((_, index) => part.get(index) ?? null));
+    return cells.filter(cell => this.exists(cell));
+  }
+
+  /** Whether the buckets of a cell have days in common. */
+  private exists(cell: Cell): boolean {
+    const interval = this.evaluator.time.intervalOf(this.within, cell);
+    return interval === null || interval.from < interval.until;
+  }
+
+  /** The rows that list a dimension's members, as values of all keys that follow from them. */
+  private members(dimension: Dimension): readonly Part[] {
+    const members = membersOf(dimension, this.world);
+    const conditions = [this.evaluator.query.where, ...this.within.pushed]
+      .flatMap(each => each?.[members.base] ?? [])
+      .flatMap(condition => onMembers(condition, members, this.world));
+    const rows = (this.world.data[members.table] ?? []).filter(row =>
+      conditions.every(condition => rowValue(condition, members.table, row, this.world) === true),
+    );
+    return rows.map(row => this.partOf(row, members));
+  }
+
+  private partOf(row: Row, members: Members): Part {
+    return new Map(
+      this.within.keys.flatMap((key, index) => {
+        const value = key.kind === 'time' ? undefined : memberValue(key.dimension, members, row, this.world);
+        return value === undefined ? [] : [[index, value] as const];
+      }),
+    );
+  }
+}
+
+/** Two parts as one; none where they disagree. */
+function together(a: Part, b: Part): readonly Part[] {
+  const agree = [...b].every(([index, value]) => !a.has(index) || sameValue(a.get(index) ?? null, value));
+  return agree ? [new Map([...a, ...b])] : [];
+}
