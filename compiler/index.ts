@@ -15,6 +15,7 @@ export * from './diagnostics/index.ts';
 export {
   checkShape,
   type Document,
+  filesFolder,
   type Labels,
   type MetricDeclaration,
   type ProfileDeclaration,

@@ -56,6 +56,12 @@ export interface ProfileDeclaration {
   readonly url: Word | null;
 }
 
+/** The folder that files are read from, in words; without a profile or its `files:`, the project's own. */
+export function filesFolder(profile: ProfileDeclaration | null): string {
+  const files = profile?.files ?? null;
+  return files === null ? "the project's folder" : `\`${files.text}\``;
+}
+
 export interface TableDeclaration extends Described {
   readonly file: string;
   readonly name: Word;

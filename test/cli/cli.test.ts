@@ -304,16 +304,50 @@ describe('exit codes', () => {
     });
   });
 
-  test('an engine that is not there yet is said, and so is an environment without its name', async () => {
-    const profile = (text: string) =>
-      projectFolder({
-        ...sound,
-        'metrics.yaml': `${sound['metrics.yaml']}warehouse: { profiles: { prod: ${text} } }\n`,
-      });
-    expect(await metrics(profile('{ engine: clickhouse, url: x }'), 'query', 'revenue')).toMatchObject({ code: 2 });
-    expect(
-      await metrics(profile(`{ engine: duckdb, path: "\${env:SEXTANT_NOT_SET}" }`), 'query', 'revenue'),
-    ).toMatchObject({ code: 2, err: expect.stringContaining('SEXTANT_NOT_SET') });
+  const profiles = (text: string) =>
+    projectFolder({ ...sound, 'metrics.yaml': `${sound['metrics.yaml']}warehouse: { profiles: { ${text} } }\n` });
+
+  test.each([
+    [
+      'an engine that is not there yet',
+      profiles('prod: { engine: clickhouse, url: x }'),
+      [],
+      'error[M9014]: the engine `clickhouse` of the profile `prod` is not in this version yet\n  --> metrics.yaml:16:42',
+      '= help: this version has `duckdb`',
+    ],
+    [
+      'an environment without its name',
+      profiles(`prod: { engine: duckdb, path: "\${env:SEXTANT_NOT_SET}" }`),
+      [],
+      'error[M9014]: the environment has no `SEXTANT_NOT_SET`, which the warehouse profile names\n  --> metrics.yaml:16:57',
+      '= help: set it: `export SEXTANT_NOT_SET=...`',
+    ],
+    [
+      'several profiles and none chosen',
+      profiles('a: { engine: duckdb }, b: { engine: duckdb }'),
+      [],
+      'error[M9014]: the project has several warehouse profiles and no `default`',
+      '= help: choose one with `--profile`, or write `default: a`',
+    ],
+    [
+      'a profile that is not among them',
+      profiles('a: { engine: duckdb }, b: { engine: duckdb }'),
+      ['--profile', 'production'],
+      'error[M9014]: there is no warehouse profile `production`',
+      '= help: the project has `a` and `b`',
+    ],
+    [
+      'a profile in a project without any',
+      folder,
+      ['--profile', 'prod'],
+      'error[M9014]: there is no warehouse profile `prod`',
+      '= help: the project has no profiles: leave `--profile` out',
+    ],
+  ])('wrong configuration: %s', async (_, project, words, said, help) => {
+    const { code, out, err } = await metrics(project, 'query', 'revenue', ...words);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(said);
+    expect(err).toContain(help);
   });
 });
 
