@@ -25,7 +25,7 @@ export const severalGrains = define<{ grains: readonly string[] }>(
 );
 
 export const noSuchDate = define<{ text: string }>('M5004', 'a day that does not exist', p => ({
-  message: `there is no ${p.text}`,
+  message: `there is no ${p.text.includes('T') ? 'time' : 'day'} ${p.text}`,
   help: 'dates are written 2026-03-05, times 2026-03-05T14:30',
 }));
 

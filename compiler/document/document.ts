@@ -62,6 +62,14 @@ export function filesFolder(profile: ProfileDeclaration | null): string {
   return files === null ? "the project's folder" : `\`${files.text}\``;
 }
 
+/** The same of a whole project: that of its default profile, or the one that all its profiles have. */
+export function folderOfFiles(project: ProjectDeclaration | null): string {
+  const profiles = project?.profiles ?? [];
+  const chosen = profiles.filter(profile => profile.name.text === project?.defaultProfile?.text);
+  const [first, ...others] = new Set((chosen.length > 0 ? chosen : profiles).map(filesFolder));
+  return others.length > 0 ? "the profile's `files:` folder" : (first ?? filesFolder(null));
+}
+
 export interface TableDeclaration extends Described {
   readonly file: string;
   readonly name: Word;

@@ -173,7 +173,7 @@ function checkTable({ table, file }: MetricDeclaration, scope: Scope): void {
 
 function checkEnd({ ends, file }: MetricDeclaration, scope: Scope): void {
   if (ends === null || parseDay(ends.text) !== null) return;
-  scope.report(noSuchDate(spanOf(file, ends.at), { text: `day ${ends.text}` }));
+  scope.report(noSuchDate(spanOf(file, ends.at), { text: ends.text }, { help: 'dates are written 2026-03-05' }));
 }
 
 function timeOf(time: Text, table: string, { file }: MetricDeclaration, scope: Scope): RowExpression {

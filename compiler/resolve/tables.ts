@@ -43,7 +43,7 @@ import { checkWord, twice } from './naming.ts';
 import { type GraphTable, tablesBehind } from './paths.ts';
 import { resolveRow, rowsOf } from './row.ts';
 import type { Scope } from './scope.ts';
-import { readTableName } from './source.ts';
+import { type FilesOfTables, readTableName } from './source.ts';
 import { meet, readUnit, unitText, unitWords } from './units.ts';
 
 export interface ResolvedTables {
@@ -52,12 +52,20 @@ export interface ResolvedTables {
   readonly tables: (read?: readonly string[]) => Readonly<Record<string, Table>>;
 }
 
+/** What tables need to know of the rest of the project. */
+interface Surroundings {
+  readonly isMetric: (name: string) => boolean;
+  /** The folder that files are read from, in words. */
+  readonly folder: string;
+  readonly report: Report;
+}
+
 export function resolveTables(
   declarations: readonly TableDeclaration[],
   settings: Settings,
-  isMetric: (name: string) => boolean,
-  report: Report,
+  surroundings: Surroundings,
 ): ResolvedTables {
+  const { isMetric, folder, report } = surroundings;
   const declared = new Map<string, TableDeclaration>();
   for (const table of declarations) {
     const first = declared.get(table.name.text);
@@ -121,7 +129,7 @@ export function resolveTables(
       const shared = new Set(sources.filter(source => seen.has(source) || !seen.add(source)));
       const reached = read === undefined ? null : tablesBehind(graph, read);
       const chosen = all.filter(table => reached?.has(table.name.text) !== false);
-      return recordOf(chosen.map(table => [table.name.text, resolveTable(table, shared, scope)] as const));
+      return recordOf(chosen.map(table => [table.name.text, resolveTable(table, { shared, folder }, scope)] as const));
     },
   };
 }
@@ -322,7 +330,7 @@ function resolveJoin(
 }
 
 /** Everything of a table, each finding reported once. */
-function resolveTable(table: TableDeclaration, sharedFiles: ReadonlySet<string>, scope: Scope): Table {
+function resolveTable(table: TableDeclaration, files: FilesOfTables, scope: Scope): Table {
   const { name } = table;
   for (const key of table.key) {
     if (table.columns.some(column => column.name.text === key.text)) continue;
@@ -341,7 +349,7 @@ function resolveTable(table: TableDeclaration, sharedFiles: ReadonlySet<string>,
   }
   if (table.valid !== null)
     scope.report(notBuiltYet(spanOf(table.file, table.valid.at), { form: 'slowly changing tables (`valid:`) are' }));
-  const { source, at } = readTableName(table, sharedFiles, scope.report);
+  const { source, at } = readTableName(table, files, scope.report);
   const columns = table.columns.flatMap(column => scope.column(name.text, column.name.text) ?? []);
   const joins = table.joins.flatMap(join => scope.join(name.text, join.name.text) ?? []);
   return {
