@@ -210,6 +210,17 @@ South, east              5                5
     });
   });
 
+  test.each([
+    ['the bucket of now, where it has rows', ['--by', 'month'], '2026-02-10', ['2026-02-01']],
+    ['none, where the bucket of now has no rows', ['--by', 'month'], '2026-05-10', []],
+    ['a bucket that a period fills', ['--by', 'month', '--period', '2026-H1'], '2026-05-10', ['2026-05-01']],
+    ['none, where no bucket is asked', [], '2026-02-10', []],
+  ])('partial buckets: %s', async (_, words, asOf, partial) => {
+    const { out } = await metrics(folder, 'query', 'revenue', ...words, '--as-of', asOf, '--format', 'json');
+    const answer: { meta: unknown } = JSON.parse(out);
+    expect(answer.meta).toMatchObject({ partial });
+  });
+
   test('csv', async () => {
     const { out } = await metrics(folder, 'query', 'revenue', '--by', 'rep.region', '--format', 'csv');
     expect(out).toBe('rep.region,revenue\nNorth,30.5\n"South, east",5\n,1\n');
@@ -243,6 +254,30 @@ South, east              5                5
     );
     expect(once).toEqual(twice);
     expect(once.map(row => row.revenue)).toEqual(['20', '10.5']);
+  });
+
+  test.each([
+    [
+      'by',
+      "concat(rep, ', ', closed_on), month",
+      "--> query.by:1:1\n  |\n1 | concat(rep, ', ', closed_on), month\n  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n",
+    ],
+    [
+      'complete',
+      'concat(rep, rep.region), rep',
+      '--> query.complete:1:1\n  |\n1 | concat(rep, rep.region), rep\n  | ^^^^^^^^^^^^^^^^^^^^^^^\n',
+    ],
+    [
+      'order',
+      'round(revenue, 1) desc, month',
+      '--> query.order:1:1\n  |\n1 | round(revenue, 1) desc, month\n  | ^^^^^^^^^^^^^^^^^\n',
+    ],
+  ])('a comma inside brackets or quotes parts nothing: --%s', async (flag, text, frame) => {
+    const by = flag === 'by' ? [] : ['--by', 'rep.region,month'];
+    const { code, err } = await metrics(folder, 'query', 'revenue', ...by, `--${flag}`, text);
+    expect(code).toBe(1);
+    expect(err).toContain(frame);
+    expect(err.match(/^error/gm)).toHaveLength(1);
   });
 
   test('conditions are joined', async () => {
