@@ -31,7 +31,7 @@ export interface RunningOptions extends QueryOptions {
 export function listItems(text: string): readonly string[] {
   const items = [''];
   let depth = 0;
-  for (const [piece] of text.matchAll(/'[^']*'?|"[^"]*"?|[^]/g)) {
+  for (const [piece] of text.matchAll(/'[^']*'?|"[^"]*"?|./gs)) {
     if (piece === '(') depth += 1;
     if (piece === ')') depth -= 1;
     if (piece === ',' && depth <= 0) items.push('');
