@@ -1,6 +1,7 @@
 /** Profiles: which engine a project's warehouse is, and opening it. Secrets come from the environment and go nowhere else. */
 import path from 'node:path';
 import {
+  allOf,
   type Dialect,
   dialectNamed,
   dialectNames,
@@ -56,7 +57,7 @@ function otherProfiles(wanted: string | null, names: readonly string[]): string 
   if (names.length === 0)
     return 'the project has no profiles: leave `--profile` out, or write `warehouse: { profiles: ... }` in metrics.yaml';
   if (wanted === null) return `choose one with \`--profile\`, or write \`default: ${names[0]}\``;
-  return didYouMean(nearest(wanted, names)) ?? `the project has ${oneOf(names).replace(/ or (?=`[^`]*`$)/, ' and ')}`;
+  return didYouMean(nearest(wanted, names)) ?? `the project has ${allOf(names)}`;
 }
 
 function absolute(profile: ProfileDeclaration, folder: string, file: string): Profile {

@@ -1,6 +1,6 @@
 /** M5: time. */
 import { define } from './diagnostic.ts';
-import { oneOf } from './suggest.ts';
+import { allOf, oneOf } from './suggest.ts';
 
 export const noTimeAxis = define<{ metric: string; table: string; asked: string }>(
   'M5001',
@@ -20,7 +20,7 @@ export const severalGrains = define<{ grains: readonly string[] }>(
   'M5003',
   'several grains of time in one query',
   p => ({
-    message: `a query has one grain of time, and here are ${oneOf(p.grains).replace(' or ', ' and ')}`,
+    message: `a query has one grain of time, and here are ${allOf(p.grains)}`,
   }),
 );
 

@@ -61,7 +61,7 @@ export function planQuery(model: Model, query: BoundQuery, strategy: Strategy = 
 }
 
 function refusalOf(query: BoundQuery, uses: MeasureUses): Diagnostic | null {
-  if (uses.isFull) return tooManyMeasures(null, { count: uses.all.length, limit: mostMeasures });
+  if (uses.isFull) return tooManyMeasures(query.places.metrics, { count: uses.all.length, limit: mostMeasures });
   const { bucket, period } = query;
   if (bucket === null || period === null || query.isSparse) return null;
   const days = Math.min(period.until, query.now.day + 1) - period.from;
@@ -70,7 +70,12 @@ function refusalOf(query: BoundQuery, uses: MeasureUses): Diagnostic | null {
     bucket.grain === 'hour' || bucket.grain === 'day' || bucket.grain === 'week' ? perDay[bucket.grain] : 1 / 28;
   const count = Math.ceil(days * rate);
   if (count <= mostBuckets) return null;
-  return tooManyBuckets(null, { count, limit: mostBuckets, grain: bucket.grain, period: formatInterval(period) });
+  return tooManyBuckets(query.places.period, {
+    count,
+    limit: mostBuckets,
+    grain: bucket.grain,
+    period: formatInterval(period),
+  });
 }
 
 /** The key columns in the order in which they were asked. */

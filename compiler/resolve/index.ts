@@ -8,7 +8,7 @@ import { resolveTables } from './tables.ts';
 
 export { bindQuery } from './bind.ts';
 export type { BoundCompletion, BoundDimension, BoundQuery } from './bound.ts';
-export { type Now, type Query, querySources } from './query.ts';
+export { type Now, type Query, querySources, type RowsQuery, wholeSpan } from './query.ts';
 export { unitText } from './units.ts';
 export { measuresOf, referencesOf } from './walk.ts';
 

@@ -432,6 +432,50 @@ describe('the rest', () => {
     ]);
   });
 
+  test('rows of a table that the metric does not read, or of none', async () => {
+    const files = {
+      ...sound,
+      'more.yaml': 'version: 1\nmetrics:\n  per_rep: { formula: revenue / count(reps) }\n  one: { formula: "1" }\n',
+    };
+    const project = projectFolder(files);
+    const said = async (...words: readonly string[]) => {
+      const { code, err } = await metrics(project, 'rows', ...words);
+      return [code, ...err.split('\n').filter(line => /^error|-->|= help/.test(line))];
+    };
+    expect(await said('per_rep', '--table', 'dealz')).toEqual([
+      1,
+      'error[M4011]: `per_rep` reads rows of `deals` and `reps`, and none of `dealz`',
+      '  --> query.table:1:1',
+      '  = help: did you mean `deals`?',
+    ]);
+    expect(await said('per_rep', '--table', 'accounts')).toContain(
+      '  = help: choose one: `--table deals` or `--table reps`',
+    );
+    expect(await said('revenue', '--table', 'reps')).toEqual([
+      1,
+      'error[M4011]: `revenue` reads rows of `deals`, and none of `reps`',
+      '  --> query.table:1:1',
+      '  = help: leave `--table` out',
+    ]);
+    expect(await said('one')).toEqual([1, 'error[M4011]: `one` reads no rows of any table', '  --> query.metrics:1:1']);
+  });
+
+  test('rows do not show private columns, not even the key', async () => {
+    const yaml = sound['metrics.yaml']
+      .replace('amount: { type: decimal,', 'amount: { type: decimal, private: true,')
+      .replace('deal_id: string,', 'deal_id: { type: string, private: true },')
+      .replace('rep_id: string, region: string }', 'rep_id: string, region: { type: string, private: true } }')
+      .replace('{ formula: count(deals) }', "{ formula: count(deals where rep.region <> 'x' and amount > 6) }");
+    const rows = await rowsOf(projectFolder({ ...sound, 'metrics.yaml': yaml }), 'rows', 'deal_size', '--by', 'rep');
+    const count = "count(deals where rep.region <> 'x' and amount > 6)";
+    expect(rows.toSorted((a, b) => (String(a.closed_on) < String(b.closed_on) ? -1 : 1))).toEqual([
+      { rep: 'r1', closed_on: '2026-01-01', 'sum(deals.amount)': true, [count]: true },
+      { rep: 'r1', closed_on: '2026-02-01', 'sum(deals.amount)': true, [count]: true },
+      { rep: 'r2', closed_on: '2026-02-02', 'sum(deals.amount)': true, [count]: false },
+      { rep: null, closed_on: null, 'sum(deals.amount)': true, [count]: false },
+    ]);
+  });
+
   test('explain a metric', async () => {
     const { code, out } = await metrics(folder, 'explain', 'revenue');
     expect(code).toBe(0);

@@ -7,6 +7,7 @@ import {
   parseDay,
   type Query,
   querySources,
+  type RowsQuery,
   type Source,
 } from '../../../compiler/index.ts';
 import {
@@ -115,6 +116,6 @@ export function nowOf(options: QueryOptions, model: Model): Now {
 }
 
 /** Everything that a finding about a question may point into. */
-export function sourcesOf(project: Project, query: Query): readonly Source[] {
+export function sourcesOf(project: Project, query: RowsQuery): readonly Source[] {
   return [...project.sources, ...querySources(query)];
 }

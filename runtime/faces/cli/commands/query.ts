@@ -7,6 +7,7 @@ import {
   type Model,
   planRows,
   type Query,
+  type RowsQuery,
   render,
 } from '../../../../compiler/index.ts';
 import {
@@ -42,9 +43,9 @@ export async function rows(metric: string, options: RunningOptions, terminal: Te
   if (options.having !== undefined || options.complete !== undefined) {
     throw new UsageError('`rows` lists rows: `--having` and `--complete` are about groups');
   }
-  const question = queryOf([metric], options);
+  const question: RowsQuery = { ...queryOf([metric], options), table: options.table };
   return answered(question, options, terminal, (model, dialect) => {
-    const planned = planRows(model, question, nowOf(options, model), options.table ?? null);
+    const planned = planRows(model, question, nowOf(options, model));
     return { ...planned, statement: planned.plan === null ? null : render(planned.plan, dialect) };
   });
 }
