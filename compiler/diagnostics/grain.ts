@@ -19,8 +19,8 @@ export const ambiguousPath = define<{ name: string; table: string; paths: readon
   'M4002',
   'a name that several paths lead to',
   p => ({
-    message: `from \`${p.table}\`, \`${p.name}\` could be ${oneOf(p.paths)}`,
-    help: 'write the whole path',
+    message: `from \`${p.table}\`, several paths lead to \`${p.name}\``,
+    help: `write one of them in full: ${oneOf(p.paths)}`,
   }),
   { alias: 'E_AMBIGUOUS_PATH' },
 );

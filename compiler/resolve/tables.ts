@@ -40,8 +40,8 @@ import { own, recordOf } from '../record.ts';
 import { typeFits } from './functions.ts';
 import { commonType, isNumber, typeText } from './meeting.ts';
 import { checkWord, twice } from './naming.ts';
-import { type GraphTable, tablesBehind } from './paths.ts';
-import { resolveRow, rowsOf } from './row.ts';
+import { followPath, type GraphTable, type PathSearch, tablesBehind } from './paths.ts';
+import { type RowContext, resolveRow, rowsOf } from './row.ts';
 import type { Scope } from './scope.ts';
 import { type FilesOfTables, readTableName } from './source.ts';
 import { meet, readUnit, unitText, unitWords } from './units.ts';
@@ -77,6 +77,7 @@ export function resolveTables(
   const joins = new Map<string, Join | null>();
   const axes = new Map<string, RowExpression>();
   const open: string[] = [];
+  const openJoins: string[] = [];
 
   const column = (tableName: string, name: string): Column | null => {
     const path = `${tableName}.${name}`;
@@ -105,8 +106,15 @@ export function resolveTables(
     const table = declared.get(tableName);
     const declaration = table?.joins.find(candidate => candidate.name.text === name);
     if (table === undefined || declaration === undefined) return null;
-    joins.set(path, null);
+    if (openJoins.includes(path)) {
+      const steps = [...openJoins.slice(openJoins.indexOf(path)), path];
+      report(cycle(spanOf(table.file, declaration.name.at), { steps }, { path: `tables.${tableName}.joins.${name}` }));
+      joins.set(path, null);
+      return null;
+    }
+    openJoins.push(path);
     const resolved = resolveJoin(declaration, table, declared, scope);
+    openJoins.pop();
     joins.set(path, resolved);
     return resolved;
   };
@@ -156,9 +164,23 @@ function graphTable(table: TableDeclaration, declared: ReadonlyMap<string, Table
   };
 }
 
-function rowFormula(text: Text, table: TableDeclaration, scope: Scope): RowExpression {
+function rowFormula(text: Text, table: TableDeclaration, scope: Scope, more: Partial<RowContext> = {}): RowExpression {
   const locate = (at: readonly [number, number]) => spanWithin(table.file, text, at);
-  return resolveRow(parseFormula(text.text, locate, scope.report), scope, rowsOf(scope, table.name.text, locate));
+  const context = { ...rowsOf(scope, table.name.text, locate), ...more };
+  return resolveRow(parseFormula(text.text, locate, scope.report), scope, context);
+}
+
+/** A join does not stand on itself: its name is no column that it could be found by, and none to be offered. */
+function besides(join: string, table: TableDeclaration, scope: Scope): Partial<RowContext> {
+  const name = table.name.text;
+  const isColumn = table.columns.some(column => column.name.text === join);
+  const search = (words: readonly string[]) =>
+    words[0] === join && !isColumn ? missingFirst(name) : followPath(scope.graph, name, words);
+  return isColumn ? {} : { search, except: join };
+}
+
+function missingFirst(table: string): PathSearch {
+  return { kind: 'missing', word: 0, table };
 }
 
 function resolveColumn(declaration: ColumnDeclaration, table: TableDeclaration, scope: Scope): Column | null {
@@ -288,7 +310,7 @@ function resolveJoin(
   for (const [index, pair] of join.on.entries()) {
     const graphPair = graphJoin?.on[index];
     const there = graphPair?.there ?? '';
-    const here = rowFormula(pair.here, table, scope);
+    const here = rowFormula(pair.here, table, scope, besides(join.name.text, table, scope));
     const other = scope.column(target.name.text, there);
     if (pair.there !== null && !target.columns.some(column => column.name.text === there)) {
       const help = didYouMean(
