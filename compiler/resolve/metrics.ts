@@ -217,7 +217,11 @@ function metricUnit(
   if (meeting === null || (isNone(expression.unit) && !isNone(unit))) {
     const inferred = isNumber(expression.type) ? unitText(expression.unit) : typeText(expression.type);
     scope.report(
-      declaredUnit(at, { declared: declaration.unit.text, inferred: isNone(expression.unit) ? 'no unit' : inferred }),
+      declaredUnit(at, {
+        declared: declaration.unit.text,
+        inferred: isNone(expression.unit) ? 'no unit' : inferred,
+        currency: scope.settings.currency,
+      }),
     );
     return null;
   }

@@ -214,7 +214,13 @@ function resolveColumn(declaration: ColumnDeclaration, table: TableDeclaration, 
   const met = unit === null ? null : meet(unit, expression.unit);
   if (unit !== null && (met === null || met.leftScale !== 1 || met.rightScale !== 1)) {
     const at = spanOf(table.file, declaration.unit?.at ?? formula.at);
-    scope.report(declaredUnit(at, { declared: unitText(unit), inferred: unitText(expression.unit) }));
+    scope.report(
+      declaredUnit(at, {
+        declared: unitText(unit),
+        inferred: unitText(expression.unit),
+        currency: scope.settings.currency,
+      }),
+    );
   }
   const type = declaredAs ?? expression.type;
   if (declaredAs === null) checkValues(declaration, type, table, scope);
