@@ -7,7 +7,7 @@
 import type { Diagnostic } from './diagnostics/index.ts';
 import type { Model } from './model.ts';
 import { type Plan, planBehind, planQuery, type Strategy, verifyPlan } from './plan/index.ts';
-import { bindQuery, type Now, type Query } from './resolve/index.ts';
+import { bindQuery, type Now, type Query, type RowsQuery } from './resolve/index.ts';
 import { type Dialect, render, type Statement } from './sql/index.ts';
 
 export * from './calendar/index.ts';
@@ -15,6 +15,7 @@ export * from './diagnostics/index.ts';
 export {
   checkShape,
   type Document,
+  filesFolder,
   type Labels,
   type MetricDeclaration,
   type ProfileDeclaration,
@@ -34,6 +35,7 @@ export {
   type Now,
   type Query,
   querySources,
+  type RowsQuery,
   referencesOf,
   resolve,
   unitText,
@@ -55,12 +57,12 @@ export function plan(model: Model, query: Query, now: Now, strategy: Strategy = 
   return { plan: planned.plan, diagnostics: [...bound.diagnostics, ...planned.diagnostics] };
 }
 
-/** The rows behind a metric, planned: `query.metrics` names it alone, `table` chooses among its tables. */
-export function planRows(model: Model, query: Query, now: Now, table: string | null): PlannedQuery {
+/** The rows behind a metric, planned: `query.metrics` names it alone. */
+export function planRows(model: Model, query: RowsQuery, now: Now): PlannedQuery {
   const bound = bindQuery(model, query, now);
   const [metric] = bound.query?.metrics ?? [];
   if (bound.query === null || metric === undefined) return { plan: null, diagnostics: bound.diagnostics };
-  const planned = planBehind(model, bound.query, metric, table);
+  const planned = planBehind(model, bound.query, metric, query.table ?? null);
   if (planned.plan !== null) verifyPlan(planned.plan, () => ({ kind: 'everything' }));
   return { plan: planned.plan, diagnostics: [...bound.diagnostics, ...planned.diagnostics] };
 }

@@ -1,6 +1,6 @@
 /** M5: time. */
 import { define } from './diagnostic.ts';
-import { oneOf } from './suggest.ts';
+import { allOf, oneOf } from './suggest.ts';
 
 export const noTimeAxis = define<{ metric: string; table: string; asked: string }>(
   'M5001',
@@ -20,12 +20,12 @@ export const severalGrains = define<{ grains: readonly string[] }>(
   'M5003',
   'several grains of time in one query',
   p => ({
-    message: `a query has one grain of time, and here are ${oneOf(p.grains).replace(' or ', ' and ')}`,
+    message: `a query has one grain of time, and here are ${allOf(p.grains)}`,
   }),
 );
 
 export const noSuchDate = define<{ text: string }>('M5004', 'a day that does not exist', p => ({
-  message: `there is no ${p.text}`,
+  message: `there is no ${p.text.includes('T') ? 'time' : 'day'} ${p.text}`,
   help: 'dates are written 2026-03-05, times 2026-03-05T14:30',
 }));
 

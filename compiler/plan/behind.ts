@@ -3,7 +3,7 @@ import { formatDay, formatInterval } from '../calendar/index.ts';
 import { type Diagnostic, severalTables } from '../diagnostics/index.ts';
 import type { Metric, Model, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
-import type { BoundQuery } from '../resolve/index.ts';
+import { type BoundQuery, wholeSpan } from '../resolve/index.ts';
 import { Clock } from './clock.ts';
 import { FramePlan } from './evaluate.ts';
 import { conditionsOf, FactNames } from './facts.ts';
@@ -36,7 +36,11 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, tabl
   root.metric(metric);
   const chosen = table ?? (metric.tables.length === 1 ? metric.tables[0] : undefined);
   if (chosen === undefined || !metric.tables.includes(chosen)) {
-    return { plan: null, diagnostics: [severalTables(null, { metric: metric.name, tables: metric.tables })] };
+    const at = table === null ? query.places.metrics : wholeSpan('table', table);
+    return {
+      plan: null,
+      diagnostics: [severalTables(at, { metric: metric.name, tables: metric.tables, asked: table })],
+    };
   }
   for (const plan of root.all) {
     const problem = timeProblem(plan, query);
@@ -60,7 +64,7 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, tabl
   const outputs = [...columns.map(({ output }) => output), ...flags.map(({ name }) => flagColumn(name))];
   const asked = query.order.filter(({ column }) => outputs.some(output => output.name === column));
   const rest = keys
-    .filter(key => !asked.some(({ column }) => column === key))
+    .filter(key => !asked.some(({ column }) => column === key) && outputs.some(output => output.name === key))
     .map(key => ({ column: key, isDescending: false }));
   const by = [...asked, ...rest].map(key => ({ ...key, values: null }));
   const plan: Plan = {
@@ -85,7 +89,7 @@ function flagColumn(name: string): OutputColumn {
 function columnsOf(table: string, measures: readonly MeasureUse[], query: BoundQuery, model: Model) {
   const found = new Map<string, { readonly output: OutputColumn; readonly value: RowExpression }>();
   const add = (name: string, value: RowExpression) => {
-    if (found.has(name) || value.kind === 'error') return;
+    if (found.has(name) || value.kind === 'error' || isPrivate(value, model)) return;
     found.set(name, {
       output: { name, kind: 'dimension', type: value.type, unit: value.unit, isPercent: false },
       value,
@@ -111,4 +115,10 @@ function columnsOf(table: string, measures: readonly MeasureUse[], query: BoundQ
       visit(expression);
   }
   return [...found.values()];
+}
+
+/** Private columns may stand in formulas, and are shown to nobody. */
+function isPrivate(value: RowExpression, model: Model): boolean {
+  if (value.kind !== 'column') return false;
+  return own(own(model.tables, value.table)?.columns ?? {}, value.column)?.isPrivate === true;
 }

@@ -54,7 +54,7 @@ export function planQuery(model: Model, query: BoundQuery, strategy: Strategy = 
 
 function refusalOf(query: BoundQuery, root: FramePlan): Diagnostic | null {
   const count = root.all.reduce((sum, plan) => sum + plan.uses.measures.length, 0);
-  if (count > mostMeasures) return tooManyMeasures(null, { count, limit: mostMeasures });
+  if (count > mostMeasures) return tooManyMeasures(query.places.metrics, { count, limit: mostMeasures });
   for (const plan of root.all) {
     const found = timeProblem(plan, query);
     if (found !== null) return found;
@@ -67,7 +67,7 @@ function refusalOf(query: BoundQuery, root: FramePlan): Diagnostic | null {
     bucket.grain === 'hour' || bucket.grain === 'day' || bucket.grain === 'week' ? perDay[bucket.grain] : 1 / 28;
   const buckets = Math.ceil(days * rate);
   if (buckets <= mostBuckets) return null;
-  return tooManyBuckets(null, {
+  return tooManyBuckets(query.places.period, {
     count: buckets,
     limit: mostBuckets,
     grain: bucket.grain,

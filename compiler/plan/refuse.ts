@@ -23,16 +23,16 @@ export function timeProblem(plan: FramePlan, query: BoundQuery): Diagnostic | nu
   const { frame } = plan;
   for (const use of plan.uses.measures) {
     if (needsCells(use, frame.model)) {
-      const found = problemOf(use.times, use.metric, formOf(use), plan) ?? conditionProblem(use);
+      const found = problemOf(use.times, use.metric, formOf(use), plan, query) ?? conditionProblem(use, query);
       if (found !== null) return found;
     }
   }
   for (const { times, form, metric } of plan.demands) {
-    const found = problemOf(times, metric, form, plan);
+    const found = problemOf(times, metric, form, plan, query);
     if (found !== null) return found;
   }
   return query.bucket?.grain === 'hour' && cutsOf(frame.times).length > 1
-    ? hoursMoved(null, { metric: query.metrics[0]?.name ?? '', form: 'per' })
+    ? hoursMoved(query.places.metrics, { metric: query.metrics[0]?.name ?? '', form: 'per' })
     : null;
 }
 
@@ -42,20 +42,26 @@ function formOf({ measure, times }: MeasureUse): string {
   return measure.lifespan === null ? 'period_end' : 'while';
 }
 
-function problemOf(times: Times, metric: string, form: string, { frame }: FramePlan): Diagnostic | null {
-  if (cutsOf(times).some(({ grain }) => grain === 'hour')) return hoursMoved(null, { metric, form });
+function problemOf(
+  times: Times,
+  metric: string,
+  form: string,
+  { frame }: FramePlan,
+  query: BoundQuery,
+): Diagnostic | null {
+  if (cutsOf(times).some(({ grain }) => grain === 'hour')) return hoursMoved(query.places.metrics, { metric, form });
   const step = weekMovedByMonths(times);
   if (step !== null) {
     const weeks = Math.round(
       step.amount * { month: 52 / 12, quarter: 13, half: 26, year: 52, day: 1 / 7, week: 1 }[step.unit],
     );
     const text = `${step.amount} ${step.unit}${step.amount === 1 ? '' : 's'}`;
-    return weeksByMonths(null, { metric, step: text, weeks: `${weeks} weeks` });
+    return weeksByMonths(query.places.metrics, { metric, step: text, weeks: `${weeks} weeks` });
   }
   const cells = cellsOf(times, { calendar: frame.clock.calendar, today: frame.today });
-  if (cells === 'too many') return tooManyCells(null, { metric, limit: mostCells });
+  if (cells === 'too many') return tooManyCells(query.places.metrics, { metric, limit: mostCells });
   if (cells !== 'unbounded') return null;
-  return boundedPeriodNeeded(null, { metric, form });
+  return boundedPeriodNeeded(query.places.metrics, { metric, form });
 }
 
 /** A step of months behind a cut into weeks. */
@@ -76,12 +82,16 @@ function stepOf(window: TimeWindow): Step | null {
 }
 
 /** A condition on the very column by which time is moved would cut off what the window reads. */
-function conditionProblem({ measure, outer, times, metric }: MeasureUse): Diagnostic | null {
+function conditionProblem({ measure, outer, times, metric }: MeasureUse, query: BoundQuery): Diagnostic | null {
   const [window] = windowsOf(times);
   if (measure.time === null || window === undefined) return null;
   const axis = columnsOf(measure.time).map(each => JSON.stringify([each.joins, each.column]));
   const found = outer.flatMap(columnsOf).find(each => axis.includes(JSON.stringify([each.joins, each.column])));
   return found === undefined
     ? null
-    : conditionOnMovedTime(null, { metric, form: window.kind, column: [...found.joins, found.column].join('.') });
+    : conditionOnMovedTime(query.places.metrics, {
+        metric,
+        form: window.kind,
+        column: [...found.joins, found.column].join('.'),
+      });
 }

@@ -1,5 +1,5 @@
 /** `complete`: which members of a joined table an answer shows although no row names them. */
-import { badComplete, type Report } from '../diagnostics/index.ts';
+import { allOf, badComplete, didYouMean, nearest, type Report } from '../diagnostics/index.ts';
 import { type At, children, type Expression, type PathExpression, parseFormula } from '../formula/index.ts';
 import type { Destination, Dimension, Model, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
@@ -48,14 +48,16 @@ function bindCompletion(
   site: Site,
 ): BoundCompletion | null {
   const name = path.words.map(word => word.text).join('.');
-  const refuse = (reason: string) => {
-    site.report(badComplete(site.locate(path.at), { name, reason }));
+  const asked = dimensions.map(dimension => dimension.name);
+  const refuse = (reason: string, help?: string) => {
+    site.report(badComplete(site.locate(path.at), { name, reason }, { help }));
     return null;
   };
   const [table] = Object.keys(dimensions[0]?.byTable ?? {});
   if (table === undefined) return refuse('the query asks for no dimension');
   const search = findDimension(scope.graph, table, name.split('.'));
-  if (search.kind !== 'found') return refuse('it is no dimension of the query');
+  if (search.kind !== 'found')
+    return refuse('it is no dimension of the query', didYouMean(nearest(name, asked)) ?? `those are ${allOf(asked)}`);
   const members = membersAt(table, search.destination, scope);
   if (members === null) return refuse('no joined table lists its members');
   const followers = followersOf(members, dimensions, scope, site.report);

@@ -1,7 +1,7 @@
 /** The commands and flags of `metrics`. What a command does is loaded when it is asked for. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type ExitCode, exit, UsageError } from './exit.ts';
-import type { CommonOptions, QueryOptions, RunningOptions } from './options.ts';
+import { type CommonOptions, listItems, type QueryOptions, type RunningOptions } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Runs one command line; gives the exit code. */
@@ -128,8 +128,7 @@ function withRunning(command: Command): Command {
 }
 
 function collect(text: string, before: readonly string[] | undefined): readonly string[] {
-  const items = text.split(',').map(item => item.trim());
-  return [...(before ?? []), ...items.filter(item => item !== '')];
+  return [...(before ?? []), ...listItems(text)];
 }
 
 function conjunction(text: string, before: string | undefined): string {
