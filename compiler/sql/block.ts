@@ -26,6 +26,8 @@ export interface Block {
   readonly having: readonly Sql[];
   /** Null while every column of the sources is still at hand. */
   readonly select: readonly SelectItem[] | null;
+  /** How often what is selected writes out one column of the group, over all the projections that were folded in. */
+  readonly copies: number;
   readonly isDistinct: boolean;
   readonly orderBy: readonly Doc[];
   readonly limit: number | null;

@@ -250,13 +250,19 @@ class Renderer {
     const isPlain = relation.columns.every(({ value }) => value.kind === 'column');
     const isReordered = isPlain && relation.columns.length === block.select?.length;
     const isTaken = (block.isDistinct && !isReordered) || block.limit !== null || block.orderBy.length > 0;
-    const isCopied = block.select !== null && !isPlain && this.copies(relation.columns) > mostCopies;
+    const copies = isPlain ? 1 : this.copies(relation.columns);
+    const isCopied = block.select !== null && block.copies * copies > mostCopies;
     const isComputed = block.select !== null && block.groupBy === null && !isPlain;
     const isRanked = relation.columns.some(({ value }) => hasRank(value));
     const isWrapped = isTaken || isCopied || isComputed || isRanked;
     const below = isWrapped ? this.wrap(block, relation.input, 'groups') : block;
     const items = relation.columns.map(({ name, value }) => ({ name, sql: this.scalar(value, below.column) }));
-    const projected = { ...below, select: items, column: fromItems(items) };
+    const projected = {
+      ...below,
+      select: items,
+      copies: below.select === null ? 1 : below.copies * copies,
+      column: fromItems(items),
+    };
     // What is ranked can stand in no condition and no other rank of the same SELECT.
     return isRanked ? this.wrap(projected, relation, 'ranked') : projected;
   }
@@ -270,7 +276,7 @@ class Renderer {
       if (scalar.kind === 'bucket') count(scalar.operand);
     };
     for (const { value } of columns) count(value);
-    return Math.max(0, ...counts.values());
+    return Math.max(1, ...counts.values());
   }
 
   private distinct(input: Relation, columns: readonly NamedScalar[]): Block {
@@ -470,6 +476,7 @@ function open(from: Doc, column: Block['column']): Block {
     groupBy: null,
     having: [],
     select: null,
+    copies: 1,
     isDistinct: false,
     orderBy: [],
     limit: null,
