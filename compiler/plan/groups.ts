@@ -30,6 +30,7 @@ export interface Filling {
 
 export function planGroups(facts: readonly Fact[], { spine, completions, newCuts }: Filling, frame: Frame): Groups {
   const keys = frameKeys(frame);
+  if (facts.length === 0 && keys.length === 0) return { relation: oneRow, neverNull: new Set() };
   const [only, ...others] = facts;
   const isFilled = spine !== null || completions.length > 0 || newCuts.length > 0;
   if (only !== undefined && others.length === 0 && !isFilled) {
@@ -163,6 +164,8 @@ function completed(
   return inOrder(newCuts.length === 0 ? (crossed ?? nowhere) : withCells(crossed, newCuts, frame), frameKeys(frame));
 }
 
+/** What metrics of constants alone are computed from. */
+const oneRow: Relation = { kind: 'list', columns: [{ name: 'row', type: 'boolean' }], rows: [['true']] };
 const nowhere: Relation = { kind: 'list', columns: [], rows: [] };
 
 /** Groups with every cell inside them that has begun. */

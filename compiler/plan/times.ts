@@ -92,7 +92,12 @@ export function cellsOf(times: Times, context: TimesContext): readonly Cell[] | 
     }
     if (drafts.length > mostCells) return 'too many';
   }
-  return drafts.map(({ isOpening, ...draft }) => ({ ...draft, next: nextOf(draft, isOpening, context.today) }));
+  return drafts.map(draft => ({
+    from: draft.from,
+    until: draft.until,
+    labels: draft.labels,
+    next: nextOf(draft, context.today),
+  }));
 }
 
 function cut(draft: Draft, grain: Grain, calendar: Calendar): readonly Draft[] {
@@ -137,7 +142,7 @@ function priorLength(step: Step | null, { from, until }: Bounds, key: Grain | nu
 }
 
 /** A stock is read when its interval ends, and no later than now where now falls in it. */
-function nextOf({ from, until }: Bounds, isOpening: boolean, today: Day): Day {
+function nextOf({ from, until, isOpening }: Draft, today: Day): Day {
   if (isOpening && from !== null) return from;
   const holdsToday = (from === null || from <= today) && (until === null || today < until);
   return holdsToday || until === null ? today + 1 : until;

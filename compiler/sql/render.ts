@@ -1,7 +1,6 @@
 /** Render: a `Plan` and a dialect in, a `Statement` out. Each relation goes into the SELECT below it where it fits. */
 import type {
   AggregateRelation,
-  BucketScalar,
   ColumnScalar,
   CombineRelation,
   CrossRelation,
@@ -17,11 +16,11 @@ import type {
   ScanRelation,
   SortRelation,
 } from '../plan/index.ts';
-import { operandsOf } from '../plan/index.ts';
 import { type Block, columnOf, nested, printBlock, type SelectItem } from './block.ts';
-import type { BucketSql, Dialect, Operand, Surroundings } from './dialect.ts';
-import { concat, type Doc, group, indent, join, line, newline, print, softLine } from './document.ts';
+import type { Dialect, Surroundings } from './dialect.ts';
+import { concat, type Doc, group, indent, join, line, newline, print } from './document.ts';
 import { atom, binding, type Sql, within } from './expression.ts';
+import { hasRank, ScalarRenderer } from './scalars.ts';
 import type { Statement } from './statement.ts';
 
 export function render(plan: Plan, dialect: Dialect): Statement {
@@ -35,13 +34,16 @@ export function render(plan: Plan, dialect: Dialect): Statement {
 const mostCopies = 2;
 
 class Renderer {
+  private readonly scalars: ScalarRenderer;
   private readonly bindings: { readonly name: string; readonly doc: Doc }[] = [];
   private readonly boundColumns = new Map<string, readonly string[]>();
 
   constructor(
     private readonly dialect: Dialect,
     private readonly surroundings: Surroundings,
-  ) {}
+  ) {
+    this.scalars = new ScalarRenderer(dialect, surroundings);
+  }
 
   statement(relation: Relation): Doc {
     const body = this.query(relation);
@@ -140,7 +142,7 @@ class Renderer {
     const column = (reference: ColumnScalar) =>
       columnOf(reference.from === null ? null : identifier(reference.from), identifier(reference.name));
     const conditions = relation.on.map(({ left, right }) => {
-      const [a, b] = [this.scalar(left, column), this.scalar(right, column)];
+      const [a, b] = [this.scalars.scalar(left, column), this.scalars.scalar(right, column)];
       return concat(b.doc, ' = ', a.doc);
     });
     const from = concat(
@@ -173,7 +175,7 @@ class Renderer {
     const { other, alias, conditions } = relation;
     const source =
       other.kind === 'list' ? this.list(other, alias) : concat(nested(this.query(other)), ` as ${identifier(alias)}`);
-    const parts = conditions.map(condition => within(this.scalar(condition, column), binding.not));
+    const parts = conditions.map(condition => within(this.scalars.scalar(condition, column), binding.not));
     const from =
       parts.length === 0
         ? concat(below.from, newline, 'cross join ', source)
@@ -213,7 +215,7 @@ class Renderer {
       block.select === null ||
       (block.groupBy !== null && !block.isDistinct && block.limit === null && block.orderBy.length === 0);
     const below = fitting ? block : this.wrap(block, input, 'rows');
-    const parts = conditions.map(condition => this.scalar(condition, below.column));
+    const parts = conditions.map(condition => this.scalars.scalar(condition, below.column));
     return below.groupBy === null
       ? { ...below, where: [...below.where, ...parts] }
       : { ...below, having: [...below.having, ...parts] };
@@ -226,20 +228,20 @@ class Renderer {
     const items: SelectItem[] = [];
     for (const { name, value } of relation.keys) {
       if (value.kind === 'bucket') {
-        const bucket = this.bucket(value, below.column);
+        const bucket = this.scalars.bucket(value, below.column);
         groupBy.push(...bucket.keys.map(sql => ({ name, sql })));
         items.push({ name, sql: bucket.value });
       } else {
-        const sql = this.key(value, below.column);
+        const sql = this.scalars.key(value, below.column);
         groupBy.push({ name, sql });
         items.push({ name, sql });
       }
     }
     for (const measure of relation.measures) {
       const { name, aggregate, type } = measure;
-      const operands = measure.arguments.map(operand => this.operand(operand, below.column));
-      const order = measure.order.map(key => this.operand(key, below.column));
-      const filter = measure.filter === null ? null : this.scalar(measure.filter, below.column);
+      const operands = measure.arguments.map(operand => this.scalars.operand(operand, below.column));
+      const order = measure.order.map(key => this.scalars.operand(key, below.column));
+      const filter = measure.filter === null ? null : this.scalars.scalar(measure.filter, below.column);
       items.push({ name, sql: this.dialect.aggregate({ aggregate, operands, order, filter, type }) });
     }
     return { ...below, groupBy, select: items, column: fromItems(items) };
@@ -256,7 +258,7 @@ class Renderer {
     const isRanked = relation.columns.some(({ value }) => hasRank(value));
     const isWrapped = isTaken || isCopied || isComputed || isRanked;
     const below = isWrapped ? this.wrap(block, relation.input, 'groups') : block;
-    const items = relation.columns.map(({ name, value }) => ({ name, sql: this.scalar(value, below.column) }));
+    const items = relation.columns.map(({ name, value }) => ({ name, sql: this.scalars.scalar(value, below.column) }));
     const projected = {
       ...below,
       select: items,
@@ -282,7 +284,7 @@ class Renderer {
   private distinct(input: Relation, columns: readonly NamedScalar[]): Block {
     const block = this.block(input);
     const below = isOpen(block) ? block : this.wrap(block, input, 'rows');
-    const items = columns.map(({ name, value }) => ({ name, sql: this.key(value, below.column) }));
+    const items = columns.map(({ name, value }) => ({ name, sql: this.scalars.key(value, below.column) }));
     return { ...below, select: items, isDistinct: true, column: fromItems(items) };
   }
 
@@ -410,62 +412,6 @@ class Renderer {
         return [];
     }
   }
-
-  /** What groups are made by: groups of several tables meet in it. */
-  private key(scalar: Scalar, column: Block['column']): Sql {
-    return this.dialect.uniform(this.scalar(scalar, column), scalar.type);
-  }
-
-  private operand(scalar: Scalar, column: Block['column']): Operand {
-    const value =
-      scalar.kind === 'constant' || scalar.kind === 'parameter'
-        ? scalar.value
-        : scalar.kind === 'interval'
-          ? scalar.amount
-          : null;
-    return {
-      sql: this.scalar(scalar, column),
-      type: scalar.type,
-      value,
-      unit: scalar.kind === 'interval' ? scalar.unit : null,
-    };
-  }
-
-  private bucket({ grain, operand, isLocal }: BucketScalar, column: Block['column']): BucketSql {
-    return this.dialect.bucket({ grain, isLocal, operand: this.operand(operand, column) }, this.surroundings);
-  }
-
-  private scalar(scalar: Scalar, column: Block['column']): Sql {
-    switch (scalar.kind) {
-      case 'constant':
-        return this.dialect.constant(scalar.type, scalar.value);
-      case 'parameter':
-        if (typeof scalar.value === 'boolean') return this.dialect.constant('boolean', scalar.value);
-        return atom({ kind: 'parameter', parameter: { type: scalar.type, value: scalar.value } });
-      case 'column':
-        return scalar.isStored ? this.dialect.stored(column(scalar), scalar.type) : column(scalar);
-      case 'call': {
-        const operands = scalar.arguments.map(operand => this.operand(operand, column));
-        return this.dialect.call(scalar.function, operands, scalar.type, this.surroundings);
-      }
-      case 'bucket':
-        return this.bucket(scalar, column).value;
-      case 'rank': {
-        const partition = scalar.partition.map(each => this.scalar(each, column).doc);
-        const value = this.scalar(scalar.value, column).doc;
-        const by = partition.length === 0 ? [] : ['partition by ', join(', ', partition), line];
-        return atom(
-          group('rank() over (', indent(softLine, ...by, 'order by ', value, ' desc nulls last'), softLine, ')'),
-        );
-      }
-      case 'interval':
-        return atom(scalar.amount);
-    }
-  }
-}
-
-function hasRank(scalar: Scalar): boolean {
-  return scalar.kind === 'rank' || operandsOf(scalar).some(hasRank);
 }
 
 function open(from: Doc, column: Block['column']): Block {

@@ -215,11 +215,12 @@ function workingDays(self: Dialect, from: Sql, until: Sql, { calendar }: Surroun
       callSql('least', rest, atom('5')),
     );
   };
-  const isWithin = (holiday: Sql): Sql =>
-    chain('and', [infix('<=', binding.comparison, from, holiday), infix('<', binding.comparison, holiday, until)]);
+  const isWithin = (first: Sql, holiday: Sql, end: Sql): Sql =>
+    chain('and', [infix('<=', binding.comparison, first, holiday), infix('<', binding.comparison, holiday, end)]);
   const holidays = calendar.holidays.filter(isWeekday).map(day => {
-    const holiday = isWithin(self.constant('date', day));
-    return atom(group('case when ', holiday.doc, ' then 1 else 0 end'));
+    const holiday = self.constant('date', day);
+    const [forwards, backwards] = [isWithin(from, holiday, until), isWithin(until, holiday, from)];
+    return atom(group('case when ', forwards.doc, ' then 1 when ', backwards.doc, ' then -1 else 0 end'));
   });
   const weekdays = infix('-', binding.additive, weekdaysBefore(until), weekdaysBefore(from));
   return self.cast(
