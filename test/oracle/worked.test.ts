@@ -1,0 +1,93 @@
+/** Worked examples: what the language's rules come to, by hand, and what the oracle makes of them. */
+import { describe, expect, test } from 'vitest';
+import { bindQuery, hasErrors, type Model, readDocument, resolve } from '../../compiler/index.ts';
+import { answer } from './answer.ts';
+import { dayNumber, dayText } from './calendar.ts';
+import { parseFraction, toNumber } from './number.ts';
+import type { Data, Row } from './rows.ts';
+import { isFraction, type Value } from './values.ts';
+import { language } from './worked/language.ts';
+import { nested } from './worked/nested.ts';
+import { type Given, tables } from './worked/project.ts';
+import { snapshots, stocks, zones } from './worked/stocks.ts';
+import { totals } from './worked/totals.ts';
+import { windows } from './worked/windows.ts';
+
+function modelOf({ settings = '', metrics }: Given): Model {
+  const formulas = Object.entries(metrics).map(
+    ([name, metric]) => [name, typeof metric === 'string' ? { formula: metric } : metric] as const,
+  );
+  const yaml = [
+    'version: 1',
+    'name: worked',
+    settings,
+    `tables: ${JSON.stringify(tables)}`,
+    `metrics: ${JSON.stringify(Object.fromEntries(formulas))}`,
+  ];
+  const { document, diagnostics } = readDocument({ path: 'metrics.yaml', text: yaml.join('\n') }, 'project');
+  if (document === null || hasErrors(diagnostics)) throw new Error(JSON.stringify(diagnostics));
+  const resolved = resolve([document]);
+  expect(resolved.diagnostics).toEqual([]);
+  return resolved.model;
+}
+
+function cellsOf(lines: string): readonly (readonly string[])[] {
+  const rows = lines.split('\n').filter(line => line.trim() !== '');
+  return rows.map(line => line.split('|').map(cell => cell.trim()));
+}
+
+function dataOf({ rows }: Given): Data {
+  return Object.fromEntries(
+    Object.entries(tables).map(([table, { columns }]) => {
+      const [names = [], ...lines] = cellsOf(rows[table] ?? '');
+      const types: Readonly<Record<string, unknown>> = columns;
+      const read = (line: readonly string[]): Row =>
+        Object.fromEntries(names.map((name, index) => [name, cellValue(types[name], line[index] ?? '')]));
+      return [table, lines.map(read)];
+    }),
+  );
+}
+
+function cellValue(type: unknown, text: string): Value {
+  if (text === '') return null;
+  switch (type) {
+    case 'decimal':
+      return parseFraction(text);
+    case 'date':
+      return dayNumber(text);
+    case 'timestamp':
+      return new Date(`${text.replace(' ', 'T')}Z`).getTime() * 1000;
+    default:
+      return text;
+  }
+}
+
+/** A cell of an answer beside the one that is expected: numbers agree to 1e-9. */
+function shown(value: Value, type: string, wanted: string | undefined): string {
+  if (value === null) return 'null';
+  if (type === 'date' && typeof value === 'number') return dayText(value);
+  if (typeof value === 'number' || isFraction(value)) {
+    const number = isFraction(value) ? toNumber(value) : value;
+    return Math.abs(number - Number(wanted)) <= 1e-9 ? (wanted ?? '') : String(number);
+  }
+  return String(value);
+}
+
+describe.each([language, windows, nested, totals, stocks, zones, snapshots])('$title', ({ given, examples }) => {
+  const model = modelOf(given);
+  const data = dataOf(given);
+
+  test.each(examples)('$name', ({ query, expected }) => {
+    const bound = bindQuery(model, query, { day: dayNumber(given.now), hour: 23 });
+    expect(bound.diagnostics).toEqual([]);
+    if (bound.query === null) throw new Error('not bound');
+    const { dimensions, metrics, bucket } = bound.query;
+    const types = [...dimensions.map(dimension => dimension.type), ...metrics.map(metric => metric.type)];
+    if (bucket !== null) types.splice(bucket.position, 0, 'date');
+    const wanted = cellsOf(expected);
+    const { rows } = answer(bound.query, { model, data });
+    expect(
+      rows.map((row, line) => row.map((value, index) => shown(value, types[index] ?? '', wanted[line]?.[index]))),
+    ).toEqual(wanted);
+  });
+});
