@@ -99,7 +99,10 @@ export class FramePlan {
   private named(metric: Metric, site: Site): { readonly value: Scalar; readonly uses: readonly Use[] } {
     const key = JSON.stringify([metric.name, site.pushed.id, site.times.steps]);
     const known = this.metrics.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      for (const use of known.uses) this.uses.again(use);
+      return known;
+    }
     const uses = new Set<Use>();
     const value = this.withEmpty(metric, this.evaluate(metric.expression, { ...site, name: metric.name, uses }), uses);
     const result = { value, uses: [...uses] };
@@ -204,7 +207,7 @@ export class FramePlan {
     const { plan, uses } = this.innerOf(expression, site);
     const key = JSON.stringify([expression.aggregate, expression.arguments, site.pushed.id]);
     const known = uses.get(key);
-    const use = known?.use ?? this.uses.other(site.name);
+    const use = known === undefined ? this.uses.other(site.name) : this.uses.again(known.use);
     if (known === undefined) {
       const inside = new Set<Use>();
       const values = expression.arguments.map(argument =>
@@ -217,11 +220,13 @@ export class FramePlan {
   }
 
   private innerOf(expression: Nested, site: Site): InnerFrame {
+    const isEvery = expression.per.some(each => each.isEvery);
     const key = JSON.stringify([
       expression.per,
       site.times.steps,
       expression.having,
-      expression.having === null ? '' : site.pushed.id,
+      expression.having === null && !isEvery ? '' : site.pushed.id,
+      isEvery ? expression.arguments : [],
     ]);
     const known = this.inner.get(key);
     if (known !== undefined) return known;
@@ -253,17 +258,16 @@ export class FramePlan {
       members,
       everyGrain,
       having: null,
+      pushed: site.pushed,
       order: orderKey(expression.per, cuts, dimensions),
     };
     this.inner.set(key, inner);
-    if (expression.having === null) return inner;
-    const having = plan.evaluate(expression.having, {
-      name: 'having',
-      pushed: site.pushed,
-      times: plan.frame.times,
-      uses: new Set(),
-    });
-    const withHaving = { ...inner, having };
+    const { having } = expression;
+    if (having === null) return inner;
+    const condition = plan.uses.withoutAsking(() =>
+      plan.evaluate(having, { name: 'having', pushed: site.pushed, times: plan.frame.times, uses: new Set() }),
+    );
+    const withHaving = { ...inner, having: condition };
     this.inner.set(key, withHaving);
     return withHaving;
   }
@@ -271,12 +275,15 @@ export class FramePlan {
   /** The values of an inner frame, aggregated by the keys of this one. */
   private innerFact(inner: InnerFrame): Fact {
     const { plan, uses, having, members, everyGrain, order } = inner;
+    const { where } = this.context;
+    const conditions = [...(where === null ? [] : [where]), ...inner.pushed.conditions];
+    const outer = frameKeys(this.frame).map(key => key.name);
     const all = [...uses.values()];
     const sets = new Set(all.map(({ inside }) => JSON.stringify([...inside].map(use => use.name).sort())));
     const isShared = sets.size > 1;
     const marks = all.map(({ inside }) => (isShared ? plan.present(inside) : null));
-    const completions = everyMember(members, plan.frame, this.context.where);
-    const groups = plan.groups({ spine: null, completions, newCuts: everyGrain ? this.newCuts(plan) : [] });
+    const completions = everyMember(members, plan.frame, conditions);
+    const groups = plan.groups({ spine: null, completions, newCuts: everyGrain ? this.newCuts(plan) : [], outer });
     const outputs: NamedScalar[] = [];
     const stored = (value: Scalar, name: string): Scalar => {
       const known = outputs.find(each => each.value === value || isSame(each.value, value));
@@ -313,7 +320,7 @@ export class FramePlan {
       return isCounted ? [value, count] : [value];
     });
     const aggregated: Relation = { kind: 'aggregate', input: relation, keys: this.keyColumns(), measures };
-    const asked = all.filter(({ use }) => use.isAsked);
+    const asked = all.filter(({ use }) => this.uses.isAsked(use));
     return {
       name: this.context.factNames.of(all[0]?.use.name ?? 'inner'),
       relation: aggregated,
@@ -387,7 +394,7 @@ export class FramePlan {
   }
 }
 
-const noFilling: Filling = { spine: null, completions: [], newCuts: [] };
+const noFilling: Filling = { spine: null, completions: [], newCuts: [], outer: [] };
 
 interface Site {
   readonly name: string;
@@ -413,6 +420,8 @@ interface InnerFrame {
   readonly members: readonly string[];
   readonly everyGrain: boolean;
   readonly having: Scalar | null;
+  /** Conditions on all of its measures, which hold for members as well. */
+  readonly pushed: Pushed;
   /** What `first` and `last` go by. */
   readonly order: Scalar | null;
 }

@@ -8,15 +8,14 @@ import { conjunctsOf } from './rows.ts';
 export function everyMember(
   names: readonly string[],
   { dimensions, model }: Pick<Frame, 'dimensions' | 'model'>,
-  where: Readonly<Record<string, RowExpression>> | null,
+  bound: readonly Readonly<Record<string, RowExpression>>[],
 ): readonly BoundCompletion[] {
   const scope = modelScope(model, () => undefined);
   return names.flatMap(name => {
     const dimension = dimensions.find(each => each.name === name);
     const members = dimension === undefined ? null : membersBehind(dimension, scope);
     if (members === null) return [];
-    const condition = own(where ?? {}, members.base);
-    const conditions = condition === undefined ? [] : conjunctsOf(condition);
+    const conditions = bound.flatMap(each => own(each, members.base) ?? []).flatMap(conjunctsOf);
     return {
       name,
       table: members.table,

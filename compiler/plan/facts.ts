@@ -132,7 +132,7 @@ function planFact(uses: readonly MeasureUse[], frame: Frame, name: string): Fact
   const presence = presenceOf(uses, filters, frame);
   const rowCounts = new RowCounts(uses, filters, frame.uses);
   const needed = uses.filter(use => frame.uses.needsPresence(use)).flatMap(use => rowCounts.own(use));
-  const shown = presence === 'some' ? uses.filter(use => use.isAsked).map(use => rowCounts.any(use)) : [];
+  const shown = presence === 'some' ? uses.filter(use => frame.uses.isAsked(use)).map(use => rowCounts.any(use)) : [];
   const measures = [
     ...uses.map(use => aggregateOf(use, filters.get(use) ?? null, rows, frame)),
     ...needed,
@@ -149,7 +149,7 @@ function planFact(uses: readonly MeasureUse[], frame: Frame, name: string): Fact
   const present = some(
     [...new Set(shown)].map(count => call('greater', 'boolean', column(count, 'integer'), constant('integer', '0'))),
   );
-  if (uses.every(use => use.isAsked)) {
+  if (uses.every(use => frame.uses.isAsked(use))) {
     return {
       name,
       relation: { kind: 'filter', input: relation, conditions: [present] },
@@ -190,7 +190,7 @@ function presenceOf(
   filters: ReadonlyMap<MeasureUse, Scalar | null>,
   frame: Frame,
 ): Fact['presence'] {
-  const asked = uses.filter(use => use.isAsked);
+  const asked = uses.filter(use => frame.uses.isAsked(use));
   if (frameKeys(frame).length === 0) return 'all';
   if (asked.length === 0) return 'none';
   return asked.some(use => filters.get(use) === null) ? 'all' : 'some';

@@ -5,9 +5,9 @@
 import { bucketOf, formatDay, laterBucket } from '../calendar/index.ts';
 import type { BoundCompletion, BoundQuery } from '../resolve/index.ts';
 import { type Column, type Fact, type Frame, frameKeys, presentName } from './frame.ts';
-import type { NamedScalar, Relation, SpineRelation } from './plan.ts';
+import type { NamedScalar, Relation, Scalar, SpineRelation } from './plan.ts';
 import { Rows } from './rows.ts';
-import { call, column, constant } from './scalar.ts';
+import { call, column, constant, every, some } from './scalar.ts';
 import { type Cut, cellsOf, cutsOf } from './times.ts';
 
 /** More buckets than this are not shown one by one. */
@@ -26,9 +26,12 @@ export interface Filling {
   readonly completions: readonly BoundCompletion[];
   /** Cuts of which every bucket is shown that has begun. */
   readonly newCuts: readonly Cut[];
+  /** Keys of the frame around this one: no member brings a group of them that no row has. */
+  readonly outer: readonly string[];
 }
 
-export function planGroups(facts: readonly Fact[], { spine, completions, newCuts }: Filling, frame: Frame): Groups {
+export function planGroups(facts: readonly Fact[], filling: Filling, frame: Frame): Groups {
+  const { spine, completions, newCuts } = filling;
   const keys = frameKeys(frame);
   if (facts.length === 0 && keys.length === 0) return { relation: oneRow, neverNull: new Set() };
   const [only, ...others] = facts;
@@ -42,7 +45,7 @@ export function planGroups(facts: readonly Fact[], { spine, completions, newCuts
   const read = (fact: Fact): Relation => (isReadAgain ? { kind: 'read', name: fact.name } : fact.relation);
   const added = [
     ...(spine === null ? [] : [filled(spine, facts, read, frame)]),
-    ...(completions.length + newCuts.length === 0 ? [] : [completed(completions, spine, newCuts, facts, read, frame)]),
+    ...(completions.length + newCuts.length === 0 ? [] : [completed(filling, facts, read, frame)]),
   ];
   const combined = combine(facts, read, added, keys);
   const relation: Relation = bindings.length === 0 ? combined : { kind: 'with', bindings, body: combined };
@@ -140,9 +143,7 @@ function filled(spine: SpineRelation, facts: readonly Fact[], read: (fact: Fact)
 
 /** Every member with every other group; the buckets of a filled period are groups of their own. */
 function completed(
-  completions: readonly BoundCompletion[],
-  spine: SpineRelation | null,
-  newCuts: readonly Cut[],
+  { completions, spine, newCuts, outer }: Filling,
   facts: readonly Fact[],
   read: (fact: Fact) => Relation,
   frame: Frame,
@@ -150,6 +151,12 @@ function completed(
   const isNew = (name: string) => newCuts.some(cut => cut.key === name);
   const given = new Set(completions.flatMap(completion => completion.members.map(member => member.dimension)));
   const others = frameKeys(frame).filter(key => !given.has(key.name) && key.name !== spine?.name && !isNew(key.name));
+  const shared = frameKeys(frame).filter(key => given.has(key.name) && outer.includes(key.name));
+  if (shared.length > 0) {
+    const groups = groupsOf(facts, read, [...others, ...shared]);
+    const members = withMembers(groups, [...others, ...shared], completions, frame);
+    return inOrder(newCuts.length === 0 ? members : withCells(members, newCuts, frame), frameKeys(frame));
+  }
   const inputs = [
     ...completions.map((completion, index) => ({
       name: index === 0 ? 'members' : `members_${index + 1}`,
@@ -162,6 +169,44 @@ function completed(
   const crossed: Relation | null =
     only === undefined ? null : rest.length === 0 ? only.relation : { kind: 'cross', inputs };
   return inOrder(newCuts.length === 0 ? (crossed ?? nowhere) : withCells(crossed, newCuts, frame), frameKeys(frame));
+}
+
+/** Groups with every member that has their values, where a member says something of their keys, or else with every one. */
+function withMembers(
+  groups: Relation,
+  keys: readonly Column[],
+  completions: readonly BoundCompletion[],
+  frame: Frame,
+): Relation {
+  let relation = groups;
+  let known = keys;
+  for (const completion of completions) {
+    const members = completion.members.map(({ dimension, value }) => ({ name: dimension, type: value.type }));
+    const conditions = members
+      .filter(member => known.some(key => key.name === member.name))
+      .map(({ name, type }) => sameKey(column(name, type, 'groups'), column(name, type, 'members')));
+    const added = members.filter(member => !known.some(key => key.name === member.name));
+    const matched: Relation = {
+      kind: 'match',
+      input: { kind: 'alias', input: relation, alias: 'groups' },
+      other: membersOf(completion, frame),
+      alias: 'members',
+      conditions,
+    };
+    const columns = [
+      ...known.map(({ name, type }) => ({ name, value: column(name, type, 'groups') })),
+      ...added.map(({ name, type }) => ({ name, value: column(name, type, 'members') })),
+    ];
+    relation = { kind: 'project', input: matched, columns };
+    known = [...known, ...added];
+  }
+  return relation;
+}
+
+/** Two keys that are equal, or both null. */
+function sameKey(a: Scalar, b: Scalar): Scalar {
+  const areNull = every([call('is_null', 'boolean', a), call('is_null', 'boolean', b)]);
+  return some([call('equal', 'boolean', a, b), areNull]);
 }
 
 /** What metrics of constants alone are computed from. */

@@ -35,12 +35,12 @@ export function planQuery(model: Model, query: BoundQuery, strategy: Strategy = 
   const context = { model, clock, reads, where, today: now.day, strategy, factNames: new FactNames(model) };
   const root = new FramePlan(context, query.dimensions, timesOf(query));
   const metrics = query.metrics.map(metric => ({ name: metric.name, value: root.metric(metric) }));
-  root.uses.stopAsking();
-  const having = query.having === null ? null : root.expression(query.having, 'having');
+  const { having: condition } = query;
+  const having = condition === null ? null : root.uses.withoutAsking(() => root.expression(condition, 'having'));
   const refusal = refusalOf(query, root);
   if (refusal !== null) return { plan: null, diagnostics: [refusal] };
 
-  const filling = { spine: planSpine(query, root.frame), completions: query.completions, newCuts: [] };
+  const filling = { spine: planSpine(query, root.frame), completions: query.completions, newCuts: [], outer: [] };
   const groups = root.groups(filling);
   const keys = keysInOrder(query, root.frame);
   const relation = sorted(

@@ -2,7 +2,7 @@
  * Measures on intervals that may overlap or lie apart (moved, accumulated, stocks): the cells are listed, and each meets
  * the rows that it covers. What can be added up is first added up by small buckets, so that few rows meet the cells.
  */
-import { type Bounds, bucketOf, type Calendar, formatDay, type Grain } from '../calendar/index.ts';
+import { type Bounds, bucketOf, type Calendar, formatDay, type Grain, type Interval } from '../calendar/index.ts';
 import type { Model, MomentName, RowExpression, Type } from '../model.ts';
 import { own } from '../record.ts';
 import { reaggregated } from './eager.ts';
@@ -11,7 +11,7 @@ import type { ListRelation, NamedAggregate, NamedScalar, Relation, Scalar } from
 import type { Rows } from './rows.ts';
 import { aggregated, dimensionsOf } from './rowsets.ts';
 import { call, column, constant } from './scalar.ts';
-import { type Cell, cellsOf, cutsOf, windowsOf } from './times.ts';
+import { atLastWindow, type Cell, cellsOf, cutsOf, type Times, windowsOf } from './times.ts';
 import type { MeasureUse } from './uses.ts';
 
 /**
@@ -59,9 +59,15 @@ export function readsMoment({ measure, conditions }: MeasureUse, model: Model): 
   return [...measure.arguments, ...conditions].some(reads);
 }
 
+/** What must be listed of a measure's times: the buckets behind the last window follow from each row's own time. */
+export function listedTimes(use: MeasureUse, model: Model): Times {
+  const isByRow = use.measure.lifespan === null && !readsMoment(use, model);
+  return isByRow ? atLastWindow(use.times).listed : use.times;
+}
+
 /** The cells of a measure; that they can be listed has been seen to before. */
 export function cellsOfUse(use: MeasureUse, frame: Frame): readonly Cell[] {
-  const cells = cellsOf(use.times, { calendar: frame.clock.calendar, today: frame.today });
+  const cells = cellsOf(listedTimes(use, frame.model), { calendar: frame.clock.calendar, today: frame.today });
   if (typeof cells === 'string') throw new Error(`the cells of ${use.name} are ${cells}`);
   return cells;
 }
@@ -116,7 +122,8 @@ export function onListedCells(
   frame: Frame,
 ): Relation {
   const cells = cellsOfUse(use, frame);
-  const labels: readonly NamedScalar[] = cutsOf(use.times).map(({ key }) => ({
+  const listed = cutsOf(listedTimes(use, frame.model));
+  const labels: readonly NamedScalar[] = listed.map(({ key }) => ({
     name: key,
     value: column(key, 'date', cellsAlias),
   }));
@@ -141,7 +148,7 @@ function fromAtoms(
   const { from, until } = hull;
   const bounded = from === null || until === null ? null : { from, until };
   const atom = clock.bucket(axis, atomGrain(cells, clock.calendar), bounded);
-  const dimensions = dimensionsOf(rows, frame);
+  const dimensions = [...dimensionsOf(rows, frame), ...ownBuckets(use, axis, bounded, frame)];
   const inner = aggregated(
     rows.relation(),
     [...where, ...clock.within(axis, hull)],
@@ -205,6 +212,7 @@ function fromRows(
     return aggregated(matched, where, [...dimensions, ...labels], measures);
   }
   const axis = axisOf(use, rows);
+  const buckets = ownBuckets(use, axis, null, frame);
   const stamp = axis.kind === 'call' && axis.function === 'date' ? (axis.arguments[0] ?? axis) : axis;
   const type = stamp.type === 'timestamp' ? 'timestamp' : 'date';
   const list = listOf(use, cells, ['from', 'until', ...moments], type, frame);
@@ -215,7 +223,20 @@ function fromRows(
     alias: cellsAlias,
     conditions: within(stamp, cells, type),
   };
-  return aggregated(matched, [...where, ...clock.within(axis, hullOf(cells))], [...dimensions, ...labels], measures);
+  return aggregated(
+    matched,
+    [...where, ...clock.within(axis, hullOf(cells))],
+    [...dimensions, ...labels, ...buckets],
+    measures,
+  );
+}
+
+/** The buckets behind the last window, from each row's own time. */
+function ownBuckets(use: MeasureUse, axis: Scalar, bounds: Interval | null, frame: Frame): readonly NamedScalar[] {
+  const listed = cutsOf(listedTimes(use, frame.model)).length;
+  return cutsOf(use.times)
+    .slice(listed)
+    .map(({ key, grain }) => ({ name: key, value: frame.clock.bucket(axis, grain, bounds) }));
 }
 
 function axisOf(use: MeasureUse, rows: Rows): Scalar {
@@ -267,7 +288,7 @@ function listOf(
         return momentDays(cell, frame.today)[name];
     }
   };
-  const keys = cutsOf(use.times).map(({ key }) => ({ name: key, type: 'date' as const }));
+  const keys = cutsOf(listedTimes(use, frame.model)).map(({ key }) => ({ name: key, type: 'date' as const }));
   return {
     kind: 'list',
     columns: [...keys, ...names.map(name => ({ name, type: typeOf(name) }))],

@@ -10,7 +10,7 @@ import {
 import type { Step, TimeWindow } from '../model.ts';
 import { type BoundQuery, columnsOf } from '../resolve/index.ts';
 import type { FramePlan } from './evaluate.ts';
-import { needsCells } from './listed.ts';
+import { listedTimes, needsCells } from './listed.ts';
 import { cellsOf, cutsOf, mostCells, type Times, windowsOf } from './times.ts';
 import type { MeasureUse } from './uses.ts';
 
@@ -23,7 +23,8 @@ export function timeProblem(plan: FramePlan, query: BoundQuery): Diagnostic | nu
   const { frame } = plan;
   for (const use of plan.uses.measures) {
     if (needsCells(use, frame.model)) {
-      const found = problemOf(use.times, use.metric, formOf(use), plan, query) ?? conditionProblem(use, query);
+      const found =
+        problemOf(listedTimes(use, frame.model), use.metric, formOf(use), plan, query) ?? conditionProblem(use, query);
       if (found !== null) return found;
     }
   }

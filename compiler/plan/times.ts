@@ -60,9 +60,11 @@ export function withStep(times: Times, ...steps: readonly TimeStep[]): Times {
   return { ...times, steps: [...times.steps, ...steps] };
 }
 
-/** The first of the steps that changes what a cell reads, rather than how fine it is. */
-export function firstWindow(times: Times): TimeWindow | null {
-  return windowsOf(times)[0] ?? null;
+/** The steps up to the last window, whose cells must be listed, and the cuts behind it, which each row's own time decides. */
+export function atLastWindow(times: Times): { readonly listed: Times; readonly cuts: readonly Cut[] } {
+  const last = times.steps.findLastIndex(step => step.kind === 'window');
+  const listed = { ...times, steps: times.steps.slice(0, last + 1) };
+  return { listed, cuts: cutsOf({ ...times, steps: times.steps.slice(last + 1) }) };
 }
 
 /** More cells than this are not listed. */
@@ -85,7 +87,8 @@ export function cellsOf(times: Times, context: TimesContext): readonly Cell[] | 
       drafts = drafts.flatMap(draft => cut(draft, step.grain, context.calendar));
     } else {
       const { window } = step;
-      const isUnbounded = ({ from, until }: Draft) => (from === null && window.kind === 'prior') || until === null;
+      const isLengthKnown = window.kind !== 'prior' || window.step !== null || keys.length > 0;
+      const isUnbounded = ({ from, until }: Draft) => until === null || (from === null && !isLengthKnown);
       if (window.kind !== 'running' && window.kind !== 'opening' && drafts.some(isUnbounded)) return 'unbounded';
       if (window.kind === 'opening' && drafts.some(({ from }) => from === null)) return 'unbounded';
       drafts = drafts.map(draft => windowed(draft, window, keys.at(-1) ?? null, context));

@@ -20,8 +20,6 @@ export const nothingPushed: Pushed = { id: '', conditions: [] };
 export interface Use {
   /** Its name in the plan. */
   readonly name: string;
-  /** Whether a column of the answer stands on it, rather than a condition on groups alone. */
-  readonly isAsked: boolean;
   /** Whether its value is the number of rows that it covers. */
   readonly isRowCount: boolean;
 }
@@ -44,7 +42,8 @@ export class Uses {
   private readonly names = new Set<string>();
   private readonly counts = new Map<Use, string>();
   private readonly present = new Set<Use>();
-  private isAsked = true;
+  private readonly asked = new Set<Use>();
+  private isAsking = true;
 
   /** `taken` are the names of the key columns, which no other column may bear. */
   constructor(
@@ -63,9 +62,24 @@ export class Uses {
     return this.byKey.size > mostMeasures;
   }
 
-  /** From here on, columns only cut groups. */
-  stopAsking(): void {
-    this.isAsked = false;
+  /** What is evaluated meanwhile only cuts groups: it brings none. */
+  withoutAsking<T>(work: () => T): T {
+    const before = this.isAsking;
+    this.isAsking = false;
+    const result = work();
+    this.isAsking = before;
+    return result;
+  }
+
+  /** Whether a column of the answer stands on it, rather than a condition on groups alone. */
+  isAsked(use: Use): boolean {
+    return this.asked.has(use);
+  }
+
+  /** A column once more. */
+  again<T extends Use>(use: T): T {
+    if (this.isAsking) this.asked.add(use);
+    return use;
   }
 
   /** Reserves a name, or one like it where it is taken. */
@@ -90,17 +104,16 @@ export class Uses {
     const { table, aggregate, time, isDated, lifespan } = measure;
     const key = JSON.stringify([table, aggregate, measure.arguments, time, isDated, lifespan, conditions, times]);
     const known = this.byKey.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) return this.again(known);
     const isRowCount = aggregate === 'count' && measure.arguments.length === 0;
-    const { isAsked } = this;
-    const use = { name: this.freeName(hint), metric: hint, measure, conditions, outer, times, isAsked, isRowCount };
+    const use = { name: this.freeName(hint), metric: hint, measure, conditions, outer, times, isRowCount };
     this.byKey.set(key, use);
-    return use;
+    return this.again(use);
   }
 
   /** A column that is made elsewhere, for the frame to name. */
   other(hint: string): Use {
-    return { name: this.freeName(hint), isAsked: this.isAsked, isRowCount: false };
+    return this.again({ name: this.freeName(hint), isRowCount: false });
   }
 
   /** Whether a group has it, as a scalar over the plan's columns. */

@@ -9,7 +9,7 @@ import type { Value } from './values.ts';
 
 const tableNames = ['teams', 'reps', 'accounts', 'deals', 'calls', 'quotas'] as const satisfies readonly TableName[];
 
-const physical: Readonly<Record<string, string>> = {
+export const physical: Readonly<Record<string, string>> = {
   string: 'varchar',
   integer: 'bigint',
   decimal: 'decimal(18, 2)',
