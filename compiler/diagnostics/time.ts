@@ -77,41 +77,33 @@ export const stockAccumulated = define<{ form: string; text: string }>(
   { alias: 'E_UNSAFE_REAGGREGATION' },
 );
 
-export const boundedPeriodNeeded = define<{ metric: string; form: string }>(
+export const boundedPeriodNeeded = define<{ form: string }>(
   'M5012',
   'a moved or accumulated metric without a period',
   p => ({
-    message: `\`${p.metric}\` uses \`${p.form}\`, which needs to know where a period begins and ends`,
+    message: `\`${p.form}\` needs to know where a period begins and ends, and this question has none`,
     help: 'ask for a period, such as `last 12 months` or `2026`',
   }),
 );
 
-export const weeksByMonths = define<{ metric: string; step: string; weeks: string }>(
-  'M5013',
-  'weeks moved by months or years',
-  p => ({
-    message: `\`${p.metric}\` by week: a week moved by ${p.step} is no week`,
-    help: `move by whole weeks: \`${p.weeks}\``,
-  }),
-);
+export const weeksByMonths = define<{ step: string; weeks: string }>('M5013', 'weeks moved by months or years', p => ({
+  message: `a week moved by ${p.step} is no week`,
+  help: `move by whole weeks: \`${p.weeks}\``,
+}));
 
-export const conditionOnMovedTime = define<{ metric: string; form: string; column: string }>(
+export const conditionOnMovedTime = define<{ form: string; column: string }>(
   'M5014',
   'a condition on time that `prior` and its like would move out of',
   p => ({
-    message: `\`${p.metric}\` uses \`${p.form}\`, which reads other times than the asked ones, and this condition on \`${p.column}\` would cut them off`,
+    message: `\`${p.form}\` reads other times than the asked ones, and a condition on \`${p.column}\` would cut them off`,
     help: 'ask for a `period` instead: it cuts what is shown, not what is read',
   }),
 );
 
-export const hoursMoved = define<{ metric: string; form: string }>(
-  'M5015',
-  'a moved or accumulated metric by the hour',
-  p => ({
-    message: `\`${p.metric}\` uses \`${p.form}\`, which moves whole days and cannot be asked by the hour`,
-    help: 'ask by day or a longer grain',
-  }),
-);
+export const hoursMoved = define<{ form: string }>('M5015', 'a moved or accumulated metric by the hour', p => ({
+  message: `\`${p.form}\` reads whole days and cannot be asked by the hour`,
+  help: 'ask by day or a longer grain',
+}));
 
 export const oneTimeNeeded = define<{ name: string; times: number; others: number }>(
   'M5016',
@@ -122,11 +114,11 @@ export const oneTimeNeeded = define<{ name: string; times: number; others: numbe
   }),
 );
 
-export const tooManyCells = define<{ metric: string; limit: number }>(
+export const tooManyCells = define<{ limit: number }>(
   'M5017',
   'a moved or accumulated metric in too many buckets',
   p => ({
-    message: `\`${p.metric}\` would be read on more than ${p.limit} intervals`,
+    message: `the question would be read on more than ${p.limit} intervals`,
     help: 'ask a shorter period or a coarser grain',
   }),
 );

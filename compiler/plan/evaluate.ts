@@ -34,7 +34,7 @@ export class FramePlan {
   private readonly inner = new Map<string, InnerFrame>();
   private readonly smaller = new Map<string, SmallerFrame>();
   /** Values that stand on the bounds of intervals, beside measures. */
-  readonly demands: { readonly times: Times; readonly form: string; readonly metric: string }[] = [];
+  readonly demands: { readonly times: Times; readonly form: string }[] = [];
   private readonly ranks: NamedScalar[] = [];
   private readonly ranked = new Map<string, Scalar>();
 
@@ -183,8 +183,8 @@ export class FramePlan {
   }
 
   /** A moment of the cell's interval: one constant, or one for each bucket. */
-  private moment(name: keyof ReturnType<typeof momentScalars>, { times, name: metric }: Site): Scalar {
-    this.demands.push({ times, form: name, metric });
+  private moment(name: keyof ReturnType<typeof momentScalars>, { times }: Site): Scalar {
+    this.demands.push({ times, form: name });
     const { today, clock } = this.context;
     const cells = cellsOf(times, { calendar: clock.calendar, today });
     if (typeof cells === 'string') return nothing;
@@ -251,7 +251,7 @@ export class FramePlan {
     }
     const plan = new FramePlan(this.context, dimensions, withStep(site.times, ...cuts));
     const everyGrain = expression.per.some(each => each.kind === 'grain' && each.isEvery);
-    if (everyGrain) this.demands.push({ times: plan.frame.times, form: 'per every', metric: site.name });
+    if (everyGrain) this.demands.push({ times: plan.frame.times, form: 'per every' });
     const inner: InnerFrame = {
       plan,
       uses: new Map(),

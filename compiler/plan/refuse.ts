@@ -23,17 +23,16 @@ export function timeProblem(plan: FramePlan, query: BoundQuery): Diagnostic | nu
   const { frame } = plan;
   for (const use of plan.uses.measures) {
     if (needsCells(use, frame.model)) {
-      const found =
-        problemOf(listedTimes(use, frame.model), use.metric, formOf(use), plan, query) ?? conditionProblem(use, query);
+      const found = problemOf(listedTimes(use, frame.model), formOf(use), plan, query) ?? conditionProblem(use, query);
       if (found !== null) return found;
     }
   }
-  for (const { times, form, metric } of plan.demands) {
-    const found = problemOf(times, metric, form, plan, query);
+  for (const { times, form } of plan.demands) {
+    const found = problemOf(times, form, plan, query);
     if (found !== null) return found;
   }
   return query.bucket?.grain === 'hour' && cutsOf(frame.times).length > 1
-    ? hoursMoved(query.places.metrics, { metric: query.metrics[0]?.name ?? '', form: 'per' })
+    ? hoursMoved(query.places.metrics, { form: 'per' })
     : null;
 }
 
@@ -43,26 +42,20 @@ function formOf({ measure, times }: MeasureUse): string {
   return measure.lifespan === null ? 'period_end' : 'while';
 }
 
-function problemOf(
-  times: Times,
-  metric: string,
-  form: string,
-  { frame }: FramePlan,
-  query: BoundQuery,
-): Diagnostic | null {
-  if (cutsOf(times).some(({ grain }) => grain === 'hour')) return hoursMoved(query.places.metrics, { metric, form });
+function problemOf(times: Times, form: string, { frame }: FramePlan, query: BoundQuery): Diagnostic | null {
+  if (cutsOf(times).some(({ grain }) => grain === 'hour')) return hoursMoved(query.places.metrics, { form });
   const step = weekMovedByMonths(times);
   if (step !== null) {
     const weeks = Math.round(
       step.amount * { month: 52 / 12, quarter: 13, half: 26, year: 52, day: 1 / 7, week: 1 }[step.unit],
     );
     const text = `${step.amount} ${step.unit}${step.amount === 1 ? '' : 's'}`;
-    return weeksByMonths(query.places.metrics, { metric, step: text, weeks: `${weeks} weeks` });
+    return weeksByMonths(query.places.metrics, { step: text, weeks: `${weeks} weeks` });
   }
   const cells = cellsOf(times, { calendar: frame.clock.calendar, today: frame.today });
-  if (cells === 'too many') return tooManyCells(query.places.metrics, { metric, limit: mostCells });
+  if (cells === 'too many') return tooManyCells(query.places.metrics, { limit: mostCells });
   if (cells !== 'unbounded') return null;
-  return boundedPeriodNeeded(query.places.metrics, { metric, form });
+  return boundedPeriodNeeded(query.places.metrics, { form });
 }
 
 /** A step of months behind a cut into weeks. */
@@ -83,7 +76,7 @@ function stepOf(window: TimeWindow): Step | null {
 }
 
 /** A condition on the very column by which time is moved would cut off what the window reads. */
-function conditionProblem({ measure, outer, times, metric }: MeasureUse, query: BoundQuery): Diagnostic | null {
+function conditionProblem({ measure, outer, times }: MeasureUse, query: BoundQuery): Diagnostic | null {
   const [window] = windowsOf(times);
   if (measure.time === null || window === undefined) return null;
   const axis = columnsOf(measure.time).map(each => JSON.stringify([each.joins, each.column]));

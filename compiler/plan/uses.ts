@@ -32,8 +32,6 @@ export interface MeasureUse extends Use {
   readonly outer: readonly RowExpression[];
   /** The intervals that it is read on. */
   readonly times: Times;
-  /** The metric in whose formula it stands. */
-  readonly metric: string;
 }
 
 /** The columns of a frame, each different one once. */
@@ -106,7 +104,7 @@ export class Uses {
     const known = this.byKey.get(key);
     if (known !== undefined) return this.again(known);
     const isRowCount = aggregate === 'count' && measure.arguments.length === 0;
-    const use = { name: this.freeName(hint), metric: hint, measure, conditions, outer, times, isRowCount };
+    const use = { name: this.freeName(hint), measure, conditions, outer, times, isRowCount };
     this.byKey.set(key, use);
     return this.again(use);
   }
