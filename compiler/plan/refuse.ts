@@ -84,7 +84,6 @@ function conditionProblem({ measure, outer, times }: MeasureUse, query: BoundQue
   return found === undefined
     ? null
     : conditionOnMovedTime(query.places.metrics, {
-        metric,
         form: window.kind,
         column: [...found.joins, found.column].join('.'),
       });
