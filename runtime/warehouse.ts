@@ -16,6 +16,8 @@ export interface Profile {
   readonly engine: string;
   readonly file: string | null;
   readonly folder: string;
+  /** Of an engine that is a server, how to reach it. It may hold a password. */
+  readonly url: string | null;
 }
 
 /** The profile of that name, or the default one; throws an `EngineError` where there is none. */
@@ -23,7 +25,8 @@ export function profileOf(folder: string, project: ProjectDeclaration | null, na
   const profiles = project?.profiles ?? [];
   const wanted =
     name ?? project?.defaultProfile?.text ?? (profiles.length === 1 ? profiles[0]?.name.text : undefined) ?? null;
-  if (wanted === null && profiles.length === 0) return { name: 'memory', engine: 'duckdb', file: null, folder };
+  if (wanted === null && profiles.length === 0)
+    return { name: 'memory', engine: 'duckdb', file: null, folder, url: null };
   const found = profiles.find(profile => profile.name.text === wanted);
   if (found !== undefined) return absolute(found, folder);
   const names = profiles.map(profile => profile.name.text);
@@ -44,6 +47,7 @@ function absolute(profile: ProfileDeclaration, folder: string): Profile {
     engine: profile.engine?.text ?? 'duckdb',
     file: profile.path === null ? null : path.resolve(folder, withEnvironment(profile.path.text)),
     folder: profile.files === null ? folder : path.resolve(folder, withEnvironment(profile.files.text)),
+    url: profile.url === null ? null : withEnvironment(profile.url.text),
   };
 }
 
@@ -66,9 +70,13 @@ export async function openWarehouse(profile: Profile): Promise<Engine> {
       const { openDuckDB } = await import('./engines/duckdb/index.ts');
       return openDuckDB({ profile: profile.name, file: profile.file, folder: profile.folder });
     }
+    case 'postgres': {
+      const { openPostgres } = await import('./engines/postgres/index.ts');
+      return openPostgres({ profile: profile.name, url: profile.url });
+    }
     default: {
       const detail = `the engine \`${profile.engine}\` of the profile \`${profile.name}\` is not in this version yet`;
-      throw new EngineError(profileWrong(null, { detail, help: 'DuckDB is; the others will follow' }));
+      throw new EngineError(profileWrong(null, { detail, help: 'DuckDB and PostgreSQL are; the other will follow' }));
     }
   }
 }

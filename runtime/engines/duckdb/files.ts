@@ -71,6 +71,7 @@ async function loadParquet(
     relation,
     profile: source.path,
     logicalType,
+    names: 'anycase',
   });
 }
 

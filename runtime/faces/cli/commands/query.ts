@@ -7,7 +7,7 @@ import {
   type Model,
   planRows,
   type Query,
-  render,
+  write,
 } from '../../../../compiler/index.ts';
 import {
   type Answer,
@@ -44,8 +44,7 @@ export async function rows(metric: string, options: RunningOptions, terminal: Te
   }
   const question = queryOf([metric], options);
   return answered(question, options, terminal, (model, dialect) => {
-    const planned = planRows(model, question, nowOf(options, model), options.table ?? null);
-    return { ...planned, statement: planned.plan === null ? null : render(planned.plan, dialect) };
+    return write(planRows(model, question, nowOf(options, model), options.table ?? null), model, dialect);
   });
 }
 
