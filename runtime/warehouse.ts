@@ -30,6 +30,8 @@ export interface Profile {
     readonly at: Span | null;
     readonly engineAt: Span | null;
   };
+  /** Of an engine that is a server, how to reach it. It may hold a password. */
+  readonly url: string | null;
 }
 
 /** The profile of that name, or the default one; throws an `EngineError` where there is none. */
@@ -39,7 +41,7 @@ export function profileOf(folder: string, project: ProjectDeclaration | null, na
     name ?? project?.defaultProfile?.text ?? (profiles.length === 1 ? profiles[0]?.name.text : undefined) ?? null;
   if (project === null || (wanted === null && profiles.length === 0)) {
     const written = { file: '', folder: filesFolder(null), at: null, engineAt: null };
-    return { name: 'memory', engine: 'duckdb', file: null, folder, written };
+    return { name: 'memory', engine: 'duckdb', file: null, folder, written, url: null };
   }
   const found = profiles.find(profile => profile.name.text === wanted);
   if (found !== undefined) return absolute(found, folder, project.file);
@@ -61,7 +63,7 @@ function otherProfiles(wanted: string | null, names: readonly string[]): string 
 }
 
 function absolute(profile: ProfileDeclaration, folder: string, file: string): Profile {
-  const { name, engine, path: database, files } = profile;
+  const { name, engine, path: database, files, url } = profile;
   const at = (word: { readonly at: readonly [number, number] }) => spanOf(file, word.at);
   return {
     name: name.text,
@@ -74,6 +76,7 @@ function absolute(profile: ProfileDeclaration, folder: string, file: string): Pr
       at: at(database ?? name),
       engineAt: at(engine ?? name),
     },
+    url: url === null ? null : withEnvironment(url.text, at(url)),
   };
 }
 
@@ -106,6 +109,10 @@ export async function openWarehouse(profile: Profile): Promise<Engine> {
     case 'duckdb': {
       const { openDuckDB } = await import('./engines/duckdb/index.ts');
       return openDuckDB({ profile: name, file, folder, written });
+    }
+    case 'postgres': {
+      const { openPostgres } = await import('./engines/postgres/index.ts');
+      return openPostgres({ profile: name, url: profile.url });
     }
     default:
       throw noSuchEngine(profile);

@@ -109,3 +109,18 @@ export const infiniteResult = define<{ column: string }>('M9015', 'a result that
   message: `\`${p.column}\` is infinite or not a number: the warehouse holds such values`,
   help: 'keep them out with a condition, or mend them in the warehouse',
 }));
+
+export const unreadFile = define<{ engine: string; file: string; table: string }>(
+  'M9016',
+  'a file asked of an engine that reads none',
+  p => ({
+    message: `\`${p.table}\` is read from ${p.file}, and ${p.engine} reads no files`,
+    help: 'load the file into a table of the warehouse and write `from: schema.table`, or ask a DuckDB profile',
+  }),
+);
+
+export const dialectLacks = define<{ engine: string; what: string; help: string }>(
+  'M9017',
+  'a formula that the engine cannot compute',
+  p => ({ message: `${p.engine} cannot compute ${p.what} as other engines do`, help: p.help }),
+);

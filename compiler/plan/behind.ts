@@ -66,7 +66,12 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, tabl
   const rest = keys
     .filter(key => !asked.some(({ column }) => column === key) && outputs.some(output => output.name === key))
     .map(key => ({ column: key, isDescending: false }));
-  const by = [...asked, ...rest].map(key => ({ ...key, values: null }));
+  const types = new Map(outputs.map(({ name, type }) => [name, type]));
+  const by = [...asked, ...rest].map(key => ({
+    ...key,
+    type: types.get(key.column) ?? ('unknown' as const),
+    values: null,
+  }));
   const plan: Plan = {
     kind: 'plan',
     relation: { kind: 'sort', input: listed, by, limit: query.limit },

@@ -102,13 +102,18 @@ function sorted(input: Relation, query: BoundQuery, model: Model, keys: readonly
     const dimension = query.dimensions.find(each => each.name === name);
     return dimension === undefined ? null : labelsOf(dimension, model);
   };
+  const types = new Map([...keys, ...query.metrics].map(({ name, type }) => [name, type]));
   const asked: SortKey[] = query.order.map(({ column: name, isDescending }) => ({
     column: name,
+    type: types.get(name) ?? 'unknown',
     isDescending,
     values: labels(name),
   }));
   const rest = keys.filter(key => !asked.some(each => each.column === key.name));
-  const by = [...asked, ...rest.map(key => ({ column: key.name, isDescending: false, values: labels(key.name) }))];
+  const by = [
+    ...asked,
+    ...rest.map(({ name, type }) => ({ column: name, type, isDescending: false, values: labels(name) })),
+  ];
   if (keys.length === 0 && query.limit === null) return input;
   return { kind: 'sort', input, by: keys.length === 0 ? [] : by, limit: query.limit };
 }

@@ -214,6 +214,7 @@ export interface ReadRelation {
 
 export interface SortKey {
   readonly column: string;
+  readonly type: ExpressionType;
   readonly isDescending: boolean;
   /** Values in their order, where that is not the order of their text. */
   readonly values: readonly string[] | null;

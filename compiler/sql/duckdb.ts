@@ -26,6 +26,7 @@ function number(value: number): Sql {
 
 export const duckdb: Dialect = {
   name: 'duckdb',
+  title: 'DuckDB',
   readsFiles: true,
   identifier: name => (isPlainName(name) ? name : `"${name.replaceAll('"', '""')}"`),
   placeholder: index => `$${index}`,
@@ -77,6 +78,8 @@ export const duckdb: Dialect = {
   cast: (value, type) => cast(value, types[type] ?? 'varchar'),
   uniform,
   stored: (column, type) => (type === 'float' ? callSql('nullif', column, cast(atom("'nan'"), 'double')) : column),
+  collated: value => value,
+  fence: null,
   spine,
   list: list => standardList(duckdb, list),
   isSame: isNotDistinct,

@@ -26,7 +26,7 @@ import type { Statement } from './statement.ts';
 export function render(plan: Plan, dialect: Dialect): Statement {
   const renderer = new Renderer(dialect, { timeZone: plan.timeZone, calendar: plan.calendar });
   const doc = renderer.statement(plan.relation);
-  const { text, parameters } = print(doc, (index, parameter) => dialect.placeholder(index, parameter.type));
+  const { text, parameters } = print(doc, dialect.placeholder);
   return { kind: 'statement', dialect: dialect.name, sql: text, parameters, columns: plan.columns, reads: plan.reads };
 }
 
@@ -299,7 +299,12 @@ class Renderer {
     });
     const needsWrap = relation.by.some(key => key.values !== null);
     const placed = needsWrap ? this.selected(this.wrap(below, relation.input, 'rows'), relation.input) : below;
-    return { ...placed, orderBy, limit: relation.limit };
+    const sorted = new Map(relation.by.flatMap(key => (key.values === null ? [[key.column, key.type] as const] : [])));
+    const select = (placed.select ?? []).map(item => {
+      const type = sorted.get(item.name);
+      return type === undefined ? item : { ...item, shown: this.dialect.collated(item.sql, type) };
+    });
+    return { ...placed, select, orderBy, limit: relation.limit };
   }
 
   /** All inputs below each other with nulls for what they lack, and then one row a key: null keys meet, and nothing is lost. */
@@ -374,7 +379,9 @@ class Renderer {
 
   private wrap(block: Block, relation: Relation, alias: string): Block {
     const { identifier } = this.dialect;
-    const inner = printBlock(this.selected(block, relation), identifier);
+    const selected = this.selected(block, relation);
+    const fence = isComputed(selected) ? this.dialect.fence : null;
+    const inner = printBlock({ ...selected, fence }, identifier);
     return open(concat(nested(inner), ` as ${identifier(alias)}`), ({ name }) => columnOf(null, identifier(name)));
   }
 
@@ -431,6 +438,12 @@ function open(from: Doc, column: Block['column']): Block {
 
 function isOpen(block: Block): boolean {
   return block.select === null && block.limit === null && block.orderBy.length === 0;
+}
+
+/** Whether a block computes columns row by row, which the server may fold into the SELECT around it. */
+function isComputed({ select, groupBy, isDistinct, limit }: Block): boolean {
+  const isFoldable = groupBy === null && !isDistinct && limit === null;
+  return isFoldable && (select ?? []).some(({ sql }) => typeof sql.doc !== 'string');
 }
 
 function fromItems(items: readonly SelectItem[]): Block['column'] {

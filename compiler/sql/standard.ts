@@ -191,7 +191,7 @@ function cases(operands: readonly Operand[]): Sql {
 }
 
 /** A value where a condition holds, else null. */
-function where(condition: Sql, value: Sql): Sql {
+export function where(condition: Sql, value: Sql): Sql {
   return atom(group('case when ', condition.doc, ' then ', value.doc, ' end'));
 }
 

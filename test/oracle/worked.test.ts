@@ -1,5 +1,4 @@
-/** Worked examples: what the language's rules come to, by hand, and what the oracle and DuckDB make of them. */
-import type { DuckDBConnection } from '@duckdb/node-api';
+/** Worked examples: what the language's rules come to, by hand, and what the oracle and the engines make of them. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   bindQuery,
@@ -14,14 +13,13 @@ import {
   type Strategy,
 } from '../../compiler/index.ts';
 import { decodeAnswer } from '../../runtime/answer.ts';
-import { fetchRows } from '../../runtime/engines/duckdb/connection.ts';
 import { answer } from './answer.ts';
 import { dayNumber, dayText } from './calendar.ts';
 import { difference } from './compare.ts';
 import { parseFraction, toNumber } from './number.ts';
 import type { Data, Row } from './rows.ts';
 import { isFraction, type Value } from './values.ts';
-import { openWorlds, physical } from './warehouse.ts';
+import { openDuckDB, openPostgres, physical, type Worlds } from './warehouse.ts';
 import { language } from './worked/language.ts';
 import { nested } from './worked/nested.ts';
 import { type Given, tables } from './worked/project.ts';
@@ -89,15 +87,18 @@ function shown(value: Value, type: string, wanted: string | undefined): string {
   return String(value);
 }
 
-let connection: DuckDBConnection;
+let engines: readonly { readonly name: string; readonly worlds: Worlds }[] = [];
 
 beforeAll(async () => {
-  connection = await openWorlds();
+  engines = [
+    { name: 'duckdb', worlds: await openDuckDB() },
+    { name: 'postgres', worlds: await openPostgres() },
+  ];
 });
 
-/** The rows of an example in DuckDB. */
-async function fill({ rows }: Given): Promise<void> {
-  const statements = Object.entries(tables).flatMap(([table, { columns }]) => {
+/** The rows of an example as SQL. */
+function statementsOf({ rows }: Given): readonly string[] {
+  return Object.entries(tables).flatMap(([table, { columns }]) => {
     const [names = [], ...lines] = cellsOf(rows[table] ?? '');
     const types: Readonly<Record<string, unknown>> = columns;
     const stored = Object.entries(types).filter(([, type]) => typeof type === 'string');
@@ -107,24 +108,25 @@ async function fill({ rows }: Given): Promise<void> {
     };
     const inserts = lines.map(line => `insert into ${table} values (${stored.map(([name]) => literal(name, line))})`);
     const defined = stored.map(([name, type]) => `"${name}" ${physical[String(type)]}`);
-    return [`create or replace table ${table} (${defined.join(', ')})`, ...inserts];
+    return [`drop table if exists ${table}`, `create table ${table} (${defined.join(', ')})`, ...inserts];
   });
-  await connection.run(statements.join('; '));
 }
 
-async function onDuckDB(model: Model, query: Query, now: string, strategy: Strategy) {
-  const planned = plan(model, query, { day: dayNumber(now), hour: 23 }, strategy);
-  const dialect = dialectNamed('duckdb');
+async function asked(model: Model, query: Query, given: Given, strategy: Strategy, name: string, worlds: Worlds) {
+  const planned = plan(model, query, { day: dayNumber(given.now), hour: 23 }, strategy);
+  const dialect = dialectNamed(name);
   if (planned.plan === null || dialect === null) throw new Error(JSON.stringify(planned.diagnostics));
-  const { sql, parameters } = render(planned.plan, dialect);
-  return { sql, answer: decodeAnswer(planned.plan, await fetchRows(connection, sql, parameters, 10_000), '', 0) };
+  const statement = render(planned.plan, dialect);
+  return { sql: statement.sql, found: decodeAnswer(planned.plan, await worlds.ask(statement), '', 0) };
 }
 
 describe.each([language, windows, nested, totals, stocks, zones, snapshots])('$title', ({ given, examples }) => {
   const model = modelOf(given);
   const data = dataOf(given);
 
-  beforeAll(() => fill(given));
+  beforeAll(async () => {
+    for (const { worlds } of engines) await worlds.run(statementsOf(given));
+  });
 
   test.each(examples)('$name', async ({ query, expected }) => {
     const bound = bindQuery(model, query, { day: dayNumber(given.now), hour: 23 });
@@ -139,9 +141,11 @@ describe.each([language, windows, nested, totals, stocks, zones, snapshots])('$t
     expect(
       rows.map((row, line) => row.map((value, index) => shown(value, types[index] ?? '', wanted[line]?.[index]))),
     ).toEqual(wanted);
-    for (const strategy of ['optimised', 'plain'] as const) {
-      const { sql, answer: found } = await onDuckDB(model, query, given.now, strategy);
-      expect(difference(answered, found), sql).toBeNull();
+    for (const { name, worlds } of engines) {
+      for (const strategy of ['optimised', 'plain'] as const) {
+        const { sql, found } = await asked(model, query, given, strategy, name, worlds);
+        expect(difference(answered, found), sql).toBeNull();
+      }
     }
   });
 });

@@ -91,6 +91,7 @@ async function loadParquet(reading: Reading, stored: readonly Column[]): Promise
     relation,
     profile: source.path,
     logicalType,
+    names: 'anycase',
   });
 }
 

@@ -147,7 +147,7 @@ class DuckDBEngine implements Engine {
     }
     return withConnection(this.instance, this.searchPath, async connection => {
       const relation = await describeRelation(connection, table.source, this.dialect);
-      return checkRelation({ table, columns, relation, profile: this.profile, logicalType });
+      return checkRelation({ table, columns, relation, profile: this.profile, logicalType, names: 'anycase' });
     });
   }
 

@@ -63,7 +63,7 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     'metrics; none for each of the project',
   );
   withQuery(compile)
-    .option('--dialect <name>', 'duckdb', 'duckdb')
+    .option('--dialect <name>', 'duckdb, postgres', 'duckdb')
     .addOption(
       new Option('--stage <stage>', 'print the result of an earlier stage')
         .choices(['document', 'model', 'plan', 'sql'])
@@ -90,7 +90,7 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
 
   command('explain', 'a metric: definition, lineage, SQL; or a diagnostic: cause and cure')
     .argument('<metric|code>', 'a metric, or a code such as M3002')
-    .option('--dialect <name>', 'duckdb', 'duckdb')
+    .option('--dialect <name>', 'duckdb, postgres', 'duckdb')
     .action(async (subject: string, options: CommonOptions & { dialect: string }) => {
       const { explain } = await import('./commands/explain.ts');
       finish(await explain(subject, options, terminal));

@@ -8,7 +8,7 @@ import {
   planRows,
   type Query,
   type RowsQuery,
-  render,
+  write,
 } from '../../../../compiler/index.ts';
 import {
   type Answer,
@@ -45,8 +45,7 @@ export async function rows(metric: string, options: RunningOptions, terminal: Te
   }
   const question: RowsQuery = { ...queryOf([metric], options), table: options.table };
   return answered(question, options, terminal, (model, dialect) => {
-    const planned = planRows(model, question, nowOf(options, model));
-    return { ...planned, statement: planned.plan === null ? null : render(planned.plan, dialect) };
+    return write(planRows(model, question, nowOf(options, model)), model, dialect);
   });
 }
 
