@@ -19,7 +19,8 @@ import { type At, type Expression, type PathExpression, parseFormula } from '../
 import type { Destination, Dimension, Metric, MetricExpression, Model, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
 import type { Span } from '../source.ts';
-import type { BindResult, BoundQuery } from './bound.ts';
+import type { BindResult, BoundColumn, BoundQuery } from './bound.ts';
+import { columnsWithComparisons } from './compare.ts';
 import { bindCompletions } from './completion.ts';
 import { requireCondition } from './condition.ts';
 import { tablesOf } from './context.ts';
@@ -80,15 +81,23 @@ class Binder {
       locate: (index, at) => itemSpan('complete', query.complete ?? [], index, at),
       report: this.report,
     });
+    const columns = columnsWithComparisons(
+      metrics,
+      query.compare ?? [],
+      query.like_for_like === true ? 'like for like' : 'whole',
+      lookup.resolved,
+      this.report,
+    );
     return {
       metrics,
+      columns,
       dimensions,
       bucket,
       where,
       having,
       period,
       now: this.now,
-      order: this.order(metrics, dimensions, bucket?.grain ?? null),
+      order: this.order(columns, dimensions, bucket?.grain ?? null),
       limit: this.limit(),
       isSparse: query.sparse ?? false,
       completions,
@@ -100,10 +109,9 @@ class Binder {
   }
 
   private refuseUnbuilt(): void {
-    const { compare, as: role, user } = this.query;
+    const { as: role, user } = this.query;
     const refuse = (key: string, form: string) =>
       this.report(notBuiltYet({ file: part(key), start: 0, end: 1 }, { form }));
-    if (compare !== undefined && compare.length > 0) refuse('compare', 'comparison columns (`compare`) are');
     if (role !== undefined || user !== undefined) refuse('as', 'answers as a role are');
   }
 
@@ -271,12 +279,12 @@ class Binder {
     if (having !== null) check(having, 'having');
   }
 
-  private order(metrics: readonly Metric[], dimensions: readonly Dimension[], grain: Grain | null) {
+  private order(asked: readonly BoundColumn[], dimensions: readonly Dimension[], grain: Grain | null) {
     const order = this.query.order ?? [];
     const columns = [
       ...dimensions.map(dimension => dimension.name),
       ...(grain === null ? [] : [grain]),
-      ...metrics.map(metric => metric.name),
+      ...asked.map(column => column.name),
     ];
     return order.flatMap((text, index) => {
       const match = /^(.*?)(?:\s+(asc|desc))?$/i.exec(text.trim());

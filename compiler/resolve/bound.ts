@@ -1,7 +1,7 @@
 /** Bound queries: every name bound to tables, columns and metrics. What planning starts from. */
 import type { Grain, Interval } from '../calendar/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
-import type { Dimension, Metric, MetricExpression, RowExpression } from '../model.ts';
+import type { Dimension, Metric, MetricExpression, RowExpression, Typed } from '../model.ts';
 import type { Span } from '../source.ts';
 import type { Now } from './query.ts';
 
@@ -15,8 +15,17 @@ export interface BoundCompletion {
   readonly where: readonly RowExpression[];
 }
 
+/** A column of the answer that is computed: a metric as it was asked, or a comparison. */
+export interface BoundColumn extends Typed {
+  readonly name: string;
+  readonly expression: MetricExpression;
+  readonly isPercent: boolean;
+}
+
 export interface BoundQuery {
   readonly metrics: readonly Metric[];
+  /** The metrics with their comparisons, in order. */
+  readonly columns: readonly BoundColumn[];
   readonly dimensions: readonly Dimension[];
   /** The grain that was asked and its place among the dimensions. */
   readonly bucket: { readonly grain: Grain; readonly position: number } | null;

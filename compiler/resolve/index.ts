@@ -7,7 +7,7 @@ import { resolveSettings } from './settings.ts';
 import { resolveTables } from './tables.ts';
 
 export { bindQuery } from './bind.ts';
-export type { BoundCompletion, BoundQuery } from './bound.ts';
+export type { BoundColumn, BoundCompletion, BoundQuery } from './bound.ts';
 export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
 export { type Now, type Query, querySources, type RowsQuery, wholeSpan } from './query.ts';
 export { modelScope, type Scope } from './scope.ts';

@@ -11,6 +11,7 @@ export interface Query {
   readonly having?: string | undefined;
   readonly period?: string | undefined;
   readonly compare?: readonly string[] | undefined;
+  readonly like_for_like?: boolean | undefined;
   readonly order?: readonly string[] | undefined;
   readonly limit?: number | undefined;
   readonly complete?: readonly string[] | undefined;

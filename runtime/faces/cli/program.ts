@@ -109,6 +109,7 @@ function withQuery(command: Command): Command {
     .option('--where <condition>', 'a condition over dimensions', conjunction)
     .option('--having <condition>', 'a condition over metrics; it cuts rows and adds none', conjunction)
     .option('--compare <with>', 'prior_period, prior_year', collect)
+    .option('--like-for-like', 'compare what is not over yet with as many days of before')
     .option('--order <columns>', '"won_revenue desc,month"', collect)
     .option('--limit <n>', 'at most so many rows', wholeNumber)
     .option('--as-of <date>', 'the day on which the question is asked (default: today)')

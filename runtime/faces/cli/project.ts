@@ -87,6 +87,7 @@ export function queryOf(metrics: readonly string[], options: QueryOptions): Quer
     having: options.having,
     period: options.period,
     compare: options.compare,
+    like_for_like: options.likeForLike,
     order: options.order,
     limit: options.limit,
     sparse: options.sparse,
