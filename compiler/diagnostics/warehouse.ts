@@ -109,3 +109,13 @@ export const infiniteResult = define<{ column: string }>('M9015', 'a result that
   message: `\`${p.column}\` is infinite or not a number: the warehouse holds such values`,
   help: 'keep them out with a condition, or mend them in the warehouse',
 }));
+
+/** `line` counts within the SELECT; null where it has one line only. */
+export const refusedSource = define<{ table: string; line: number | null; detail: string; help?: string | undefined }>(
+  'M9016',
+  'a `sql:` source that the warehouse refuses',
+  p => ({
+    message: `the warehouse cannot read the \`sql:\` of \`${p.table}\`${p.line === null ? '' : `, line ${p.line} of it`}: ${p.detail}`,
+    help: p.help,
+  }),
+);

@@ -180,6 +180,59 @@ metrics:
   });
 });
 
+describe('a SELECT of the author', () => {
+  const yaml = (sql: string) => `version: 1
+name: acme
+tables:
+  things:
+    sql: ${sql}
+    key: id
+    columns: { id: integer, value: integer }
+metrics:
+  value: { formula: sum(things.value) }
+`;
+  const refused = 'error[M9016]: the warehouse cannot read the `sql:` of `things`';
+
+  test.each([
+    ['a table', 'select id, value from thingz', `${refused}: Table with name thingz does not exist`, null],
+    [
+      'a column',
+      'select i as id, valeu as value from (values (1, 2)) v(i, value)',
+      `${refused}: Referenced column "valeu" not found in FROM clause`,
+      null,
+    ],
+    [
+      'a function',
+      'select 1 as id, summ(2) as value',
+      `${refused}: Scalar Function with name summ does not exist`,
+      'did you mean `sum`?',
+    ],
+    ['the syntax', '"select 1 as id, 2 as value form x y"', `${refused}: syntax error at or near "form"`, null],
+    [
+      'a line of several',
+      '|\n      select 1 as id,\n        2 as value,\n      from nowhere',
+      `${refused}, line 3 of it: Table with name nowhere does not exist`,
+      null,
+    ],
+  ])('%s that is not there', async (_, sql, first, help) => {
+    const place = sql.startsWith('|') ? 'metrics.yaml:6:1' : `metrics.yaml:5:${sql.startsWith('"') ? 11 : 10}`;
+    expect(await said(projectFolder({ 'metrics.yaml': yaml(sql) }))).toEqual({ code: 1, first, help, place });
+  });
+
+  test('a value that it cannot convert, found while rows are read: the query reads that SELECT', async () => {
+    const folder = projectFolder({
+      'metrics.yaml': yaml("select 1 as id, x::integer as value from (values ('hot')) v(x)"),
+    });
+    expect(await said(folder)).toEqual({
+      code: 3,
+      first:
+        "error[M9008]: DuckDB could not answer: Could not convert string 'hot' to INT32 when casting from source column x",
+      help: null,
+      place: 'metrics.yaml:5:10',
+    });
+  });
+});
+
 test('a number beyond the warehouse is said without its advice', async () => {
   const folder = projectFolder({
     'metrics.yaml': `version: 1

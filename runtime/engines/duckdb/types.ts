@@ -2,6 +2,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Dialect, ExpressionType, TableSource } from '../../../compiler/index.ts';
 import type { PhysicalRelation, Serves } from '../schema.ts';
+import { firstLine, plainWords, refusalWords } from './words.ts';
 
 /** The columns of a relation, or the engine's words when there is no such relation. */
 export async function describeRelation(
@@ -26,12 +27,12 @@ export async function describeRelation(
       columns: result.columnNames().map((name, index) => ({ name, type: types[index] ?? '' })),
     };
   } catch (error) {
-    const [detail = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    const isMissing = /^Catalog Error/.test(detail);
+    if (source.kind === 'sql') return { kind: 'refused', ...refusalWords(error, source.text) };
+    const isMissing = /^Catalog Error/.test(firstLine(error));
     return {
       kind: 'missing',
       name: shown,
-      detail: isMissing ? null : detail,
+      detail: isMissing ? null : plainWords(error),
       candidates: isMissing ? await relationNames(connection) : [],
     };
   }
