@@ -114,6 +114,33 @@ describe('files that are not what they are called', () => {
     expect((await said(csv(content, 'things.json'))).first).toBe(`error[${first}`);
   });
 
+  test.each(['rowid', 'c0', 'select', ' ', 'a"b', "it's"])('a column called %j beside the others', async column => {
+    const header = `"${column.replaceAll('"', '""')}",value,id`;
+    const folder = csv(`${header}\nx,1,1\ny,2,2\n`);
+    expect(await rowsOf(folder, 'query', 'value')).toEqual([{ value: 3 }]);
+    writeFileSync(path.join(folder, 'things.csv'), `${header}\nx,1,1\ny,two,2\n`);
+    expect((await said(folder)).first).toContain('things.csv, line 3, column `value`: `two`');
+  });
+
+  test('columns without a name may be several', async () => {
+    expect(await rowsOf(csv('id,value,,\n1,1,,\n2,2,,x\n'), 'query', 'value')).toEqual([{ value: 3 }]);
+  });
+
+  const dates = 'the day is `%d`, the month `%m` or `%b`, the year `%Y`, as in `date_format: "%d.%m.%Y"`';
+  test.each([
+    ['%Q', '`%Q %d.%m.%Y` is no date format', '%Q %d.%m.%Y'],
+    ['no year', 'the date format `%d.%m` lacks a day, a month or a year', '%d.%m'],
+    ['no day', 'the date format `%m/%Y` lacks a day, a month or a year', '%m/%Y'],
+    ['a word', 'the date format `dd.mm.yyyy` lacks a day, a month or a year', 'dd.mm.yyyy'],
+  ])('a date format with %s', async (_, detail, format) => {
+    const yaml = project(`from: things.csv, csv: { date_format: "${format}" }`).replace(
+      'value: integer }',
+      'value: integer, day: date }',
+    );
+    const folder = projectFolder({ 'metrics.yaml': yaml, 'things.csv': 'id,value,day\n1,1,01.02.2026\n' });
+    expect(await said(folder)).toMatchObject({ code: 1, first: `error[M9006]: things.csv: ${detail}`, help: dates });
+  });
+
   test('a list without rows is a table without rows', async () => {
     expect(await rowsOf(csv('[]', 'things.json'), 'query', 'things')).toEqual([{ things: 0 }]);
   });
