@@ -49,13 +49,14 @@ export function findProject(start: string): string | null {
   }
 }
 
+/** Whether there is a file, or a link, which may lead to none. */
 function isFile(file: string): boolean {
-  return lstatSync(file, { throwIfNoEntry: false })?.isFile() === true || statOfLink(file);
-}
-
-function statOfLink(file: string): boolean {
-  const stat = lstatSync(file, { throwIfNoEntry: false });
-  return stat?.isSymbolicLink() === true;
+  try {
+    const stat = lstatSync(file);
+    return stat.isFile() || stat.isSymbolicLink();
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -164,8 +165,9 @@ export function isInside(folder: string, file: string): boolean {
 
 /** The definition files that the project includes, sorted by name, without those of projects of their own below it. */
 function listDefinitions(root: string, project: ProjectDeclaration | null, diagnostics: Diagnostic[]) {
-  const included = project?.include?.filter(word => word.text !== '') ?? null;
-  const matchers = (included?.map(word => word.text) ?? ['**/*.yaml']).map(pattern => picomatch(pattern));
+  const included = project?.include ?? null;
+  const patterns = included?.map(word => word.text) ?? ['**/*.yaml'];
+  const matchers = patterns.map(pattern => (pattern === '' ? () => false : picomatch(pattern)));
   const idle = new Set(matchers);
   const special = new Set([projectFile, project?.holidays?.text, 'metrics.lock.yaml']);
   const found: { file: string; size: number }[] = [];
@@ -190,7 +192,9 @@ function listDefinitions(root: string, project: ProjectDeclaration | null, diagn
       if (leavesFolder(word.text))
         diagnostics.push(outsideFolder(at, { path: word.text, folder: filesFolder(null) }, { help: insideHelp }));
       else if (matches !== undefined && idle.has(matches))
-        diagnostics.push(badFile(at, { file: word.text, detail: 'no file of the project matches', help: patternHelp }));
+        diagnostics.push(
+          badFile(at, { file: `\`${word.text}\``, detail: 'no file of the project matches', help: patternHelp }),
+        );
     }
   }
   return found.sort((a, b) => (a.file < b.file ? -1 : 1));

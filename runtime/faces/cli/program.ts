@@ -124,7 +124,7 @@ function withRunning(command: Command): Command {
       new Option('--format <format>', 'how to print it').choices(['table', 'json', 'csv', 'parquet']).default('table'),
     )
     .option('--profile <name>', 'a warehouse profile of the project')
-    .option('--timeout <seconds>', 'give up after so many seconds', wholeNumber);
+    .option('--timeout <seconds>', 'give up after so many seconds', seconds);
 }
 
 function collect(text: string, before: readonly string[] | undefined): readonly string[] {
@@ -133,6 +133,15 @@ function collect(text: string, before: readonly string[] | undefined): readonly 
 
 function conjunction(text: string, before: string | undefined): string {
   return before === undefined ? text : `(${before}) and (${text})`;
+}
+
+/** Timers count milliseconds in 31 bits. */
+const mostSeconds = 2_147_483;
+
+function seconds(text: string): number {
+  const value = wholeNumber(text);
+  if (value < 1 || value > mostSeconds) throw new InvalidArgumentError(`It must be from 1 to ${mostSeconds}.`);
+  return value;
 }
 
 function wholeNumber(text: string): number {
