@@ -8,6 +8,7 @@ import { resolveTables } from './tables.ts';
 
 export { bindQuery } from './bind.ts';
 export type { BoundCompletion, BoundDimension, BoundQuery } from './bound.ts';
+export { bindOrder } from './order.ts';
 export { type Now, type Query, querySources, type RowsQuery, wholeSpan } from './query.ts';
 export { unitText } from './units.ts';
 export { measuresOf, referencesOf } from './walk.ts';
