@@ -172,7 +172,7 @@ function listDefinitions(root: string, project: ProjectDeclaration | null, diagn
   const special = new Set([projectFile, project?.holidays?.text, 'metrics.lock.yaml']);
   const found: { file: string; size: number }[] = [];
   const visit = (folder: string) => {
-    for (const entry of readdirSync(path.join(root, folder), { withFileTypes: true })) {
+    for (const entry of entriesOf(root, folder, diagnostics)) {
       const file = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
       if (entry.isDirectory()) {
@@ -198,6 +198,16 @@ function listDefinitions(root: string, project: ProjectDeclaration | null, diagn
     }
   }
   return found.sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+function entriesOf(root: string, folder: string, diagnostics: Diagnostic[]) {
+  try {
+    return readdirSync(path.join(root, folder), { withFileTypes: true });
+  } catch {
+    const help = 'has this user the right to read it?';
+    diagnostics.push(badFile(null, { file: `${folder}/`, detail: 'the folder cannot be read', help }));
+    return [];
+  }
 }
 
 const patternHelp = 'patterns are read from the folder of metrics.yaml: `sales.yaml`, `sales/*.yaml`, `**/*.yaml`';

@@ -105,10 +105,14 @@ export const profileWrong = define<{ detail: string; help?: string | undefined }
   }),
 );
 
-export const infiniteResult = define<{ column: string }>('M9015', 'a result that is no number', p => ({
-  message: `\`${p.column}\` is infinite or not a number: the warehouse holds such values`,
-  help: 'keep them out with a condition, or mend them in the warehouse',
-}));
+export const infiniteResult = define<{ column: string; kind: 'number' | 'day' }>(
+  'M9015',
+  'a result that is no value',
+  p => ({
+    message: `\`${p.column}\` is ${p.kind === 'day' ? 'a day beyond the years 1 to 9999' : 'infinite or not a number'}: the warehouse holds such values`,
+    help: 'keep them out with a condition, or mend them in the warehouse',
+  }),
+);
 
 /** `line` counts within the SELECT; null where it has one line only. */
 export const refusedSource = define<{ table: string; line: number | null; detail: string; help?: string | undefined }>(

@@ -312,6 +312,7 @@ describe('exit codes', () => {
     ['a file that is a folder', ['validate', '--format', 'sarif=.'], 2],
     ['a format into no file', ['validate', '--format', 'sarif='], 2],
     ['a project into a file', ['init', 'reps.csv'], 2],
+    ['a project below a file', ['init', 'reps.csv/mine'], 3],
     ['an unknown metric', ['query', 'revenu'], 1],
     ['an unknown dimension', ['query', 'revenue', '--by', 'rep.regoin'], 1],
     ['a wrong period', ['query', 'revenue', '--period', '2026-13'], 1],

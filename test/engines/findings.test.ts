@@ -1,6 +1,7 @@
 /** What is said of files and warehouses that cannot be read: whole sentences in plain words, and no path of this machine. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, test } from 'vitest';
 import { metrics, projectFolder, rowsOf } from '../support/project.ts';
 
@@ -204,6 +205,53 @@ metrics:
   ])('%s', async (_, write, detail, help) => {
     const first = `error[M9011]: the warehouse \`local\` cannot be opened: \`data/acme.duckdb\` ${detail}`;
     expect(await said(folderWith(write))).toEqual({ code: 3, first, help, place: 'metrics.yaml:3:57' });
+  });
+});
+
+describe('a warehouse with what no answer can show', () => {
+  const folderWith = async (table: string, metric: string, ...statements: readonly string[]) => {
+    const folder = projectFolder({
+      'metrics.yaml': `version: 1
+name: acme
+warehouse: { profiles: { local: { engine: duckdb, path: acme.duckdb } } }
+tables:
+  things: { from: ${table}, key: id, columns: { id: integer, day: date, at: timestamp } }
+metrics:
+  asked: { formula: ${metric} }
+`,
+    });
+    const instance = await DuckDBInstance.create(path.join(folder, 'acme.duckdb'));
+    const connection = await instance.connect();
+    for (const sql of statements) await connection.run(sql);
+    connection.closeSync();
+    instance.closeSync();
+    return folder;
+  };
+
+  test('a view on a table that is gone', async () => {
+    const folder = await folderWith(
+      'things',
+      'count(things)',
+      'create table base as select 1 as id',
+      'create view things as select * from base',
+      'drop table base',
+    );
+    expect(await said(folder, 'query', 'asked')).toEqual({
+      code: 1,
+      first: 'error[M9001]: the warehouse `local` has no table `things`, which `things` reads',
+      help: 'it is a view that cannot be read: Table with name base does not exist',
+      place: 'metrics.yaml:5:19',
+    });
+  });
+
+  test.each(['max(things.day)', 'min(things.day)', 'max(things.at)'])('infinite days: %s', async metric => {
+    const days =
+      "select 1 as id, 'infinity'::date as day, 'infinity'::timestamp as at union all select 2, '-infinity'::date, null";
+    const folder = await folderWith('things', metric, `create table things as ${days}`);
+    expect(await said(folder, 'query', 'asked')).toMatchObject({
+      code: 1,
+      first: 'error[M9015]: `asked` is a day beyond the years 1 to 9999: the warehouse holds such values',
+    });
   });
 });
 

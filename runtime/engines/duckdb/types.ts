@@ -28,13 +28,12 @@ export async function describeRelation(
     };
   } catch (error) {
     if (source.kind === 'sql') return { kind: 'refused', ...refusalWords(error, source.text) };
-    const isMissing = /^Catalog Error/.test(firstLine(error));
-    return {
-      kind: 'missing',
-      name: shown,
-      detail: isMissing ? null : plainWords(error),
-      candidates: isMissing ? await relationNames(connection) : [],
-    };
+    if (!/^Catalog Error/.test(firstLine(error)))
+      return { kind: 'missing', name: shown, detail: plainWords(error), candidates: [] };
+    const candidates = await relationNames(connection);
+    const isThere = candidates.includes(shown.replace(/^main\./, ''));
+    const detail = isThere ? `it is a view that cannot be read: ${plainWords(error)}` : null;
+    return { kind: 'missing', name: shown, detail, candidates };
   }
 }
 

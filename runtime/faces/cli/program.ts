@@ -14,11 +14,20 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
     await program.parseAsync([...words], { from: 'user' });
     return code;
   } catch (error) {
+    if (isOfTheSystem(error)) {
+      terminal.err(`error: ${error.message}\n`);
+      return exit.environment;
+    }
     if (error instanceof CommanderError) return error.exitCode === 0 ? exit.fine : exit.usage;
     if (!(error instanceof UsageError)) throw error;
     terminal.err(`error: ${error.message}\n${error.help === null ? '' : `  = help: ${error.help}\n`}`);
     return exit.usage;
   }
+}
+
+/** What the operating system refuses: a full disk, a folder without rights. */
+function isOfTheSystem(error: unknown): error is Error {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
 }
 
 function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
