@@ -60,10 +60,11 @@ export function plan(model: Model, query: Query, now: Now, strategy: Strategy = 
 
 /** The rows behind a metric, planned: `query.metrics` names it alone. */
 export function planRows(model: Model, query: RowsQuery, now: Now): PlannedQuery {
-  const bound = bindQuery(model, query, now);
+  const { table = null, order = [] } = query;
+  const bound = bindQuery(model, { ...query, order: undefined }, now);
   const [metric] = bound.query?.metrics ?? [];
   if (bound.query === null || metric === undefined) return { plan: null, diagnostics: bound.diagnostics };
-  const planned = planBehind(model, bound.query, metric, query.table ?? null);
+  const planned = planBehind(model, bound.query, metric, { table, order });
   if (planned.plan !== null) verifyPlan(planned.plan, () => ({ kind: 'everything' }));
   return { plan: planned.plan, diagnostics: [...bound.diagnostics, ...planned.diagnostics] };
 }

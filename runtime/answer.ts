@@ -90,10 +90,15 @@ function decode(value: RawValue, column: OutputColumn | undefined): Value {
       return plainDecimal(String(value));
     case 'float': {
       const number = Number(value);
-      if (!Number.isFinite(number)) throw new EngineError(infiniteResult(null, { column: column.name }));
+      if (!Number.isFinite(number))
+        throw new EngineError(infiniteResult(null, { column: column.name, kind: 'number' }));
       return number;
     }
+    case 'date':
     case 'timestamp':
+      if (!/^\d{4}-[^(]*$/.test(String(value)))
+        throw new EngineError(infiniteResult(null, { column: column.name, kind: 'day' }));
+      if (column.type === 'date') return value;
       return `${String(value)
         .replace(' ', 'T')
         .replace(/\+00(:?00)?$/, '')}Z`;

@@ -105,10 +105,14 @@ export const profileWrong = define<{ detail: string; help?: string | undefined }
   }),
 );
 
-export const infiniteResult = define<{ column: string }>('M9015', 'a result that is no number', p => ({
-  message: `\`${p.column}\` is infinite or not a number: the warehouse holds such values`,
-  help: 'keep them out with a condition, or mend them in the warehouse',
-}));
+export const infiniteResult = define<{ column: string; kind: 'number' | 'day' }>(
+  'M9015',
+  'a result that is no value',
+  p => ({
+    message: `\`${p.column}\` is ${p.kind === 'day' ? 'a day beyond the years 1 to 9999' : 'infinite or not a number'}: the warehouse holds such values`,
+    help: 'keep them out with a condition, or mend them in the warehouse',
+  }),
+);
 
 export const unreadFile = define<{ engine: string; file: string; table: string }>(
   'M9016',
@@ -123,4 +127,14 @@ export const dialectLacks = define<{ engine: string; what: string; help: string 
   'M9017',
   'a formula that the engine cannot compute',
   p => ({ message: `${p.engine} cannot compute ${p.what} as other engines do`, help: p.help }),
+);
+
+/** `line` counts within the SELECT; null where it has one line only. */
+export const refusedSource = define<{ table: string; line: number | null; detail: string; help?: string | undefined }>(
+  'M9018',
+  'a `sql:` source that the warehouse refuses',
+  p => ({
+    message: `the warehouse cannot read the \`sql:\` of \`${p.table}\`${p.line === null ? '' : `, line ${p.line} of it`}: ${p.detail}`,
+    help: p.help,
+  }),
 );

@@ -33,7 +33,6 @@ export interface Filling {
 export function planGroups(facts: readonly Fact[], filling: Filling, frame: Frame): Groups {
   const { spine, completions, newCuts } = filling;
   const keys = frameKeys(frame);
-  if (facts.length === 0 && keys.length === 0) return { relation: oneRow, neverNull: new Set() };
   const [only, ...others] = facts;
   const isFilled = spine !== null || completions.length > 0 || newCuts.length > 0;
   if (only !== undefined && others.length === 0 && !isFilled) {
@@ -209,8 +208,6 @@ function sameKey(a: Scalar, b: Scalar): Scalar {
   return some([call('equal', 'boolean', a, b), areNull]);
 }
 
-/** What metrics of constants alone are computed from. */
-const oneRow: Relation = { kind: 'list', columns: [{ name: 'row', type: 'boolean' }], rows: [['true']] };
 const nowhere: Relation = { kind: 'list', columns: [], rows: [] };
 
 /** Groups with every cell inside them that has begun. */

@@ -3,11 +3,11 @@ import { type Grain, grains, type Interval, isGrain, periodExamples, readPeriod 
 import {
   askedTwice,
   badLimit,
-  badOrder,
   badPeriod,
   type Diagnostic,
   didYouMean,
   nearest,
+  noTable,
   noTimeAxis,
   notBuiltYet,
   privateColumn,
@@ -26,7 +26,8 @@ import { requireCondition } from './condition.ts';
 import { tablesOf } from './context.ts';
 import { bindCondition, bindDimension, checkConformed, dimensionsOf, isBroken } from './dimension.ts';
 import { resolveMetricExpression } from './metric.ts';
-import { itemSpan, type Now, part, type Query, textSpan, wholeSpan } from './query.ts';
+import { bindOrder } from './order.ts';
+import { itemSpan, type Now, type Query, textSpan, userText, wholeSpan } from './query.ts';
 import { modelScope, type Scope } from './scope.ts';
 import { measuresOf, pathsOf } from './walk.ts';
 
@@ -66,6 +67,7 @@ class Binder {
       if (!readers.has(table)) readers.set(table, 'having');
     }
     const tables = [...readers.keys()].sort();
+    if (tables.length === 0) this.refuseTableless(metrics);
     const subject = (table: string) => readers.get(table) ?? table;
     const { dimensions, bucket } = this.dimensions(tables, subject);
     for (const [index, name] of query.metrics.entries()) {
@@ -108,11 +110,20 @@ class Binder {
     };
   }
 
+  /** Without a table there are no rows, so no groups and no answer. */
+  private refuseTableless(metrics: readonly Metric[]): void {
+    const { metrics: names } = this.query;
+    if (metrics.length < names.length) return;
+    const text = names.join(', ');
+    this.report(noTable(wholeSpan('metrics', text), { metrics: names }));
+  }
+
   private refuseUnbuilt(): void {
     const { as: role, user } = this.query;
-    const refuse = (key: string, form: string) =>
-      this.report(notBuiltYet({ file: part(key), start: 0, end: 1 }, { form }));
-    if (role !== undefined || user !== undefined) refuse('as', 'answers as a role are');
+    const refuse = (key: string, text: string, form: string) =>
+      this.report(notBuiltYet(wholeSpan(key, text), { form }));
+    if (role !== undefined) refuse('as', role, 'answers as a role are');
+    else if (user !== undefined) refuse('user', userText(this.query) ?? '', 'answers for a user are');
   }
 
   private parse(text: string, key: string): Expression {
@@ -280,20 +291,12 @@ class Binder {
   }
 
   private order(asked: readonly BoundColumn[], dimensions: readonly Dimension[], grain: Grain | null) {
-    const order = this.query.order ?? [];
     const columns = [
       ...dimensions.map(dimension => dimension.name),
       ...(grain === null ? [] : [grain]),
       ...asked.map(column => column.name),
     ];
-    return order.flatMap((text, index) => {
-      const match = /^(.*?)(?:\s+(asc|desc))?$/i.exec(text.trim());
-      const column = match?.[1]?.trim() ?? '';
-      if (columns.includes(column)) return [{ column, isDescending: match?.[2]?.toLowerCase() === 'desc' }];
-      const help = didYouMean(nearest(column, columns)) ?? `its columns are ${columns.join(', ')}`;
-      this.report(badOrder(itemSpan('order', order, index, [0, match?.[1]?.length ?? 0]), { name: column, help }));
-      return [];
-    });
+    return bindOrder(this.query.order ?? [], columns, this.report);
   }
 
   private limit(): number | null {

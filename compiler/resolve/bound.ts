@@ -3,6 +3,7 @@ import type { Grain, Interval } from '../calendar/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Dimension, Metric, MetricExpression, RowExpression, Typed } from '../model.ts';
 import type { Span } from '../source.ts';
+import type { BoundOrder } from './order.ts';
 import type { Now } from './query.ts';
 
 /** The members of one joined table, as values of the asked dimensions that follow from it. */
@@ -35,7 +36,7 @@ export interface BoundQuery {
   /** Null for all time. */
   readonly period: Interval | null;
   readonly now: Now;
-  readonly order: readonly { readonly column: string; readonly isDescending: boolean }[];
+  readonly order: readonly BoundOrder[];
   readonly limit: number | null;
   readonly isSparse: boolean;
   readonly completions: readonly BoundCompletion[];

@@ -50,6 +50,7 @@ export function querySources(query: RowsQuery): readonly Source[] {
     period: query.period,
     as: query.as,
     table: query.table,
+    user: userText(query),
     limit: query.limit?.toString(),
   };
   return [
@@ -58,6 +59,14 @@ export function querySources(query: RowsQuery): readonly Source[] {
     ),
     ...Object.entries(texts).flatMap(([key, text]) => (text === undefined ? [] : [{ path: part(key), text }])),
   ];
+}
+
+/** The attributes of the user as they are given to the command line. */
+export function userText({ user }: Query): string | undefined {
+  if (user === undefined) return undefined;
+  return Object.entries(user)
+    .map(([name, value]) => `${name}=${String(value)}`)
+    .join(', ');
 }
 
 /** The place of the item at `index` in a list that is shown with `, ` between its items. */

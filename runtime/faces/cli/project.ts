@@ -1,4 +1,5 @@
 /** What every command needs of a project: finding it, reading it, and saying what is wrong with it. */
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import {
   type Diagnostic,
@@ -30,6 +31,8 @@ export function projectFolder(options: CommonOptions, terminal: Terminal): strin
   const start = path.resolve(terminal.cwd, options.project ?? '.');
   const folder = options.project === undefined ? findProject(start) : findProject(start) === start ? start : null;
   if (folder !== null) return folder;
+  if (options.project !== undefined && statSync(start, { throwIfNoEntry: false })?.isFile() === true)
+    throw new UsageError(`${options.project} is a file`, 'name the folder that it stands in');
   const where = options.project === undefined ? 'here or in a folder above' : `in ${options.project}`;
   throw new UsageError(
     `there is no ${projectFile} ${where}`,
