@@ -2,7 +2,8 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { parseTimestamp } from '../../compiler/index.ts';
 import { dayNumber } from './calendar.ts';
-import { columnTypes, type GeneratedWorld, type Rows, type TableName } from './generate.ts';
+import { columnTypes, type Rows, type TableName } from './generate/rows.ts';
+import type { GeneratedWorld } from './generate/world.ts';
 import { parseFraction } from './number.ts';
 import type { Data, Row } from './rows.ts';
 import type { Value } from './values.ts';
