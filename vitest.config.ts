@@ -1,11 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that ask a PostgreSQL server: it is started when one of them runs, and not for the others. */
+const onServer = ['test/cases/**/*.test.ts', 'test/engines/postgres*.test.ts', 'test/oracle/**/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
     passWithNoTests: false,
+    projects: [
+      { extends: true, test: { name: 'plain', include: ['test/**/*.test.ts'], exclude: onServer } },
+      {
+        extends: true,
+        test: { name: 'server', include: onServer, globalSetup: ['test/support/postgres-server.ts'] },
+      },
+    ],
   },
 });

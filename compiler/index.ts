@@ -4,17 +4,19 @@
  *
  *     Source -> Document -> Model -> Plan -> Statement
  */
-import type { Diagnostic } from './diagnostics/index.ts';
+import { type Diagnostic, dialectLacks, unreadFile } from './diagnostics/index.ts';
 import type { Model } from './model.ts';
 import { type Plan, planBehind, planQuery, type Strategy, verifyPlan } from './plan/index.ts';
-import { bindQuery, type Now, type Query } from './resolve/index.ts';
-import { type Dialect, render, type Statement } from './sql/index.ts';
+import { own } from './record.ts';
+import { bindQuery, type Now, type Query, type RowsQuery } from './resolve/index.ts';
+import { type Dialect, Lack, render, type Statement } from './sql/index.ts';
 
 export * from './calendar/index.ts';
 export * from './diagnostics/index.ts';
 export {
   checkShape,
   type Document,
+  filesFolder,
   type Labels,
   type MetricDeclaration,
   type ProfileDeclaration,
@@ -34,6 +36,7 @@ export {
   type Now,
   type Query,
   querySources,
+  type RowsQuery,
   referencesOf,
   resolve,
   unitText,
@@ -55,12 +58,12 @@ export function plan(model: Model, query: Query, now: Now, strategy: Strategy = 
   return { plan: planned.plan, diagnostics: [...bound.diagnostics, ...planned.diagnostics] };
 }
 
-/** The rows behind a metric, planned: `query.metrics` names it alone, `table` chooses among its tables. */
-export function planRows(model: Model, query: Query, now: Now, table: string | null): PlannedQuery {
+/** The rows behind a metric, planned: `query.metrics` names it alone. */
+export function planRows(model: Model, query: RowsQuery, now: Now): PlannedQuery {
   const bound = bindQuery(model, query, now);
   const [metric] = bound.query?.metrics ?? [];
   if (bound.query === null || metric === undefined) return { plan: null, diagnostics: bound.diagnostics };
-  const planned = planBehind(model, bound.query, metric, table);
+  const planned = planBehind(model, bound.query, metric, query.table ?? null);
   if (planned.plan !== null) verifyPlan(planned.plan, () => ({ kind: 'everything' }));
   return { plan: planned.plan, diagnostics: [...bound.diagnostics, ...planned.diagnostics] };
 }
@@ -73,7 +76,37 @@ export interface Compiled {
 
 /** A question to a model as SQL. */
 export function compile(model: Model, query: Query, now: Now, dialect: Dialect): Compiled {
-  const planned = plan(model, query, now);
-  const statement = planned.plan === null ? null : render(planned.plan, dialect);
-  return { ...planned, statement };
+  return write(plan(model, query, now), model, dialect);
+}
+
+/** What was planned, as SQL; what the dialect cannot say is refused, and so are tables that its engine cannot read. */
+export function write({ plan: planned, diagnostics }: PlannedQuery, model: Model, dialect: Dialect): Compiled {
+  const refused = (...findings: readonly Diagnostic[]) => ({
+    plan: planned,
+    statement: null,
+    diagnostics: [...diagnostics, ...findings],
+  });
+  if (planned === null) return refused();
+  const files = dialect.readsFiles ? [] : filesRead(planned, model, dialect);
+  if (files.length > 0) return refused(...files);
+  try {
+    return { plan: planned, statement: render(planned, dialect), diagnostics };
+  } catch (error) {
+    if (!(error instanceof Lack)) throw error;
+    return refused(dialectLacks(null, { engine: dialect.title, what: error.what, help: error.help }));
+  }
+}
+
+function filesRead({ reads }: Plan, model: Model, dialect: Dialect): readonly Diagnostic[] {
+  return reads.flatMap(({ table: name }) => {
+    const table = own(model.tables, name);
+    if (table?.source.kind !== 'file') return [];
+    return [
+      unreadFile(
+        table.at,
+        { engine: dialect.title, file: table.source.path, table: name },
+        { path: `tables.${name}.from` },
+      ),
+    ];
+  });
 }

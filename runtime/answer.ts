@@ -1,5 +1,14 @@
 /** Answers: rows of an engine in, rows of the model's types out, the same whatever engine they come from. */
-import { type ExpressionType, infiniteResult, type OutputColumn, type Plan, unitText } from '../compiler/index.ts';
+import {
+  type ExpressionType,
+  formatDay,
+  infiniteResult,
+  isGrain,
+  type OutputColumn,
+  type Plan,
+  unitText,
+} from '../compiler/index.ts';
+import { nowIn } from './clock.ts';
 import { EngineError, type RawAnswer, type RawValue } from './engine.ts';
 
 /** Decimals and whole numbers beyond 2^53 are text, dates `YYYY-MM-DD`, timestamps ISO 8601 in universal time, missing values null. */
@@ -42,18 +51,32 @@ export function answerColumns(columns: readonly OutputColumn[]): readonly Answer
 }
 
 export function decodeAnswer(plan: Plan, raw: RawAnswer, model: string, milliseconds: number): Answer {
+  const rows = raw.rows.map(row => row.map((value, index) => decode(value, plan.columns[index])));
   return {
     columns: answerColumns(plan.columns),
-    rows: raw.rows.map(row => row.map((value, index) => decode(value, plan.columns[index]))),
+    rows,
     meta: {
       model,
       period: plan.period,
       as_of: plan.now,
-      partial: plan.partial,
+      partial: plan.period === null ? shownBuckets(plan, rows) : plan.partial,
       truncated: raw.isTruncated,
       sql_ms: Math.round(milliseconds * 10) / 10,
     },
   };
+}
+
+/** Of all time, no bucket is filled: one that has no rows is not in the answer, and is not partial there. */
+function shownBuckets({ columns, partial, timeZone }: Plan, rows: readonly (readonly Value[])[]): readonly string[] {
+  const time = columns.findIndex(column => column.kind === 'dimension' && isGrain(column.name));
+  const days = new Set(rows.map(row => dayText(row[time] ?? null, timeZone)));
+  return partial.filter(bucket => days.has(bucket));
+}
+
+/** The day of a bucket; that of an hour is the day in the project's zone. */
+function dayText(bucket: Value, timeZone: string): string {
+  const text = String(bucket);
+  return text.includes('T') ? formatDay(nowIn(timeZone, Date.parse(text)).day) : text;
 }
 
 function decode(value: RawValue, column: OutputColumn | undefined): Value {

@@ -14,4 +14,4 @@ export {
   run,
   runCompiled,
 } from './run.ts';
-export { openWarehouse, type Profile, profileOf } from './warehouse.ts';
+export { dialectOf, openWarehouse, type Profile, profileOf } from './warehouse.ts';

@@ -1,11 +1,12 @@
 /** The only reader of project files: a folder in, its texts and the Model out. Nothing outside the folder is read. */
-import { lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import picomatch from 'picomatch';
 import {
   badFile,
   type Diagnostic,
   type Document,
+  filesFolder,
   fileTooLarge,
   hasErrors,
   type Model,
@@ -16,7 +17,9 @@ import {
   readYaml,
   resolve,
   type Source,
+  type Span,
   spanOf,
+  wrongShape,
 } from '../compiler/index.ts';
 import { type DocumentCache, openDocumentCache } from './cache.ts';
 
@@ -118,30 +121,35 @@ export function isSound(project: Project): project is SoundProject {
   return project.model !== null && !hasErrors(project.diagnostics);
 }
 
-function readSource(root: string, file: string, diagnostics: Diagnostic[]): Source | null {
+/** `at` is where the project names the file; without it, the file itself is the place. */
+function readSource(root: string, file: string, diagnostics: Diagnostic[], at: Span | null = null): Source | null {
   const full = path.join(root, file);
-  const place = { file, start: 0, end: 0 };
-  const stat = lstatSync(full, { throwIfNoEntry: false });
-  if (stat === undefined) {
-    diagnostics.push(badFile(null, { file, detail: 'there is no such file' }));
+  const place = at ?? { file, start: 0, end: 0 };
+  const refuse = (diagnostic: Diagnostic) => {
+    diagnostics.push(diagnostic);
     return null;
-  }
-  if (!isInside(root, full)) {
-    diagnostics.push(outsideFolder(null, { path: file, folder: root }));
-    return null;
+  };
+  const stat = statSync(full, { throwIfNoEntry: false });
+  if (leavesFolder(file) || (stat !== undefined && !isInside(root, full)))
+    return refuse(outsideFolder(place, { path: file, folder: filesFolder(null) }, { help: insideHelp }));
+  if (stat === undefined) return refuse(badFile(place, { file, detail: 'there is no such file' }));
+  if (!stat.isFile()) return refuse(badFile(place, { file, detail: 'it is a folder, not a file' }));
+  if (stat.size > mostBytesInFile) {
+    const what = `the file has ${(stat.size / 1024 / 1024).toFixed(1)} MB`;
+    return refuse(fileTooLarge(place, { what, limit: '2 MB' }));
   }
   try {
-    const buffer = readFileSync(full);
-    if (buffer.byteLength > mostBytesInFile) {
-      const what = `the file has ${(buffer.byteLength / 1024 / 1024).toFixed(1)} MB`;
-      diagnostics.push(fileTooLarge(place, { what, limit: '2 MB' }));
-      return null;
-    }
-    return { path: file, text: buffer.toString('utf8').replace(/^\ufeff/, '') };
-  } catch (error) {
-    diagnostics.push(badFile(null, { file, detail: error instanceof Error ? error.message : String(error) }));
-    return null;
+    return { path: file, text: readFileSync(full, 'utf8').replace(/^\ufeff/, '') };
+  } catch {
+    return refuse(badFile(place, { file, detail: 'it cannot be read', help: 'has this user the right to read it?' }));
   }
+}
+
+const insideHelp = 'definitions stand in the folder of metrics.yaml or below it';
+
+/** Absolute paths, drives and parents. */
+function leavesFolder(file: string): boolean {
+  return /^([/\\~]|[A-Za-z]:)/.test(file) || file.split(/[/\\]/).includes('..');
 }
 
 /** Whether a file, links followed, stands in a folder. */
@@ -156,12 +164,9 @@ export function isInside(folder: string, file: string): boolean {
 
 /** The definition files that the project includes, sorted by name, without those of projects of their own below it. */
 function listDefinitions(root: string, project: ProjectDeclaration | null, diagnostics: Diagnostic[]) {
-  const patterns = project?.include?.map(word => word.text) ?? ['**/*.yaml'];
-  const outside = project?.include?.find(word => word.text.startsWith('/') || word.text.split('/').includes('..'));
-  if (project !== null && outside !== undefined) {
-    diagnostics.push(outsideFolder(spanOf(project.file, outside.at), { path: outside.text, folder: 'the project' }));
-  }
-  const matches = picomatch([...patterns]);
+  const included = project?.include?.filter(word => word.text !== '') ?? null;
+  const matchers = (included?.map(word => word.text) ?? ['**/*.yaml']).map(pattern => picomatch(pattern));
+  const idle = new Set(matchers);
   const special = new Set([projectFile, project?.holidays?.text, 'metrics.lock.yaml']);
   const found: { file: string; size: number }[] = [];
   const visit = (folder: string) => {
@@ -170,14 +175,28 @@ function listDefinitions(root: string, project: ProjectDeclaration | null, diagn
       if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
       if (entry.isDirectory()) {
         if (lstatSync(path.join(root, file, projectFile), { throwIfNoEntry: false }) === undefined) visit(file);
-      } else if (matches(file) && !special.has(file)) {
-        found.push({ file, size: lstatSync(path.join(root, file)).size });
+        continue;
       }
+      const matching = matchers.filter(matches => matches(file));
+      for (const matches of matching) idle.delete(matches);
+      if (matching.length > 0 && !special.has(file)) found.push({ file, size: lstatSync(path.join(root, file)).size });
     }
   };
   visit('');
+  if (project !== null) {
+    for (const [index, word] of (included ?? []).entries()) {
+      const matches = matchers[index];
+      const at = spanOf(project.file, word.at);
+      if (leavesFolder(word.text))
+        diagnostics.push(outsideFolder(at, { path: word.text, folder: filesFolder(null) }, { help: insideHelp }));
+      else if (matches !== undefined && idle.has(matches))
+        diagnostics.push(badFile(at, { file: word.text, detail: 'no file of the project matches', help: patternHelp }));
+    }
+  }
   return found.sort((a, b) => (a.file < b.file ? -1 : 1));
 }
+
+const patternHelp = 'patterns are read from the folder of metrics.yaml: `sales.yaml`, `sales/*.yaml`, `**/*.yaml`';
 
 /** The days of the project's holiday file: a YAML list of dates. */
 function readHolidays(
@@ -186,17 +205,28 @@ function readHolidays(
   sources: Source[],
   diagnostics: Diagnostic[],
 ): readonly string[] {
-  if (project.holidays === null) return [];
-  const source = readSource(root, project.holidays.text, diagnostics);
+  const { holidays } = project;
+  if (holidays === null) return [];
+  const source = readSource(root, holidays.text, diagnostics, spanOf(project.file, holidays.at));
   if (source === null) return [];
   sources.push(source);
   const node = readYaml(source, diagnostic => diagnostics.push(diagnostic));
-  const items = node?.kind === 'list' ? node.items : [];
-  return items.flatMap(item => {
+  if (node === null) return [];
+  const place = (at: readonly [number, number]) => spanOf(source.path, at);
+  if (node.kind !== 'list') {
+    const expected = 'a list of dates (`- 2026-12-25`)';
+    const found = node.kind === 'scalar' ? 'a value' : node.entries.length === 0 ? 'nothing' : 'a mapping';
+    diagnostics.push(wrongShape(place(node.at), { expected, found }));
+    return [];
+  }
+  return node.items.flatMap(item => {
     const text = item.kind === 'scalar' ? item.text : '';
     if (parseDay(text) !== null) return [text];
+    const found = item.kind === 'scalar' ? `\`${text}\`` : 'something else';
     diagnostics.push(
-      noSuchDate({ file: source.path, start: item.at[0], end: item.at[1] }, { text: text || 'such date' }),
+      /^\d{4}-\d{2}-\d{2}$/.test(text)
+        ? noSuchDate(place(item.at), { text }, { help: 'a holiday is written 2026-12-25' })
+        : wrongShape(place(item.at), { expected: 'a date such as 2026-12-25', found }),
     );
     return [];
   });

@@ -24,14 +24,30 @@ export function readPeriod(text: string, today: Day, calendar: Calendar): Period
   if (words === 'all') return { kind: 'all' };
   const range = words.split('..');
   if (range.length === 2) {
-    const from = absolute((range[0] ?? '').trim(), calendar);
-    const to = absolute((range[1] ?? '').trim(), calendar);
-    if (from === null || to === null) return wrong(`\`${text}\` is not a range of periods`);
+    const [first = '', last = ''] = range.map(each => each.trim());
+    const from = absolute(first, calendar);
+    const to = absolute(last, calendar);
+    if (from === null || to === null) {
+      const end = from === null ? first : last;
+      return wrong(`\`${text}\` is not a range of periods: \`${end}\` cannot stand in one${why(end)}`);
+    }
     if (to.until <= from.from) return wrong(`\`${text}\` ends before it begins`);
     return { kind: 'interval', interval: { from: from.from, until: to.until } };
   }
   const interval = absolute(words, calendar) ?? relative(words, today, calendar);
-  return interval === null ? wrong(`\`${text}\` is not a period`) : { kind: 'interval', interval };
+  return interval === null ? wrong(`\`${text}\` is not a period${why(words)}`) : { kind: 'interval', interval };
+}
+
+/** Of what is written as a day, a month or a week, that the calendar has none such. */
+function why(words: string): string {
+  if (words === '') return ': it is empty';
+  const shapes = [
+    ['day', /^\d{4}-\d{2}-\d{2}$/] as const,
+    ['month', /^\d{4}-\d{2}$/] as const,
+    ['week', /^\d{4}-w\d{2}$/] as const,
+  ];
+  const shape = shapes.find(([, pattern]) => pattern.test(words));
+  return shape === undefined ? '' : `: there is no such ${shape[0]}`;
 }
 
 function wrong(reason: string): PeriodReading {

@@ -1,11 +1,12 @@
 /** M7: access. */
 import { define } from './diagnostic.ts';
 
+/** `folder` is a phrase: `the project's folder`, or the path as the project writes it. */
 export const outsideFolder = define<{ path: string; folder: string }>(
   'M7001',
   'a file outside the allowed folder',
   p => ({
-    message: `\`${p.path}\` is outside \`${p.folder}\`, the only folder that files are read from`,
+    message: `\`${p.path}\` is outside ${p.folder}, the only folder that files are read from`,
     help: "files stand in the profile's `files:` folder, or in the project's own",
   }),
 );

@@ -1,6 +1,6 @@
 /** M4: grain and joins. */
 import { define } from './diagnostic.ts';
-import { oneOf } from './suggest.ts';
+import { allOf, didYouMean, nearest, oneOf } from './suggest.ts';
 
 export const noPath = define<{
   subject: string;
@@ -19,8 +19,8 @@ export const ambiguousPath = define<{ name: string; table: string; paths: readon
   'M4002',
   'a name that several paths lead to',
   p => ({
-    message: `from \`${p.table}\`, \`${p.name}\` could be ${oneOf(p.paths)}`,
-    help: 'write the whole path',
+    message: `from \`${p.table}\`, several paths lead to \`${p.name}\``,
+    help: `write one of them in full: ${oneOf(p.paths)}`,
   }),
   { alias: 'E_AMBIGUOUS_PATH' },
 );
@@ -96,14 +96,24 @@ export const badComplete = define<{ name: string; reason: string }>(
   }),
 );
 
-export const severalTables = define<{ metric: string; tables: readonly string[] }>(
+/** `asked` is the table that was chosen and is none of them. */
+export const severalTables = define<{ metric: string; tables: readonly string[]; asked: string | null }>(
   'M4011',
   'rows of several tables',
-  p => ({
-    message: `\`${p.metric}\` reads rows of ${p.tables.map(table => `\`${table}\``).join(' and ')}`,
-    help: `choose one: \`--table ${p.tables[0] ?? ''}\``,
-  }),
+  p => {
+    const [first, ...others] = p.tables;
+    if (first === undefined) return { message: `\`${p.metric}\` reads no rows of any table` };
+    const reads = allOf(p.tables);
+    if (p.asked === null) return { message: `\`${p.metric}\` reads rows of ${reads}`, help: tableChoice(p.tables) };
+    const message = `\`${p.metric}\` reads rows of ${reads}, and none of \`${p.asked}\``;
+    const near = didYouMean(nearest(p.asked, p.tables));
+    return { message, help: near ?? (others.length === 0 ? 'leave `--table` out' : tableChoice(p.tables)) };
+  },
 );
+
+function tableChoice(tables: readonly string[]): string {
+  return `choose one: ${oneOf(tables.map(table => `--table ${table}`))}`;
+}
 
 export const tableSource = define<{ table: string; detail: string }>('M4012', 'a table without one source', p => ({
   message: `the table \`${p.table}\` ${p.detail}`,

@@ -14,6 +14,7 @@ export const askedTwice = define<{ name: string }>('M2011', 'a column that was a
   message: `\`${p.name}\` was asked twice`,
 }));
 
-export const badLimit = define<{ value: string }>('M2012', 'a limit that is no number', p => ({
-  message: `\`${p.value}\` is not a number of rows`,
+export const badLimit = define<{ value: string }>('M2012', 'a limit that is no number of rows', p => ({
+  message: `an answer cannot be limited to ${p.value} rows`,
+  help: `a limit is a whole number from 0 to ${Number.MAX_SAFE_INTEGER}; without one, all rows are shown`,
 }));

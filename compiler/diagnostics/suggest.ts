@@ -55,7 +55,16 @@ export function didYouMean(suggestion: string | null): string | undefined {
 
 /** `a`, `b` or `c`: names in running text, cut after `most`. */
 export function oneOf(names: readonly string[], most = 8): string {
+  return listed(names, 'or', most);
+}
+
+/** `a`, `b` and `c`. */
+export function allOf(names: readonly string[], most = 8): string {
+  return listed(names, 'and', most);
+}
+
+function listed(names: readonly string[], last: 'or' | 'and', most: number): string {
   const quoted = names.slice(0, most).map(name => `\`${name}\``);
   if (names.length > most) return `${quoted.join(', ')} and ${names.length - most} more`;
-  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} ${last} ${quoted.at(-1)}`;
 }

@@ -1,6 +1,6 @@
 /** M5: time. */
 import { define } from './diagnostic.ts';
-import { oneOf } from './suggest.ts';
+import { allOf, oneOf } from './suggest.ts';
 
 export const noTimeAxis = define<{ metric: string; table: string; asked: string }>(
   'M5001',
@@ -20,12 +20,12 @@ export const severalGrains = define<{ grains: readonly string[] }>(
   'M5003',
   'several grains of time in one query',
   p => ({
-    message: `a query has one grain of time, and here are ${oneOf(p.grains).replace(' or ', ' and ')}`,
+    message: `a query has one grain of time, and here are ${allOf(p.grains)}`,
   }),
 );
 
 export const noSuchDate = define<{ text: string }>('M5004', 'a day that does not exist', p => ({
-  message: `there is no ${p.text}`,
+  message: `there is no ${p.text.includes('T') ? 'time' : 'day'} ${p.text}`,
   help: 'dates are written 2026-03-05, times 2026-03-05T14:30',
 }));
 
@@ -77,41 +77,33 @@ export const stockAccumulated = define<{ form: string; text: string }>(
   { alias: 'E_UNSAFE_REAGGREGATION' },
 );
 
-export const boundedPeriodNeeded = define<{ metric: string; form: string; where: string }>(
+export const boundedPeriodNeeded = define<{ form: string }>(
   'M5012',
   'a moved or accumulated metric without a period',
   p => ({
-    message: `\`${p.metric}\` uses \`${p.form}\`, which ${p.where}`,
+    message: `\`${p.form}\` needs to know where a period begins and ends, and this question has none`,
     help: 'ask for a period, such as `last 12 months` or `2026`',
   }),
 );
 
-export const weeksByMonths = define<{ metric: string; step: string; weeks: string }>(
-  'M5013',
-  'weeks moved by months or years',
-  p => ({
-    message: `\`${p.metric}\` by week: a week moved by ${p.step} is no week`,
-    help: `move by whole weeks: \`${p.weeks}\``,
-  }),
-);
+export const weeksByMonths = define<{ step: string; weeks: string }>('M5013', 'weeks moved by months or years', p => ({
+  message: `a week moved by ${p.step} is no week`,
+  help: `move by whole weeks: \`${p.weeks}\``,
+}));
 
-export const conditionOnMovedTime = define<{ metric: string; form: string; column: string }>(
+export const conditionOnMovedTime = define<{ form: string; column: string }>(
   'M5014',
   'a condition on time that `prior` and its like would move out of',
   p => ({
-    message: `\`${p.metric}\` uses \`${p.form}\`, which reads other times than the asked ones, and this condition on \`${p.column}\` would cut them off`,
+    message: `\`${p.form}\` reads other times than the asked ones, and a condition on \`${p.column}\` would cut them off`,
     help: 'ask for a `period` instead: it cuts what is shown, not what is read',
   }),
 );
 
-export const hoursMoved = define<{ metric: string; form: string }>(
-  'M5015',
-  'a moved or accumulated metric by the hour',
-  p => ({
-    message: `\`${p.metric}\` uses \`${p.form}\`, which moves whole days and cannot be asked by the hour`,
-    help: 'ask by day or a longer grain',
-  }),
-);
+export const hoursMoved = define<{ form: string }>('M5015', 'a moved or accumulated metric by the hour', p => ({
+  message: `\`${p.form}\` reads whole days and cannot be asked by the hour`,
+  help: 'ask by day or a longer grain',
+}));
 
 export const oneTimeNeeded = define<{ name: string; times: number; others: number }>(
   'M5016',
@@ -119,5 +111,14 @@ export const oneTimeNeeded = define<{ name: string; times: number; others: numbe
   p => ({
     message: `\`${p.name}\` takes the value of one moment, and its \`per\` names ${p.times === 0 ? 'no time' : p.times > 1 ? 'several times' : 'more than a time, so that several values share one'}`,
     help: `name one date or grain: \`${p.name}(sum(snapshots.amount) per snapshots.taken_on)\``,
+  }),
+);
+
+export const tooManyCells = define<{ limit: number }>(
+  'M5017',
+  'a moved or accumulated metric in too many buckets',
+  p => ({
+    message: `the question would be read on more than ${p.limit} intervals`,
+    help: 'ask a shorter period or a coarser grain',
   }),
 );

@@ -14,7 +14,8 @@ export const unitClash = define<{ verb: string; left: string; right: string; hel
   p => ({ message: `cannot ${p.verb} ${p.left} and ${p.right}`, help: p.help }),
 );
 
-export const declaredUnit = define<{ declared: string; inferred: string }>(
+/** `currency` is the project's, null where it has none. */
+export const declaredUnit = define<{ declared: string; inferred: string; currency: string | null }>(
   'M3003',
   'a declared unit that disagrees',
   p => ({
@@ -22,9 +23,16 @@ export const declaredUnit = define<{ declared: string; inferred: string }>(
     help:
       p.inferred === 'no unit'
         ? 'counts and ratios have no unit: leave `unit:` out, or write `percent` for a ratio'
-        : undefined,
+        : unsetCurrency(p.currency, [p.declared, p.inferred]),
   }),
 );
+
+/** Where a project has no currency, `currency` is a unit of its own and meets no other. */
+function unsetCurrency(currency: string | null, units: readonly string[]): string | undefined {
+  if (currency !== null || !units.some(unit => /\bcurrency\b(?!\()/.test(unit))) return undefined;
+  const [code = 'EUR'] = units.flatMap(unit => /\b[A-Z]{3}\b/.exec(unit)?.[0] ?? []);
+  return `the project does not say what \`currency\` is: write \`currency: ${code}\` in metrics.yaml`;
+}
 
 export const argumentCount = define<{ name: string; expected: string; found: number }>(
   'M3004',
@@ -108,6 +116,6 @@ export const notAValue = define<{ value: string; column: string; help?: string |
 );
 
 export const comparedWithNull = define<{ operator: string }>('M3014', 'a comparison with null', p => ({
-  message: `a comparison with \`null\` is never true, with \`${p.operator}\` neither`,
-  help: 'write `is null` or `is not null`',
+  message: `\`${p.operator === 'in' ? 'in (null)' : `${p.operator} null`}\` is never true: \`null\` stands for a value that is not known`,
+  help: `write ${p.operator === '=' ? '`is null`' : p.operator === '<>' ? '`is not null`' : '`is null` or `is not null`'}`,
 }));

@@ -32,11 +32,12 @@ export const inexactType = define<{ column: string; physical: string }>(
   { severity: 'warning' },
 );
 
-export const badValue = define<{ file: string; line: number; column: string; value: string; type: string }>(
+/** `place` is `line 3` of a CSV file or `record 2` of a JSON file. */
+export const badValue = define<{ file: string; place: string; column: string; value: string; type: string }>(
   'M9005',
   'a value in a file that does not fit its type',
   p => ({
-    message: `${p.file}, line ${p.line}, column \`${p.column}\`: \`${p.value}\` is not ${p.type}`,
+    message: `${p.file}, ${p.place}, column \`${p.column}\`: \`${p.value}\` is not ${p.type}`,
     help: 'mend the file, declare another type, or name the text that stands for null: `csv: { nulls: [n/a] }`',
   }),
 );
@@ -54,8 +55,11 @@ export const raggedFile = define<{ file: string; line: number; found: number; ex
   'M9007',
   'a line of a file with too many or too few fields',
   p => ({
-    message: `${p.file}, line ${p.line}: ${p.found} fields, and the header has ${p.expected}`,
-    help: 'a separator inside a field needs quotes around the field; `csv: { extra_fields: drop }` reads on without them',
+    message: `${p.file}, line ${p.line}: ${p.found} field${p.found === 1 ? '' : 's'}, and the header has ${p.expected}`,
+    help:
+      p.found < p.expected
+        ? 'an empty field needs its separator too, and a line break inside a field needs quotes around the field'
+        : 'a separator inside a field needs quotes around the field; `csv: { extra_fields: drop }` reads on without what is too much',
   }),
 );
 
@@ -84,6 +88,7 @@ export const cannotOpen = define<{ profile: string; detail: string; help?: strin
 
 export const overflow = define<{ detail: string }>('M9012', 'a number beyond what the warehouse can hold', p => ({
   message: `a number is too large for the warehouse: ${p.detail}`,
+  help: 'as a rule something is added or multiplied that is no amount, such as a long identifier',
 }));
 
 export const outOfMemory = define('M9013', 'a query beyond the memory', () => ({
@@ -104,3 +109,18 @@ export const infiniteResult = define<{ column: string }>('M9015', 'a result that
   message: `\`${p.column}\` is infinite or not a number: the warehouse holds such values`,
   help: 'keep them out with a condition, or mend them in the warehouse',
 }));
+
+export const unreadFile = define<{ engine: string; file: string; table: string }>(
+  'M9016',
+  'a file asked of an engine that reads none',
+  p => ({
+    message: `\`${p.table}\` is read from ${p.file}, and ${p.engine} reads no files`,
+    help: 'load the file into a table of the warehouse and write `from: schema.table`, or ask a DuckDB profile',
+  }),
+);
+
+export const dialectLacks = define<{ engine: string; what: string; help: string }>(
+  'M9017',
+  'a formula that the engine cannot compute',
+  p => ({ message: `${p.engine} cannot compute ${p.what} as other engines do`, help: p.help }),
+);

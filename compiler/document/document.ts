@@ -56,6 +56,20 @@ export interface ProfileDeclaration {
   readonly url: Word | null;
 }
 
+/** The folder that files are read from, in words; without a profile or its `files:`, the project's own. */
+export function filesFolder(profile: ProfileDeclaration | null): string {
+  const files = profile?.files ?? null;
+  return files === null ? "the project's folder" : `\`${files.text}\``;
+}
+
+/** The same of a whole project: that of its default profile, or the one that all its profiles have. */
+export function folderOfFiles(project: ProjectDeclaration | null): string {
+  const profiles = project?.profiles ?? [];
+  const chosen = profiles.filter(profile => profile.name.text === project?.defaultProfile?.text);
+  const [first, ...others] = new Set((chosen.length > 0 ? chosen : profiles).map(filesFolder));
+  return others.length > 0 ? "the profile's `files:` folder" : (first ?? filesFolder(null));
+}
+
 export interface TableDeclaration extends Described {
   readonly file: string;
   readonly name: Word;

@@ -120,7 +120,7 @@ function word(text: string, at: number, tokens: Token[], report: ReportAt): numb
   almostDate.lastIndex = at;
   const slip = kind === 'number' ? almostDate.exec(text)?.[0] : undefined;
   if (slip !== undefined) {
-    report(noSuchDate, [at, at + slip.length], { text: `day ${slip}` });
+    report(noSuchDate, [at, at + slip.length], { text: slip });
     return at + slip.length;
   }
   if (found === '==') report(unknownCharacter, [at, end], { character: '`==`', help: 'write `=`' });

@@ -3,14 +3,15 @@ import { formatDay, formatInterval } from '../calendar/index.ts';
 import { type Diagnostic, severalTables } from '../diagnostics/index.ts';
 import type { Metric, Model, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
-import type { BoundQuery } from '../resolve/index.ts';
+import { type BoundQuery, wholeSpan } from '../resolve/index.ts';
 import { Clock } from './clock.ts';
-import { Evaluator } from './evaluate.ts';
-import { conditionsOf, type Frame } from './facts.ts';
+import { FramePlan } from './evaluate.ts';
+import { conditionsOf, FactNames } from './facts.ts';
 import type { NamedScalar, OutputColumn, Plan, Relation } from './plan.ts';
+import { timeProblem } from './refuse.ts';
 import { Reads, Rows } from './rows.ts';
 import { every, some } from './scalar.ts';
-import { type MeasureUse, MeasureUses } from './uses.ts';
+import type { MeasureUse } from './uses.ts';
 
 export interface BehindResult {
   readonly plan: Plan | null;
@@ -20,27 +21,34 @@ export interface BehindResult {
 /** `table` chooses among the tables that the metric reads; null where it reads one only. */
 export function planBehind(model: Model, query: BoundQuery, metric: Metric, table: string | null): BehindResult {
   const clock = new Clock(model.settings.timeZone, model.settings.calendar);
-  const uses = new MeasureUses(query.where, []);
-  new Evaluator(model, clock, uses).metric(metric);
-  const chosen = table ?? (metric.tables.length === 1 ? metric.tables[0] : undefined);
-  if (chosen === undefined || !metric.tables.includes(chosen)) {
-    return { plan: null, diagnostics: [severalTables(null, { metric: metric.name, tables: metric.tables })] };
-  }
   const reads = new Reads();
-  const grain = query.bucket?.grain ?? null;
-  const frame: Frame = {
+  const { where, now } = query;
+  const context = {
     model,
     clock,
     reads,
-    dimensions: query.dimensions,
-    grain,
-    period: query.period,
-    uses,
+    where,
+    today: now.day,
     strategy: 'optimised',
-    moments: null,
-  };
+    factNames: new FactNames(model),
+  } as const;
+  const root = new FramePlan(context, query.dimensions, { period: query.period, steps: [] });
+  root.metric(metric);
+  const chosen = table ?? (metric.tables.length === 1 ? metric.tables[0] : undefined);
+  if (chosen === undefined || !metric.tables.includes(chosen)) {
+    const at = table === null ? query.places.metrics : wholeSpan('table', table);
+    return {
+      plan: null,
+      diagnostics: [severalTables(at, { metric: metric.name, tables: metric.tables, asked: table })],
+    };
+  }
+  for (const plan of root.all) {
+    const problem = timeProblem(plan, query);
+    if (problem !== null) return { plan: null, diagnostics: [problem] };
+  }
+  const { frame } = root;
   const rows = new Rows(frame, chosen);
-  const measures = uses.all.filter(use => use.measure.table === chosen);
+  const measures = root.all.flatMap(plan => plan.uses.measures).filter(use => use.measure.table === chosen);
   const covered = measures.map(use => every(conditionsOf(use, rows, frame).flatMap(condition => condition.scalars())));
   const columns = columnsOf(chosen, measures, query, model);
   const values: NamedScalar[] = columns.map(({ output, value }) => ({ name: output.name, value: rows.scalar(value) }));
@@ -56,9 +64,14 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, tabl
   const outputs = [...columns.map(({ output }) => output), ...flags.map(({ name }) => flagColumn(name))];
   const asked = query.order.filter(({ column }) => outputs.some(output => output.name === column));
   const rest = keys
-    .filter(key => !asked.some(({ column }) => column === key))
+    .filter(key => !asked.some(({ column }) => column === key) && outputs.some(output => output.name === key))
     .map(key => ({ column: key, isDescending: false }));
-  const by = [...asked, ...rest].map(key => ({ ...key, values: null }));
+  const types = new Map(outputs.map(({ name, type }) => [name, type]));
+  const by = [...asked, ...rest].map(key => ({
+    ...key,
+    type: types.get(key.column) ?? ('unknown' as const),
+    values: null,
+  }));
   const plan: Plan = {
     kind: 'plan',
     relation: { kind: 'sort', input: listed, by, limit: query.limit },
@@ -81,7 +94,7 @@ function flagColumn(name: string): OutputColumn {
 function columnsOf(table: string, measures: readonly MeasureUse[], query: BoundQuery, model: Model) {
   const found = new Map<string, { readonly output: OutputColumn; readonly value: RowExpression }>();
   const add = (name: string, value: RowExpression) => {
-    if (found.has(name) || value.kind === 'error') return;
+    if (found.has(name) || value.kind === 'error' || isPrivate(value, model)) return;
     found.set(name, {
       output: { name, kind: 'dimension', type: value.type, unit: value.unit, isPercent: false },
       value,
@@ -107,4 +120,10 @@ function columnsOf(table: string, measures: readonly MeasureUse[], query: BoundQ
       visit(expression);
   }
   return [...found.values()];
+}
+
+/** Private columns may stand in formulas, and are shown to nobody. */
+function isPrivate(value: RowExpression, model: Model): boolean {
+  if (value.kind !== 'column') return false;
+  return own(own(model.tables, value.table)?.columns ?? {}, value.column)?.isPrivate === true;
 }

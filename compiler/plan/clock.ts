@@ -1,6 +1,8 @@
 /** Time in plans: days and buckets of the project's zone as bounds on stored columns, computed here and never per row where it can be helped. */
 import {
+  type Bounds,
   bucketOf,
+  bucketsOf,
   type Calendar,
   clockOf,
   type Day,
@@ -8,7 +10,6 @@ import {
   type Grain,
   type Interval,
   instantOf,
-  laterBucket,
   millisecondsPerDay,
   offsetsBetween,
   pad,
@@ -19,7 +20,7 @@ import {
 } from '../calendar/index.ts';
 import type { FunctionName } from '../model.ts';
 import type { Scalar } from './plan.ts';
-import { call, constant } from './scalar.ts';
+import { call, constant, some } from './scalar.ts';
 
 /** Up to this many buckets are told apart by their bounds, one `when` each. */
 const longestLadder = 24;
@@ -78,14 +79,28 @@ export class Clock {
     }
   }
 
+  /** The start of a day as a bound for dates, or for timestamps. */
+  startOf(day: Day, type: 'date' | 'timestamp'): string {
+    return type === 'date' ? formatDay(day) : instantText(startOfDay(this.zone, day));
+  }
+
+  /** The rows that are alive when a day begins. */
+  alive(from: Scalar, until: Scalar, next: (type: 'date' | 'timestamp') => Scalar): readonly Scalar[] {
+    const bound = (moment: Scalar) => next(moment.type === 'timestamp' ? 'timestamp' : 'date');
+    return [
+      call('less', 'boolean', from, bound(from)),
+      some([call('is_null', 'boolean', until), call('greater_or_equal', 'boolean', until, bound(until))]),
+    ];
+  }
+
   /** The rows of an interval: a half-open range on the stored column. */
-  within(axis: Scalar, interval: Interval): readonly Scalar[] {
+  within(axis: Scalar, { from, until }: Bounds): readonly Scalar[] {
     const stamp = axis.type === 'timestamp' ? axis : timestampOfDay(axis);
     const moment = stamp ?? axis;
     const bound = (day: Day) => (stamp === null ? constant('date', formatDay(day)) : this.dayStart(day));
     return [
-      call('greater_or_equal', 'boolean', moment, bound(interval.from)),
-      call('less', 'boolean', moment, bound(interval.until)),
+      ...(from === null ? [] : [call('greater_or_equal', 'boolean', moment, bound(from))]),
+      ...(until === null ? [] : [call('less', 'boolean', moment, bound(until))]),
     ];
   }
 
@@ -161,16 +176,6 @@ export class Clock {
     const count = Math.max(0, Math.ceil((Math.min(end, now) - first) / 3_600_000));
     return { first: instantText(first), count };
   }
-}
-
-/** The first days of the buckets of an interval, in order, at most `most`. */
-export function bucketsOf(grain: Grain, interval: Interval, calendar: Calendar, most: number): readonly Day[] {
-  const starts: Day[] = [];
-  for (let start = bucketOf(grain, interval.from, calendar); start < interval.until && starts.length < most; ) {
-    starts.push(start);
-    start = laterBucket(grain, start, 1, calendar);
-  }
-  return starts;
 }
 
 /** The timestamp of which a scalar takes the day, or null when it is no such day. */

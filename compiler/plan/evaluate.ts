@@ -1,37 +1,110 @@
-/** Metric expressions in, scalars over the columns of their measures out. What is used twice is one object, so that it can be shared. */
-import type { Metric, MetricExpression, Model, RowExpression } from '../model.ts';
+/**
+ * A frame in the making: metric expressions in, scalars over the columns of its facts out. Nested aggregates and totals
+ * are computed in frames of their own, whose rows are aggregated into this one or looked up from it. What is used twice
+ * is one object, so that it can be shared.
+ */
+import type { Metric, MetricExpression, Nested, Per, Rank, RowExpression, Total, TotalScope } from '../model.ts';
 import { own } from '../record.ts';
-import type { Clock } from './clock.ts';
-import type { Scalar } from './plan.ts';
-import { call, column, constant, nothing, some } from './scalar.ts';
-import { isZeroWhenEmpty, type MeasureUse, type MeasureUses, nothingPushed, type Pushed } from './uses.ts';
+import { isNothing, overNothing, storedValue, unlessMissing, withoutZero } from './empty.ts';
+import { everyMember } from './every.ts';
+import { type FactNames, planFacts } from './facts.ts';
+import { type Column, type Fact, type Frame, frameKeys, presentName } from './frame.ts';
+import { type Filling, type Groups, planGroups } from './groups.ts';
+import { momentScalars } from './listed.ts';
+import type { NamedAggregate, NamedScalar, Relation, Scalar } from './plan.ts';
+import { keptDimensions, keptSteps } from './reduce.ts';
+import { call, column, constant, every, nothing, some } from './scalar.ts';
+import { select } from './select.ts';
+import { type Cut, cellsOf, cutsOf, type Times, withStep } from './times.ts';
+import { nothingPushed, type Pushed, type Use, Uses } from './uses.ts';
 
-export class Evaluator {
-  private readonly metrics = new Map<string, { readonly value: Scalar; readonly uses: readonly MeasureUse[] }>();
-  private readonly pushes = new Map<string, string>();
+/** What all frames of a plan share. */
+export interface PlanContext extends Pick<Frame, 'model' | 'clock' | 'reads' | 'today' | 'strategy'> {
+  readonly where: Readonly<Record<string, RowExpression>> | null;
+  readonly factNames: FactNames;
+}
+
+export class FramePlan {
+  readonly uses: Uses;
+  readonly frame: Frame;
   /** Which metric a scalar is the value of, for names. */
   readonly names = new Map<Scalar, string>();
+  private readonly metrics = new Map<string, { readonly value: Scalar; readonly uses: readonly Use[] }>();
+  private readonly pushes = new Map<string, string>();
+  private readonly inner = new Map<string, InnerFrame>();
+  private readonly smaller = new Map<string, SmallerFrame>();
+  /** Values that stand on the bounds of intervals, beside measures. */
+  readonly demands: { readonly times: Times; readonly form: string }[] = [];
+  private readonly ranks: NamedScalar[] = [];
+  private readonly ranked = new Map<string, Scalar>();
 
   constructor(
-    private readonly model: Model,
-    private readonly clock: Clock,
-    private readonly uses: MeasureUses,
-  ) {}
+    private readonly context: PlanContext,
+    dimensions: Frame['dimensions'],
+    times: Times,
+  ) {
+    const keys = frameKeys({ dimensions, times }).map(key => key.name);
+    this.uses = new Uses(context.where, [...keys, presentName]);
+    this.frame = { ...context, dimensions, times, uses: this.uses, moments: null };
+  }
+
+  /** This frame and those below it. */
+  get all(): readonly FramePlan[] {
+    const below = [...this.inner.values(), ...this.smaller.values()].map(({ plan }) => plan);
+    return [this, ...below.flatMap(plan => plan.all)];
+  }
 
   metric(metric: Metric): Scalar {
-    return this.named(metric, nothingPushed).value;
+    return this.named(metric, this.site(metric.name)).value;
   }
 
   expression(expression: MetricExpression, name: string): Scalar {
-    return this.evaluate(expression, { name, pushed: nothingPushed, uses: new Set() });
+    return this.evaluate(expression, this.site(name));
   }
 
-  private named(metric: Metric, pushed: Pushed): { readonly value: Scalar; readonly uses: readonly MeasureUse[] } {
-    const key = `${metric.name}\u0000${pushed.id}`;
+  private site(name: string): Site {
+    return { name, pushed: nothingPushed, times: this.frame.times, uses: new Set() };
+  }
+
+  /** The groups of the frame with all its columns, those that are looked up and ranked among them. */
+  groups(filling: Filling): Groups {
+    const facts = [
+      ...planFacts(this.frame, this.context.factNames),
+      ...[...this.inner.values()].map(inner => this.innerFact(inner)),
+    ];
+    const groups = planGroups(facts, filling, this.frame);
+    const values = facts.flatMap(fact => fact.values);
+    const lookups = [...this.smaller.values()].filter(({ outputs }) => outputs.length > 0);
+    let relation = groups.relation;
+    const columns: Column[] = [...frameKeys(this.frame), ...values];
+    for (const [index, { plan, outputs }] of lookups.entries()) {
+      const taken = outputs.map(({ name, value }) => ({ name, type: value.type }));
+      const groups = plan.groups(noFilling);
+      const other = select(groups, frameKeys(plan.frame), outputs, null, scalar => plan.names.get(scalar));
+      const alias = index === 0 ? 'totals' : `totals_${index + 1}`;
+      relation = { kind: 'lookup', input: relation, other, alias, keys: frameKeys(plan.frame), columns: taken };
+      columns.push(...taken);
+    }
+    for (const rank of this.ranks) {
+      relation = { kind: 'project', input: relation, columns: [...columns.map(same), rank] };
+      columns.push({ name: rank.name, type: 'integer' });
+    }
+    return { relation, neverNull: groups.neverNull };
+  }
+
+  keyColumns(): readonly NamedScalar[] {
+    return frameKeys(this.frame).map(same);
+  }
+
+  private named(metric: Metric, site: Site): { readonly value: Scalar; readonly uses: readonly Use[] } {
+    const key = JSON.stringify([metric.name, site.pushed.id, site.times.steps]);
     const known = this.metrics.get(key);
-    if (known !== undefined) return known;
-    const uses = new Set<MeasureUse>();
-    const value = this.withEmpty(metric, this.evaluate(metric.expression, { name: metric.name, pushed, uses }), uses);
+    if (known !== undefined) {
+      for (const use of known.uses) this.uses.again(use);
+      return known;
+    }
+    const uses = new Set<Use>();
+    const value = this.withEmpty(metric, this.evaluate(metric.expression, { ...site, name: metric.name, uses }), uses);
     const result = { value, uses: [...uses] };
     this.metrics.set(key, result);
     if (!this.names.has(value)) this.names.set(value, metric.name);
@@ -39,14 +112,17 @@ export class Evaluator {
   }
 
   /** What a metric is where none of its measures has a row. */
-  private withEmpty(metric: Metric, value: Scalar, uses: ReadonlySet<MeasureUse>): Scalar {
+  private withEmpty(metric: Metric, value: Scalar, uses: ReadonlySet<Use>): Scalar {
     if (metric.empty === null) return value;
-    const isPresent = some([...uses].map(use => this.uses.presence(use)));
     const empty = metric.empty === 'zero' ? constant('integer', '0') : nothing;
-    return call('case', value.type, isPresent, value, empty);
+    return call('case', value.type, this.present(uses), value, empty);
   }
 
-  private evaluate(expression: MetricExpression, site: EvaluationSite): Scalar {
+  private present(uses: ReadonlySet<Use>): Scalar {
+    return some([...uses].map(use => this.uses.presence(use)));
+  }
+
+  private evaluate(expression: MetricExpression, site: Site): Scalar {
     if (this.uses.isFull) return nothing;
     switch (expression.kind) {
       case 'literal': {
@@ -56,22 +132,30 @@ export class Evaluator {
           : { kind: 'parameter', type, value };
       }
       case 'measure': {
-        const use = this.uses.use(expression, site.pushed, site.name);
+        const use = this.uses.measure(expression, site.pushed, site.times, site.name);
         site.uses.add(use);
-        const stored = column(use.name, expression.type);
-        return isZeroWhenEmpty(expression)
-          ? call('coalesce', expression.type, stored, constant('integer', '0'))
-          : stored;
+        return storedValue(use, expression);
       }
       case 'metric': {
-        const metric = own(this.model.metrics, expression.name);
+        const metric = own(this.context.model.metrics, expression.name);
         if (metric === undefined) throw new Error(`no metric ${expression.name} in the model`);
-        const { value, uses } = this.named(metric, site.pushed);
+        const { value, uses } = this.named(metric, site);
         for (const use of uses) site.uses.add(use);
         return value;
       }
       case 'filtered':
         return this.evaluate(expression.operand, { ...site, pushed: this.push(site.pushed, expression.conditions) });
+      case 'windowed':
+        return this.evaluate(expression.operand, {
+          ...site,
+          times: withStep(site.times, { kind: 'window', window: expression.window }),
+        });
+      case 'nested':
+        return this.nested(expression, site);
+      case 'total':
+        return this.total(expression, site);
+      case 'rank':
+        return this.rank(expression, site);
       case 'call': {
         const operands = expression.arguments.map(argument => this.evaluate(argument, site));
         const isQuotient = expression.function === 'divide' || expression.function === 'modulo';
@@ -81,13 +165,9 @@ export class Evaluator {
         return call(expression.function, expression.type, ...parts);
       }
       case 'truncate':
-        return this.clock.bucket(this.evaluate(expression.operand, site), expression.grain, null);
+        return this.context.clock.bucket(this.evaluate(expression.operand, site), expression.grain, null);
       case 'moment':
-      case 'windowed':
-      case 'nested':
-      case 'total':
-      case 'rank':
-        throw new Error(`${expression.kind} cannot be planned yet`);
+        return this.moment(expression.name, site);
       case 'error':
         throw new Error('an expression with errors was planned');
     }
@@ -95,29 +175,278 @@ export class Evaluator {
 
   private push(pushed: Pushed, conditions: Readonly<Record<string, RowExpression>>): Pushed {
     const text = JSON.stringify(conditions);
-    const id = this.pushes.get(text) ?? String(this.pushes.size);
+    const id = this.pushes.get(text) ?? text;
     this.pushes.set(text, id);
-    const ids = pushed.id === '' ? [] : pushed.id.split(' ');
+    const ids = pushed.id === '' ? [] : pushed.id.split('\u0000');
     if (ids.includes(id)) return pushed;
-    return { id: [...ids, id].sort().join(' '), conditions: [...pushed.conditions, conditions] };
+    return { id: [...ids, id].sort().join('\u0000'), conditions: [...pushed.conditions, conditions] };
+  }
+
+  /** A moment of the cell's interval: one constant, or one for each bucket. */
+  private moment(name: keyof ReturnType<typeof momentScalars>, { times }: Site): Scalar {
+    this.demands.push({ times, form: name });
+    const { today, clock } = this.context;
+    const cells = cellsOf(times, { calendar: clock.calendar, today });
+    if (typeof cells === 'string') return nothing;
+    const cuts = cutsOf(times);
+    const value = (index: number) => momentScalars(cells[index] ?? { from: null, until: null }, today)[name];
+    if (cuts.length === 0) return value(0);
+    const steps = cells.flatMap(({ labels }, index) => {
+      const isIt = every(
+        cuts.map(({ key }, place) =>
+          call('equal', 'boolean', column(key, 'date'), constant('date', clock.startOf(labels[place] ?? 0, 'date'))),
+        ),
+      );
+      return [isIt, value(index)];
+    });
+    return steps.length === 0 ? nothing : call('case', 'date', ...steps, nothing);
+  }
+
+  /** The frame of what stands inside a nested aggregate: this one's groups, cut finer. */
+  private nested(expression: Nested, site: Site): Scalar {
+    const { plan, uses } = this.innerOf(expression, site);
+    const key = JSON.stringify([expression.aggregate, expression.arguments, site.pushed.id]);
+    const known = uses.get(key);
+    const use = known === undefined ? this.uses.other(site.name) : this.uses.again(known.use);
+    if (known === undefined) {
+      const inside = new Set<Use>();
+      const values = expression.arguments.map(argument =>
+        plan.evaluate(argument, { name: site.name, pushed: site.pushed, times: plan.frame.times, uses: inside }),
+      );
+      uses.set(key, { use, expression, values, inside });
+    }
+    site.uses.add(use);
+    return storedValue(use, expression);
+  }
+
+  private innerOf(expression: Nested, site: Site): InnerFrame {
+    const isEvery = expression.per.some(each => each.isEvery);
+    const key = JSON.stringify([
+      expression.per,
+      site.times.steps,
+      expression.having,
+      expression.having === null && !isEvery ? '' : site.pushed.id,
+      isEvery ? expression.arguments : [],
+    ]);
+    const known = this.inner.get(key);
+    if (known !== undefined) return known;
+    const taken = new Set(frameKeys(this.frame).map(each => each.name));
+    const free = (wanted: string) => {
+      let name = wanted;
+      for (let count = 2; taken.has(name); count += 1) name = `${wanted}_${count}`;
+      taken.add(name);
+      return name;
+    };
+    const dimensions = [...this.frame.dimensions];
+    const cuts: Cut[] = [];
+    const members: string[] = [];
+    for (const per of expression.per) {
+      if (per.kind === 'grain') cuts.push({ kind: 'cut', grain: per.grain, key: free(per.grain) });
+      else {
+        const same = dimensions.find(each => isSame(each.byTable, per.dimension.byTable));
+        const name = same?.name ?? free(per.dimension.name);
+        if (same === undefined) dimensions.push({ ...per.dimension, name });
+        if (per.isEvery) members.push(name);
+      }
+    }
+    const plan = new FramePlan(this.context, dimensions, withStep(site.times, ...cuts));
+    const everyGrain = expression.per.some(each => each.kind === 'grain' && each.isEvery);
+    if (everyGrain) this.demands.push({ times: plan.frame.times, form: 'per every' });
+    const inner: InnerFrame = {
+      plan,
+      uses: new Map(),
+      members,
+      everyGrain,
+      having: null,
+      pushed: site.pushed,
+      order: orderKey(expression.per, cuts, dimensions),
+    };
+    this.inner.set(key, inner);
+    const { having } = expression;
+    if (having === null) return inner;
+    const condition = plan.uses.withoutAsking(() =>
+      plan.evaluate(having, { name: 'having', pushed: site.pushed, times: plan.frame.times, uses: new Set() }),
+    );
+    const withHaving = { ...inner, having: condition };
+    this.inner.set(key, withHaving);
+    return withHaving;
+  }
+
+  /** The values of an inner frame, aggregated by the keys of this one. */
+  private innerFact(inner: InnerFrame): Fact {
+    const { plan, uses, having, members, everyGrain, order } = inner;
+    const { where } = this.context;
+    const conditions = [...(where === null ? [] : [where]), ...inner.pushed.conditions];
+    const outer = frameKeys(this.frame).map(key => key.name);
+    const all = [...uses.values()];
+    const sets = new Set(all.map(({ inside }) => JSON.stringify([...inside].map(use => use.name).sort())));
+    const isShared = sets.size > 1;
+    const marks = all.map(({ inside }) => (isShared ? plan.present(inside) : null));
+    const completions = everyMember(members, plan.frame, conditions);
+    const groups = plan.groups({ spine: null, completions, newCuts: everyGrain ? this.newCuts(plan) : [], outer });
+    const outputs: NamedScalar[] = [];
+    const stored = (value: Scalar, name: string): Scalar => {
+      const known = outputs.find(each => each.value === value || isSame(each.value, value));
+      const output = known ?? { name: value.kind === 'column' ? value.name : plan.uses.freeName(name), value };
+      if (known === undefined) outputs.push(output);
+      return column(output.name, value.type);
+    };
+    const operands = all.map(({ values, use }) =>
+      values.map(value => (isConstant(value) ? value : stored(value, use.name))),
+    );
+    const filters = marks.map(mark => (mark === null ? null : stored(mark, 'has_rows')));
+    const keys = frameKeys(plan.frame);
+    const shown = outputs.filter(({ name }) => !keys.some(key => key.name === name));
+    const relation = select(groups, keys, shown, having, scalar => plan.names.get(scalar));
+    const measures: NamedAggregate[] = all.flatMap(({ use, expression }, index) => {
+      const filter = filters[index] ?? null;
+      const value: NamedAggregate = {
+        name: use.name,
+        aggregate: expression.aggregate,
+        arguments: operands[index] ?? [],
+        order: order === null ? [] : [order],
+        filter,
+        type: expression.type,
+      };
+      const isCounted = this.uses.needsPresence(use) || isShared;
+      const count: NamedAggregate = {
+        name: this.uses.countName(use),
+        aggregate: 'count',
+        arguments: [],
+        order: [],
+        filter,
+        type: 'integer',
+      };
+      return isCounted ? [value, count] : [value];
+    });
+    const aggregated: Relation = { kind: 'aggregate', input: relation, keys: this.keyColumns(), measures };
+    const asked = all.filter(({ use }) => this.uses.isAsked(use));
+    return {
+      name: this.context.factNames.of(all[0]?.use.name ?? 'inner'),
+      relation: aggregated,
+      values: measures.map(({ name, type }) => ({ name, type })),
+      neverNull: new Set(measures.flatMap(({ name, aggregate }) => (aggregate.startsWith('count') ? [name] : []))),
+      presence: asked.length > 0 ? 'all' : 'none',
+    };
+  }
+
+  /** The cuts that an inner frame has beyond this one. */
+  private newCuts(plan: FramePlan): readonly Cut[] {
+    return cutsOf(plan.frame.times).slice(cutsOf(this.frame.times).length);
+  }
+
+  /** The same expression in the frame without the dimensions that are taken away, looked up from each cell. */
+  private total(expression: Total, site: Site): Scalar {
+    this.evaluate(expression.operand, site);
+    const { plan, outputs } = this.smallerOf(expression.scope, site);
+    const name = `${site.name}_total`;
+    const value = plan.evaluate(expression.operand, {
+      name,
+      pushed: site.pushed,
+      times: plan.frame.times,
+      uses: new Set(),
+    });
+    const stored = this.output(outputs, name, value);
+    const empty = overNothing(value);
+    if (isNothing(empty)) return stored;
+    if (withoutZero(value) !== null) return call('coalesce', value.type, stored, empty);
+    const isThere = this.output(outputs, `${site.name}_found`, constant('boolean', true));
+    return call('case', value.type, isThere, stored, empty);
+  }
+
+  /** A value of another frame under a name that is free in this one. */
+  private output(outputs: NamedScalar[], name: string, value: Scalar): Scalar {
+    const known = outputs.find(each => each.value === value || isSame(each.value, value));
+    const output = known ?? { name: this.uses.freeName(name), value };
+    if (known === undefined) outputs.push(output);
+    return column(output.name, value.type);
+  }
+
+  private smallerOf(scope: TotalScope | null, site: Site): SmallerFrame {
+    const dimensions = keptDimensions(this.frame.dimensions, scope, this.context.model);
+    const times = keptSteps(site.times, scope);
+    const key = JSON.stringify([dimensions.map(each => each.name), times.steps]);
+    const known = this.smaller.get(key);
+    if (known !== undefined) return known;
+    const smaller = { plan: new FramePlan(this.context, dimensions, times), outputs: [] };
+    this.smaller.set(key, smaller);
+    return smaller;
+  }
+
+  private rank({ operand, scope }: Rank, site: Site): Scalar {
+    const uses = new Set<Use>();
+    const value = this.evaluate(operand, { ...site, uses });
+    for (const use of uses) site.uses.add(use);
+    const dimensions = keptDimensions(this.frame.dimensions, scope, this.context.model).map(each => each.name);
+    const cuts = cutsOf(keptSteps(this.frame.times, scope)).map(cut => cut.key);
+    const keys = frameKeys(this.frame).filter(({ name }) => dimensions.includes(name) || cuts.includes(name));
+    const isPeer = every([this.present(uses), call('not', 'boolean', call('is_null', 'boolean', value))]);
+    const partition = [...keys.map(key => column(key.name, key.type)), isPeer];
+    const place: Scalar = { kind: 'rank', value, partition, type: 'integer' };
+    const key = JSON.stringify(place);
+    const known = this.ranked.get(key);
+    if (known !== undefined) return known;
+    const name = this.uses.freeName(`${site.name}_rank`);
+    this.ranks.push({ name, value: call('case', 'integer', isPeer, place, nothing) });
+    const stored = column(name, 'integer');
+    this.ranked.set(key, stored);
+    return stored;
   }
 }
 
-/** A divisor of 0 and one that is missing both give null, so that a divisor need not be 0 where it is missing. */
-function unlessMissing(scalar: Scalar): Scalar {
-  return withoutZero(scalar) ?? scalar;
-}
+const noFilling: Filling = { spine: null, completions: [], newCuts: [], outer: [] };
 
-/** What stands in `coalesce(x, 0)`, or null where the scalar is another. */
-export function withoutZero(scalar: Scalar): Scalar | null {
-  if (scalar.kind !== 'call' || scalar.function !== 'coalesce' || scalar.arguments.length !== 2) return null;
-  const [value, zero] = scalar.arguments;
-  return value !== undefined && zero?.kind === 'constant' && zero.value === '0' ? value : null;
-}
-
-interface EvaluationSite {
+interface Site {
   readonly name: string;
   readonly pushed: Pushed;
-  /** Collects the measures that the expression stands on. */
-  readonly uses: Set<MeasureUse>;
+  /** The frame's own times, and the windows since. */
+  readonly times: Times;
+  /** Collects the columns that the expression stands on. */
+  readonly uses: Set<Use>;
+}
+
+interface InnerUse {
+  readonly use: Use;
+  readonly expression: Nested;
+  readonly values: readonly Scalar[];
+  /** The columns of the inner frame that the values stand on. */
+  readonly inside: ReadonlySet<Use>;
+}
+
+interface InnerFrame {
+  readonly plan: FramePlan;
+  readonly uses: Map<string, InnerUse>;
+  /** Keys whose every member is shown. */
+  readonly members: readonly string[];
+  readonly everyGrain: boolean;
+  readonly having: Scalar | null;
+  /** Conditions on all of its measures, which hold for members as well. */
+  readonly pushed: Pushed;
+  /** What `first` and `last` go by. */
+  readonly order: Scalar | null;
+}
+
+interface SmallerFrame {
+  readonly plan: FramePlan;
+  readonly outputs: NamedScalar[];
+}
+
+function orderKey(per: readonly Per[], cuts: readonly Cut[], dimensions: Frame['dimensions']): Scalar | null {
+  const [cut] = cuts;
+  if (cut !== undefined) return column(cut.key, 'date');
+  const dimension = per.flatMap(each => (each.kind === 'dimension' ? [each.dimension] : []))[0];
+  const found = dimensions.find(each => dimension !== undefined && isSame(each.byTable, dimension.byTable));
+  return found === undefined ? null : column(found.name, found.type);
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function isConstant(scalar: Scalar): boolean {
+  return scalar.kind === 'constant' || scalar.kind === 'parameter';
+}
+
+function same({ name, type }: Column): NamedScalar {
+  return { name, value: column(name, type) };
 }

@@ -2,63 +2,51 @@
  * Facts: the measures of one table, aggregated in the table's own grain by the asked keys. One scan each, conditions that
  * all measures share in front, the others beside their measure; joins only after that, so that no row counts twice.
  */
-import type { Grain, Interval } from '../calendar/index.ts';
-import type { AggregateName, Dimension, ExpressionType, Model, RowExpression, Table } from '../model.ts';
-import { own } from '../record.ts';
-import type { NamedAggregate, NamedScalar, Relation, Scalar } from './plan.ts';
-import { Rows, type RowsContext } from './rows.ts';
+import type { Bounds } from '../calendar/index.ts';
+import type { Model, Table } from '../model.ts';
+import { aggregatedByKey, splitByKey } from './eager.ts';
+import { type Fact, type Frame, frameKeys, presentName } from './frame.ts';
+import { cellsOfUse, hullOf, momentsOf, onListedCells, readsMoment, shapeOf } from './listed.ts';
+import type { NamedAggregate, Relation, Scalar } from './plan.ts';
+import { Rows } from './rows.ts';
+import { aggregated, aggregateOf, keysOf } from './rowsets.ts';
 import { call, column, constant, every, some } from './scalar.ts';
-import { shareScalars } from './share.ts';
-import { isRowCount, type MeasureUse, type MeasureUses } from './uses.ts';
-
-/** What the groups of a query are, and which rows are in them. */
-export interface Frame extends RowsContext {
-  readonly dimensions: readonly Dimension[];
-  readonly grain: Grain | null;
-  readonly period: Interval | null;
-  readonly uses: MeasureUses;
-  readonly strategy: Strategy;
-}
-
-/** `plain` plans every measure by itself and joins before it aggregates: slow, and plain to see to be right. */
-export type Strategy = 'optimised' | 'plain';
-
-export interface Column {
-  readonly name: string;
-  readonly type: ExpressionType;
-}
-
-export interface Fact {
-  readonly name: string;
-  readonly relation: Relation;
-  readonly values: readonly Column[];
-  /** Values that are never null in a group of this fact. */
-  readonly neverNull: ReadonlySet<string>;
-  /** Whether all of its groups have an asked measure, none, or those that the column `presentName` says. */
-  readonly presence: 'all' | 'none' | 'some';
-}
-
-/** No dimension can be called this: names have no question marks. */
-export const presentName = 'present?';
+import type { MeasureUse, Uses } from './uses.ts';
 
 /** Measures that one scan can answer stand together: those of one table and, where time is cut in buckets, of one axis. */
-export function planFacts(frame: Frame): readonly Fact[] {
+export function planFacts(frame: Frame, names: FactNames): readonly Fact[] {
   const groups = new Map<string, MeasureUse[]>();
-  for (const use of frame.uses.all) {
-    const axis = frame.grain === null ? '' : JSON.stringify(use.measure.time);
-    const key = frame.strategy === 'plain' ? use.name : `${use.measure.table} ${axis}`;
+  for (const use of frame.uses.measures) {
+    const key = frame.strategy === 'plain' ? use.name : scanOf(use, frame);
     groups.set(key, [...(groups.get(key) ?? []), use]);
   }
-  const taken = new Set(Object.values(frame.model.tables).flatMap(relationName));
-  return [...groups.values()].map(uses => planFact(uses, frame, factName(uses[0]?.measure.table ?? '', taken)));
+  return [...groups.values()].map(uses => planFact(uses, frame, names.of(uses[0]?.measure.table ?? '')));
 }
 
-/** A name for a fact that no table of the warehouse bears, so that it hides none. */
-function factName(table: string, taken: Set<string>): string {
-  let name = `${table}_facts`;
-  for (let count = 2; taken.has(name); count += 1) name = `${table}_facts_${count}`;
-  taken.add(name);
-  return name;
+/** What measures must share to be read in one scan. */
+function scanOf(use: MeasureUse, frame: Frame): string {
+  const { table, time, lifespan } = use.measure;
+  const shape = shapeOf(use, frame);
+  const isByTime = frameKeys(frame).length > frame.dimensions.length;
+  const axis = isByTime ? [time, lifespan] : null;
+  const times = shape !== 'direct' || readsMoment(use, frame.model) ? use.times : null;
+  return JSON.stringify([table, shape, axis, times]);
+}
+
+/** Names for facts that no table of the warehouse bears, so that they hide none. */
+export class FactNames {
+  private readonly taken: Set<string>;
+
+  constructor(model: Model) {
+    this.taken = new Set(Object.values(model.tables).flatMap(relationName));
+  }
+
+  of(table: string): string {
+    let name = `${table}_facts`;
+    for (let count = 2; this.taken.has(name); count += 1) name = `${table}_facts_${count}`;
+    this.taken.add(name);
+    return name;
+  }
 }
 
 function relationName({ source }: Table): readonly string[] {
@@ -71,32 +59,69 @@ export interface Condition {
   readonly scalars: () => readonly Scalar[];
 }
 
-/** What a row must pass to count in a measure: its conditions, and its place in the period. */
+/** What a row must pass to count in a measure: its conditions, and its place in the interval that is read. */
 export function conditionsOf(use: MeasureUse, rows: Rows, frame: Frame): readonly Condition[] {
-  const { time, isDated } = use.measure;
-  const { period, clock } = frame;
   const conditions: Condition[] = use.conditions.map(each => ({
     key: JSON.stringify(each),
     scalars: () => rows.conditions(each),
   }));
-  if (time !== null && period !== null) {
-    conditions.push({ key: `in ${JSON.stringify(time)}`, scalars: () => clock.within(rows.scalar(time), period) });
-  } else if (time !== null && isDated) {
-    const dated = () => [call('not', 'boolean', call('is_null', 'boolean', rows.scalar(time)))];
-    conditions.push({ key: `dated ${JSON.stringify(time)}`, scalars: dated });
+  if (shapeOf(use, frame) !== 'direct') return conditions;
+  return [...conditions, ...placeOf(use, rows, frame)];
+}
+
+/** Where all rows that a measure covers lie in time: bounds on the stored column, and life at one moment for stocks. */
+function placeOf(use: MeasureUse, rows: Rows, frame: Frame): readonly Condition[] {
+  const { time, isDated, lifespan } = use.measure;
+  const { clock } = frame;
+  if (lifespan !== null) {
+    const [cell] = cellsOfUse(use, frame);
+    if (cell === undefined) return [];
+    const next = (type: 'date' | 'timestamp') => constant(type, clock.startOf(cell.next, type));
+    const scalars = () => clock.alive(rows.scalar(lifespan.from), rows.scalar(lifespan.until), next);
+    return [{ key: `alive ${JSON.stringify([lifespan, cell.next])}`, scalars }];
   }
-  return conditions;
+  if (time === null) return [];
+  const { from, until } = boundsOf(use, frame);
+  if (from !== null || until !== null) {
+    const key = `in ${JSON.stringify([time, from, until])}`;
+    return [{ key, scalars: () => clock.within(rows.scalar(time), { from, until }) }];
+  }
+  if (!isDated) return [];
+  const dated = () => [call('not', 'boolean', call('is_null', 'boolean', rows.scalar(time)))];
+  return [{ key: `dated ${JSON.stringify(time)}`, scalars: dated }];
+}
+
+/** The days from the first to the last that any cell of a measure reads. */
+function boundsOf(use: MeasureUse, frame: Frame): Bounds {
+  if (use.times.steps.length === 0) return use.times.period ?? { from: null, until: null };
+  const isPlain = use.times.steps.every(step => step.kind === 'cut');
+  if (isPlain) return use.times.period ?? { from: null, until: null };
+  return hullOf(cellsOfUse(use, frame));
+}
+
+/** One range that holds those of all measures, where each has one on the same axis: rows outside are not even read. */
+function sharedRange(uses: readonly MeasureUse[], rows: Rows, frame: Frame): readonly Scalar[] {
+  const [first] = uses;
+  const time = first?.measure.time ?? null;
+  if (time === null || uses.some(use => shapeOf(use, frame) !== 'direct' || use.measure.lifespan !== null)) return [];
+  if (uses.some(use => JSON.stringify(use.measure.time) !== JSON.stringify(time))) return [];
+  const bounds = uses.map(use => boundsOf(use, frame));
+  const texts = new Set(bounds.map(each => JSON.stringify(each)));
+  return texts.size < 2 ? [] : frame.clock.within(rows.scalar(time), hullOf(bounds));
 }
 
 function planFact(uses: readonly MeasureUse[], frame: Frame, name: string): Fact {
-  const table = uses[0]?.measure.table ?? '';
-  const rows = new Rows(frame, table);
+  const [first] = uses;
+  if (first === undefined) throw new Error('a fact without measures');
+  const { table } = first.measure;
+  const shape = shapeOf(first, frame);
+  const rows = new Rows({ ...frame, moments: momentsOf(first, shape, frame) }, table);
   const conditions = new Map(uses.map(use => [use, conditionsOf(use, rows, frame)] as const));
-  const [first, ...others] = [...conditions.values()];
-  const common = (first ?? []).filter(({ key }) =>
+  const [head, ...others] = [...conditions.values()];
+  const common = (head ?? []).filter(({ key }) =>
     others.every(other => other.some(condition => condition.key === key)),
   );
-  const where = common.flatMap(condition => condition.scalars());
+  const where = [...common.flatMap(condition => condition.scalars()), ...sharedRange(uses, rows, frame)];
   const filters = new Map<MeasureUse, Scalar | null>();
   for (const [use, all] of conditions) {
     const rest = all
@@ -105,19 +130,15 @@ function planFact(uses: readonly MeasureUse[], frame: Frame, name: string): Fact
     filters.set(use, rest.length === 0 ? null : every(rest));
   }
   const presence = presenceOf(uses, filters, frame);
-  const split = frame.strategy === 'plain' ? null : splitByKey(uses, table, frame);
   const rowCounts = new RowCounts(uses, filters, frame.uses);
   const needed = uses.filter(use => frame.uses.needsPresence(use)).flatMap(use => rowCounts.own(use));
-  const shown = presence === 'some' ? uses.filter(use => use.isAsked).map(use => rowCounts.any(use)) : [];
+  const shown = presence === 'some' ? uses.filter(use => frame.uses.isAsked(use)).map(use => rowCounts.any(use)) : [];
   const measures = [
     ...uses.map(use => aggregateOf(use, filters.get(use) ?? null, rows, frame)),
     ...needed,
     ...rowCounts.added(needed),
   ];
-  const relation =
-    split === null
-      ? aggregated(rows, where, keysOf(rows, table, uses, frame), measures)
-      : aggregatedByKey(split, rows, where, measures, frame);
+  const relation = aggregatedRows(first, shape, uses, rows, where, measures, frame);
   const values = measures.map(({ name: value, type }) => ({ name: value, type }));
   const neverNull = new Set(
     measures
@@ -128,7 +149,7 @@ function planFact(uses: readonly MeasureUse[], frame: Frame, name: string): Fact
   const present = some(
     [...new Set(shown)].map(count => call('greater', 'boolean', column(count, 'integer'), constant('integer', '0'))),
   );
-  if (uses.every(use => use.isAsked)) {
+  if (uses.every(use => frame.uses.isAsked(use))) {
     return {
       name,
       relation: { kind: 'filter', input: relation, conditions: [present] },
@@ -146,12 +167,21 @@ function planFact(uses: readonly MeasureUse[], frame: Frame, name: string): Fact
   return { name, relation: { kind: 'project', input: relation, columns }, values, neverNull, presence: 'some' };
 }
 
-/** The key columns of a frame: its dimensions in order, and the bucket behind them. */
-export function frameKeys(frame: Frame): readonly Column[] {
-  const dimensions = frame.dimensions.map(({ name, type }) => ({ name, type }));
-  return frame.grain === null
-    ? dimensions
-    : [...dimensions, { name: frame.grain, type: frame.grain === 'hour' ? 'timestamp' : 'date' }];
+function aggregatedRows(
+  first: MeasureUse,
+  shape: ReturnType<typeof shapeOf>,
+  uses: readonly MeasureUse[],
+  rows: Rows,
+  where: readonly Scalar[],
+  measures: readonly NamedAggregate[],
+  frame: Frame,
+): Relation {
+  if (shape !== 'direct') return onListedCells(first, shape, rows, where, measures, frame);
+  const split = frame.strategy === 'plain' ? null : splitByKey(uses, rows.table.name, frame);
+  if (split !== null) return aggregatedByKey(split, rows, where, measures, frame);
+  // Keys come first: what they need must be joined before the relation is made.
+  const keys = keysOf(rows, first, frame);
+  return aggregated(rows.relation(), where, keys, measures);
 }
 
 /** Which of a fact's groups an asked measure has. Without keys there is one group, and it is always there. */
@@ -160,7 +190,7 @@ function presenceOf(
   filters: ReadonlyMap<MeasureUse, Scalar | null>,
   frame: Frame,
 ): Fact['presence'] {
-  const asked = uses.filter(use => use.isAsked);
+  const asked = uses.filter(use => frame.uses.isAsked(use));
   if (frameKeys(frame).length === 0) return 'all';
   if (asked.length === 0) return 'none';
   return asked.some(use => filters.get(use) === null) ? 'all' : 'some';
@@ -173,10 +203,9 @@ class RowCounts {
   constructor(
     uses: readonly MeasureUse[],
     private readonly filters: ReadonlyMap<MeasureUse, Scalar | null>,
-    private readonly names: MeasureUses,
+    private readonly names: Uses,
   ) {
-    for (const use of uses)
-      if (isRowCount(use.measure)) this.byFilter.set(this.key(use), { name: use.name, count: null });
+    for (const use of uses) if (use.isRowCount) this.byFilter.set(this.key(use), { name: use.name, count: null });
   }
 
   private key(use: MeasureUse): string {
@@ -185,7 +214,7 @@ class RowCounts {
 
   /** The count under the measure's own name. */
   own(use: MeasureUse): readonly NamedAggregate[] {
-    if (isRowCount(use.measure)) return [];
+    if (use.isRowCount) return [];
     const count: NamedAggregate = {
       name: this.names.countName(use),
       aggregate: 'count',
@@ -210,195 +239,4 @@ class RowCounts {
       count === null || others.some(other => other.name === count.name) ? [] : [count],
     );
   }
-}
-
-function aggregateOf(use: MeasureUse, filter: Scalar | null, rows: Rows, frame: Frame): NamedAggregate {
-  const { aggregate, type, arguments: operands } = use.measure;
-  const isOrdered = aggregate === 'first' || aggregate === 'last';
-  return {
-    name: use.name,
-    aggregate,
-    arguments: operands.map(operand => rows.scalar(operand)),
-    order: isOrdered ? orderOf(rows, frame) : [],
-    filter,
-    type,
-  };
-}
-
-/** The order of `first` and `last`: the table's time, then its key; a row without a time comes before and after none that has one. */
-function orderOf(rows: Rows, frame: Frame): readonly Scalar[] {
-  const { table } = rows;
-  const time = table.time === null ? [] : [rows.scalar(table.time)];
-  const keys = table.key.map(name => {
-    const key = own(own(frame.model.tables, table.name)?.columns ?? {}, name);
-    return rows.scalar({
-      kind: 'column',
-      joins: [],
-      table: table.name,
-      column: name,
-      type: key?.type ?? 'string',
-      unit: { kind: 'unspecified' },
-    });
-  });
-  return [...time, ...keys];
-}
-
-function keysOf(rows: Rows, table: string, uses: readonly MeasureUse[], frame: Frame): readonly NamedScalar[] {
-  const keys = frame.dimensions.map(({ name, byTable }) => ({ name, value: keyScalar(byTable[table], rows) }));
-  const time = uses[0]?.measure.time ?? null;
-  if (frame.grain === null || time === null) return keys;
-  return [...keys, { name: frame.grain, value: frame.clock.bucket(rows.scalar(time), frame.grain, frame.period) }];
-}
-
-function keyScalar(expression: RowExpression | undefined, rows: Rows): Scalar {
-  if (expression === undefined) throw new Error('a dimension is not bound to a table of the query');
-  return rows.scalar(expression);
-}
-
-/** Rows, filtered and aggregated in one step; expressions that would double as text are shared below. */
-function aggregated(
-  rows: Rows,
-  where: readonly Scalar[],
-  keys: readonly NamedScalar[],
-  measures: readonly NamedAggregate[],
-): Relation {
-  const roots = [
-    ...where,
-    ...keys.map(key => key.value),
-    ...measures.flatMap(measure => [
-      ...measure.arguments,
-      ...measure.order,
-      ...(measure.filter === null ? [] : [measure.filter]),
-    ]),
-  ];
-  const shared = shareScalars(rows.relation(), roots, () => undefined);
-  const rest = [...shared.roots];
-  const next = (count: number) => rest.splice(0, count);
-  const conditions = next(where.length);
-  const input: Relation =
-    conditions.length === 0 ? shared.relation : { kind: 'filter', input: shared.relation, conditions };
-  return {
-    kind: 'aggregate',
-    input,
-    keys: keys.map(key => ({ name: key.name, value: next(1)[0] ?? key.value })),
-    measures: measures.map(measure => ({
-      ...measure,
-      arguments: next(measure.arguments.length),
-      order: next(measure.order.length),
-      filter: measure.filter === null ? null : (next(1)[0] ?? null),
-    })),
-  };
-}
-
-/** Keys that all follow from one foreign key: rows can be aggregated by it first, and what follows be looked up for the few that remain. */
-interface Split {
-  readonly table: string;
-  /** The foreign key's columns, and local keys of few values beside it. */
-  readonly stored: readonly string[];
-  /** Whether the foreign key itself is among the asked keys, so that nothing is left to add up. */
-  readonly isComplete: boolean;
-}
-
-const reaggregated: Partial<Readonly<Record<AggregateName, AggregateName>>> = {
-  count: 'sum',
-  sum: 'sum',
-  min: 'min',
-  max: 'max',
-  any: 'any',
-  all: 'all',
-};
-
-function splitByKey(uses: readonly MeasureUse[], table: string, frame: Frame): Split | null {
-  if (frame.grain !== null || uses.some(use => reaggregated[use.measure.aggregate] === undefined)) return null;
-  const keys = frame.dimensions.flatMap(dimension => dimension.byTable[table] ?? []);
-  const columns = keys.filter(key => key.kind === 'column');
-  if (columns.length < keys.length) return null;
-  const [join, ...otherJoins] = new Set(columns.flatMap(key => key.joins[0] ?? []));
-  if (join === undefined || otherJoins.length > 0) return null;
-  if (
-    uses.some(use =>
-      [...use.conditions, ...use.measure.arguments].some(expression => reads(expression, join, frame.model)),
-    )
-  )
-    return null;
-  const foreign =
-    own(own(frame.model.tables, table)?.joins ?? {}, join)?.on.map(pair =>
-      storedColumn(table, pair.stored, frame.model),
-    ) ?? [];
-  const local = columns.filter(key => key.joins.length === 0);
-  const beside = local.filter(key => !foreign.includes(storedColumn(table, key.column, frame.model)));
-  if (beside.some(key => !hasFewValues(table, key.column, frame.model))) return null;
-  const stored = [...foreign, ...beside.map(key => storedColumn(table, key.column, frame.model))];
-  if (stored.some(name => name === null)) return null;
-  const isComplete = foreign.every(name => local.some(key => storedColumn(table, key.column, frame.model) === name));
-  return { table, stored: [...new Set(stored.flatMap(name => name ?? []))], isComplete };
-}
-
-/** The warehouse's name of a column that is stored as it is, or null. */
-function storedColumn(table: string, name: string | null, model: Model): string | null {
-  const source = name === null ? undefined : own(own(model.tables, table)?.columns ?? {}, name)?.source;
-  return source?.kind === 'stored' ? source.physical : null;
-}
-
-function hasFewValues(table: string, name: string, model: Model): boolean {
-  const found = own(own(model.tables, table)?.columns ?? {}, name);
-  return found?.type === 'boolean' || (found?.values?.length ?? Number.POSITIVE_INFINITY) <= 50;
-}
-
-/** Whether an expression reads columns behind a join. */
-function reads(expression: RowExpression, join: string, model: Model): boolean {
-  switch (expression.kind) {
-    case 'column': {
-      if (expression.joins.length > 0) return expression.joins[0] === join;
-      const source = own(own(model.tables, expression.table)?.columns ?? {}, expression.column)?.source;
-      return source?.kind === 'computed' && reads(source.formula, join, model);
-    }
-    case 'call':
-      return expression.arguments.some(argument => reads(argument, join, model));
-    case 'truncate':
-      return reads(expression.operand, join, model);
-    case 'moment':
-    case 'literal':
-    case 'error':
-      return false;
-  }
-}
-
-function aggregatedByKey(
-  split: Split,
-  rows: Rows,
-  where: readonly Scalar[],
-  measures: readonly NamedAggregate[],
-  frame: Frame,
-): Relation {
-  const physical = split.stored.map(name => {
-    const found = Object.values(own(frame.model.tables, split.table)?.columns ?? {}).find(
-      each => each.source.kind === 'stored' && each.source.physical === name,
-    );
-    return { name, value: column(name, found?.type ?? 'string', rows.alias) };
-  });
-  const inner = aggregated(rows, where, physical, measures);
-  const outer = new Rows(frame, split.table);
-  const keys = keysOf(outer, split.table, [], frame);
-  const joined = outer.relation({ kind: 'alias', input: inner, alias: outer.alias });
-  const value = (measure: NamedAggregate) => column(measure.name, measure.type, outer.alias);
-  if (split.isComplete) {
-    return {
-      kind: 'project',
-      input: joined,
-      columns: [...keys, ...measures.map(measure => ({ name: measure.name, value: value(measure) }))],
-    };
-  }
-  return {
-    kind: 'aggregate',
-    input: joined,
-    keys,
-    measures: measures.map(measure => ({
-      ...measure,
-      aggregate: reaggregated[measure.aggregate] ?? measure.aggregate,
-      arguments: [value(measure)],
-      order: [],
-      filter: null,
-    })),
-  };
 }

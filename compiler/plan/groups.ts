@@ -4,10 +4,11 @@
  */
 import { bucketOf, formatDay, laterBucket } from '../calendar/index.ts';
 import type { BoundCompletion, BoundQuery } from '../resolve/index.ts';
-import { type Column, type Fact, type Frame, frameKeys, presentName } from './facts.ts';
-import type { NamedScalar, Relation, SpineRelation } from './plan.ts';
+import { type Column, type Fact, type Frame, frameKeys, presentName } from './frame.ts';
+import type { NamedScalar, Relation, Scalar, SpineRelation } from './plan.ts';
 import { Rows } from './rows.ts';
-import { column, constant } from './scalar.ts';
+import { call, column, constant, every, some } from './scalar.ts';
+import { type Cut, cellsOf, cutsOf } from './times.ts';
 
 /** More buckets than this are not shown one by one. */
 export const mostBuckets = 100_000;
@@ -18,21 +19,33 @@ export interface Groups {
   readonly neverNull: ReadonlySet<string>;
 }
 
-export function planGroups(facts: readonly Fact[], query: BoundQuery, frame: Frame): Groups {
+/** Rows that are shown beside those that facts have. */
+export interface Filling {
+  /** The buckets of a bounded period. */
+  readonly spine: SpineRelation | null;
+  readonly completions: readonly BoundCompletion[];
+  /** Cuts of which every bucket is shown that has begun. */
+  readonly newCuts: readonly Cut[];
+  /** Keys of the frame around this one: no member brings a group of them that no row has. */
+  readonly outer: readonly string[];
+}
+
+export function planGroups(facts: readonly Fact[], filling: Filling, frame: Frame): Groups {
+  const { spine, completions, newCuts } = filling;
   const keys = frameKeys(frame);
-  const spine = planSpine(query, frame);
-  const { completions } = query;
+  if (facts.length === 0 && keys.length === 0) return { relation: oneRow, neverNull: new Set() };
   const [only, ...others] = facts;
-  if (only !== undefined && others.length === 0 && spine === null && completions.length === 0) {
+  const isFilled = spine !== null || completions.length > 0 || newCuts.length > 0;
+  if (only !== undefined && others.length === 0 && !isFilled) {
     return { relation: onlyPresent(only, keys), neverNull: only.neverNull };
   }
-  const isGrouped = frame.dimensions.length > 0 || completions.length > 0;
-  const isReadAgain = isGrouped && (spine !== null || completions.length > 0);
+  const isGrouped = frame.dimensions.length > 0 || completions.length > 0 || newCuts.length > 0;
+  const isReadAgain = isGrouped && isFilled;
   const bindings = isReadAgain ? facts.map(({ name, relation }) => ({ name, relation })) : [];
   const read = (fact: Fact): Relation => (isReadAgain ? { kind: 'read', name: fact.name } : fact.relation);
   const added = [
     ...(spine === null ? [] : [filled(spine, facts, read, frame)]),
-    ...(completions.length === 0 ? [] : [completed(completions, spine, facts, read, frame)]),
+    ...(completions.length + newCuts.length === 0 ? [] : [completed(filling, facts, read, frame)]),
   ];
   const combined = combine(facts, read, added, keys);
   const relation: Relation = bindings.length === 0 ? combined : { kind: 'with', bindings, body: combined };
@@ -84,8 +97,10 @@ function same({ name, type }: Column): NamedScalar {
 }
 
 /** The buckets of a bounded period up to now's, or null where nothing is filled. */
-function planSpine(query: BoundQuery, frame: Frame): SpineRelation | null {
-  const { grain, period, clock } = frame;
+export function planSpine(query: BoundQuery, frame: Frame): SpineRelation | null {
+  const { clock } = frame;
+  const { period } = query;
+  const grain = query.bucket?.grain ?? null;
   if (grain === null || period === null || query.isSparse) return null;
   const { now } = query;
   if (grain === 'hour') {
@@ -128,14 +143,20 @@ function filled(spine: SpineRelation, facts: readonly Fact[], read: (fact: Fact)
 
 /** Every member with every other group; the buckets of a filled period are groups of their own. */
 function completed(
-  completions: readonly BoundCompletion[],
-  spine: SpineRelation | null,
+  { completions, spine, newCuts, outer }: Filling,
   facts: readonly Fact[],
   read: (fact: Fact) => Relation,
   frame: Frame,
 ): Relation {
+  const isNew = (name: string) => newCuts.some(cut => cut.key === name);
   const given = new Set(completions.flatMap(completion => completion.members.map(member => member.dimension)));
-  const others = frameKeys(frame).filter(key => !given.has(key.name) && key.name !== spine?.name);
+  const others = frameKeys(frame).filter(key => !given.has(key.name) && key.name !== spine?.name && !isNew(key.name));
+  const shared = frameKeys(frame).filter(key => given.has(key.name) && outer.includes(key.name));
+  if (shared.length > 0) {
+    const groups = groupsOf(facts, read, [...others, ...shared]);
+    const members = withMembers(groups, [...others, ...shared], completions, frame);
+    return inOrder(newCuts.length === 0 ? members : withCells(members, newCuts, frame), frameKeys(frame));
+  }
   const inputs = [
     ...completions.map((completion, index) => ({
       name: index === 0 ? 'members' : `members_${index + 1}`,
@@ -145,8 +166,81 @@ function completed(
     ...(spine === null ? [] : [{ name: 'buckets', relation: spine }]),
   ];
   const [only, ...rest] = inputs;
-  const crossed: Relation = only !== undefined && rest.length === 0 ? only.relation : { kind: 'cross', inputs };
-  return inOrder(crossed, frameKeys(frame));
+  const crossed: Relation | null =
+    only === undefined ? null : rest.length === 0 ? only.relation : { kind: 'cross', inputs };
+  return inOrder(newCuts.length === 0 ? (crossed ?? nowhere) : withCells(crossed, newCuts, frame), frameKeys(frame));
+}
+
+/** Groups with every member that has their values, where a member says something of their keys, or else with every one. */
+function withMembers(
+  groups: Relation,
+  keys: readonly Column[],
+  completions: readonly BoundCompletion[],
+  frame: Frame,
+): Relation {
+  let relation = groups;
+  let known = keys;
+  for (const completion of completions) {
+    const members = completion.members.map(({ dimension, value }) => ({ name: dimension, type: value.type }));
+    const conditions = members
+      .filter(member => known.some(key => key.name === member.name))
+      .map(({ name, type }) => sameKey(column(name, type, 'groups'), column(name, type, 'members')));
+    const added = members.filter(member => !known.some(key => key.name === member.name));
+    const matched: Relation = {
+      kind: 'match',
+      input: { kind: 'alias', input: relation, alias: 'groups' },
+      other: membersOf(completion, frame),
+      alias: 'members',
+      conditions,
+    };
+    const columns = [
+      ...known.map(({ name, type }) => ({ name, value: column(name, type, 'groups') })),
+      ...added.map(({ name, type }) => ({ name, value: column(name, type, 'members') })),
+    ];
+    relation = { kind: 'project', input: matched, columns };
+    known = [...known, ...added];
+  }
+  return relation;
+}
+
+/** Two keys that are equal, or both null. */
+function sameKey(a: Scalar, b: Scalar): Scalar {
+  const areNull = every([call('is_null', 'boolean', a), call('is_null', 'boolean', b)]);
+  return some([call('equal', 'boolean', a, b), areNull]);
+}
+
+/** What metrics of constants alone are computed from. */
+const oneRow: Relation = { kind: 'list', columns: [{ name: 'row', type: 'boolean' }], rows: [['true']] };
+const nowhere: Relation = { kind: 'list', columns: [], rows: [] };
+
+/** Groups with every cell inside them that has begun. */
+function withCells(groups: Relation | null, newCuts: readonly Cut[], frame: Frame): Relation {
+  const cells = cellsOf(frame.times, { calendar: frame.clock.calendar, today: frame.today });
+  if (typeof cells === 'string') throw new Error(`the cells of a frame are ${cells}`);
+  const begun = cells.filter(({ from }) => from === null || from <= frame.today);
+  const cuts = cutsOf(frame.times);
+  const list: Relation = {
+    kind: 'list',
+    columns: cuts.map(cut => ({ name: cut.key, type: 'date' as const })),
+    rows: begun.map(({ labels }) => labels.map(formatDay)),
+  };
+  if (groups === null) return list;
+  const isOld = (cut: Cut) => !newCuts.some(each => each.key === cut.key);
+  const conditions = cuts
+    .filter(isOld)
+    .map(({ key }) => call('equal', 'boolean', column(key, 'date', 'groups'), column(key, 'date', 'cells')));
+  const matched: Relation = {
+    kind: 'match',
+    input: { kind: 'alias', input: groups, alias: 'groups' },
+    other: list,
+    alias: 'cells',
+    conditions,
+  };
+  const columns = frameKeys(frame).map(({ name, type }) => {
+    const isCell = newCuts.some(cut => cut.key === name);
+    return { name, value: column(name, type, isCell ? 'cells' : 'groups') };
+  });
+  return { kind: 'project', input: matched, columns };
 }
 
 function membersOf(completion: BoundCompletion, frame: Frame): Relation {

@@ -1,25 +1,26 @@
 /** Plan: the Model and a bound query in, the `Plan` out: facts, groups, arithmetic, order. No dialect is known here. */
 import { bucketOf, formatDay, formatInterval, laterBucket } from '../calendar/index.ts';
-import { type Diagnostic, notBuiltYet, tooManyBuckets, tooManyMeasures } from '../diagnostics/index.ts';
+import { type Diagnostic, tooManyBuckets, tooManyMeasures } from '../diagnostics/index.ts';
 import type { Model } from '../model.ts';
-import { own } from '../record.ts';
-import { allBehind, type BoundQuery } from '../resolve/index.ts';
+import type { BoundQuery } from '../resolve/index.ts';
 import { Clock } from './clock.ts';
-import { Evaluator, withoutZero } from './evaluate.ts';
-import { type Frame, frameKeys, planFacts, presentName, type Strategy } from './facts.ts';
-import { type Groups, mostBuckets, planGroups } from './groups.ts';
+import { FramePlan } from './evaluate.ts';
+import { FactNames } from './facts.ts';
+import { type Frame, frameKeys, type Strategy } from './frame.ts';
+import { mostBuckets, planSpine } from './groups.ts';
 import { labelsOf } from './labels.ts';
-import type { NamedScalar, OutputColumn, Plan, Relation, Scalar, SortKey } from './plan.ts';
+import type { OutputColumn, Plan, Relation, SortKey } from './plan.ts';
+import { timeProblem, timesOf } from './refuse.ts';
 import { Reads } from './rows.ts';
-import { column, operandsOf, withOperands } from './scalar.ts';
-import { shareScalars } from './share.ts';
-import { MeasureUses, mostMeasures } from './uses.ts';
+import { select } from './select.ts';
+import { mostMeasures } from './uses.ts';
 
 export { planBehind } from './behind.ts';
-export type { Strategy } from './facts.ts';
+export type { Strategy } from './frame.ts';
 export { bucketLabels } from './labels.ts';
 export type * from './plan.ts';
 export { printPlan } from './print.ts';
+export { operandsOf } from './scalar.ts';
 export { verifyPlan } from './verify.ts';
 
 export interface PlanResult {
@@ -28,64 +29,50 @@ export interface PlanResult {
 }
 
 export function planQuery(model: Model, query: BoundQuery, strategy: Strategy = 'optimised'): PlanResult {
-  const unbuilt = unbuiltForm(model, query);
-  if (unbuilt !== null) return { plan: null, diagnostics: [unbuilt] };
   const clock = new Clock(model.settings.timeZone, model.settings.calendar);
-  const grain = query.bucket?.grain ?? null;
-  const taken = [...query.dimensions.map(dimension => dimension.name), ...(grain === null ? [] : [grain]), presentName];
-  const uses = new MeasureUses(query.where, taken);
-  const evaluator = new Evaluator(model, clock, uses);
-  const metrics = query.metrics.map(metric => ({ name: metric.name, value: evaluator.metric(metric) }));
-  uses.stopAsking();
-  const having = query.having === null ? null : evaluator.expression(query.having, 'having');
-  const refusal = refusalOf(query, uses);
+  const reads = new Reads();
+  const { where, now } = query;
+  const context = { model, clock, reads, where, today: now.day, strategy, factNames: new FactNames(model) };
+  const root = new FramePlan(context, query.dimensions, timesOf(query));
+  const metrics = query.metrics.map(metric => ({ name: metric.name, value: root.metric(metric) }));
+  const { having: condition } = query;
+  const having = condition === null ? null : root.uses.withoutAsking(() => root.expression(condition, 'having'));
+  const refusal = refusalOf(query, root);
   if (refusal !== null) return { plan: null, diagnostics: [refusal] };
 
-  const reads = new Reads();
-  const frame: Frame = {
-    model,
-    clock,
-    reads,
-    dimensions: query.dimensions,
-    grain,
-    period: query.period,
-    uses,
-    strategy,
-    moments: null,
-  };
-  const groups = planGroups(planFacts(frame), query, frame);
-  const keys = keysInOrder(query, frame);
+  const filling = { spine: planSpine(query, root.frame), completions: query.completions, newCuts: [], outer: [] };
+  const groups = root.groups(filling);
+  const keys = keysInOrder(query, root.frame);
   const relation = sorted(
-    select(groups, keys, metrics, having, scalar => evaluator.names.get(scalar)),
+    select(groups, keys, metrics, having, scalar => root.names.get(scalar)),
     query,
     model,
     keys,
   );
-  return { plan: finish(relation, query, frame, keys), diagnostics: [] };
+  return { plan: finish(relation, query, root.frame, keys), diagnostics: [] };
 }
 
-function unbuiltForm(model: Model, query: BoundQuery): Diagnostic | null {
-  const roots = [...query.metrics.map(metric => metric.expression), ...(query.having === null ? [] : [query.having])];
-  const forms = roots.flatMap(root => allBehind(root, name => own(model.metrics, name)));
-  const found = forms.find(
-    ({ kind }) => kind === 'windowed' || kind === 'nested' || kind === 'total' || kind === 'rank' || kind === 'moment',
-  );
-  const stock = forms.find(form => form.kind === 'measure' && form.lifespan !== null);
-  const form = found?.kind ?? (stock === undefined ? null : 'while');
-  return form === null ? null : notBuiltYet(null, { form: `\`${form}\` is` });
-}
-
-function refusalOf(query: BoundQuery, uses: MeasureUses): Diagnostic | null {
-  if (uses.isFull) return tooManyMeasures(null, { count: uses.all.length, limit: mostMeasures });
+function refusalOf(query: BoundQuery, root: FramePlan): Diagnostic | null {
+  const count = root.all.reduce((sum, plan) => sum + plan.uses.measures.length, 0);
+  if (count > mostMeasures) return tooManyMeasures(query.places.metrics, { count, limit: mostMeasures });
+  for (const plan of root.all) {
+    const found = timeProblem(plan, query);
+    if (found !== null) return found;
+  }
   const { bucket, period } = query;
   if (bucket === null || period === null || query.isSparse) return null;
   const days = Math.min(period.until, query.now.day + 1) - period.from;
   const perDay = { hour: 24, day: 1, week: 1 / 7 };
   const rate =
     bucket.grain === 'hour' || bucket.grain === 'day' || bucket.grain === 'week' ? perDay[bucket.grain] : 1 / 28;
-  const count = Math.ceil(days * rate);
-  if (count <= mostBuckets) return null;
-  return tooManyBuckets(null, { count, limit: mostBuckets, grain: bucket.grain, period: formatInterval(period) });
+  const buckets = Math.ceil(days * rate);
+  if (buckets <= mostBuckets) return null;
+  return tooManyBuckets(query.places.period, {
+    count: buckets,
+    limit: mostBuckets,
+    grain: bucket.grain,
+    period: formatInterval(period),
+  });
 }
 
 /** The key columns in the order in which they were asked. */
@@ -109,62 +96,24 @@ function keysInOrder(query: BoundQuery, frame: Frame): readonly OutputColumn[] {
   return keys.toSpliced(query.bucket.position, 0, time);
 }
 
-function select(
-  groups: Groups,
-  keys: readonly OutputColumn[],
-  metrics: readonly NamedScalar[],
-  having: Scalar | null,
-  nameOf: (scalar: Scalar) => string | undefined,
-): Relation {
-  const dimensions = keys.map(key => ({ name: key.name, value: column(key.name, key.type) }));
-  const simplify = withoutNeedlessZeros(groups.neverNull, nameOf);
-  const roots = [...dimensions, ...metrics]
-    .map(each => each.value)
-    .concat(having ?? [])
-    .map(simplify.rewrite);
-  const shared = shareScalars(groups.relation, roots, simplify.nameOf);
-  const condition = having === null ? null : (shared.roots.at(-1) ?? null);
-  const input: Relation =
-    condition === null ? shared.relation : { kind: 'filter', input: shared.relation, conditions: [condition] };
-  const columns = [...dimensions, ...metrics].map((each, index) => ({
-    name: each.name,
-    value: shared.roots[index] ?? each.value,
-  }));
-  return { kind: 'project', input, columns };
-}
-
-/** `coalesce(n, 0)` where n is never null is n; what is one object stays one. */
-function withoutNeedlessZeros(neverNull: ReadonlySet<string>, nameOf: (scalar: Scalar) => string | undefined) {
-  const done = new Map<Scalar, Scalar>();
-  const names = new Map<Scalar, string>();
-  const rewrite = (scalar: Scalar): Scalar => {
-    const known = done.get(scalar);
-    if (known !== undefined) return known;
-    const value = withoutZero(scalar);
-    const isNeedless = value?.kind === 'column' && neverNull.has(value.name);
-    const operands = operandsOf(scalar);
-    const next = isNeedless ? value : operands.length === 0 ? scalar : withOperands(scalar, operands.map(rewrite));
-    const name = nameOf(scalar);
-    if (name !== undefined) names.set(next, name);
-    done.set(scalar, next);
-    return next;
-  };
-  return { rewrite, nameOf: (scalar: Scalar) => names.get(scalar) };
-}
-
 /** Rows come in the order that was asked, and beyond it in that of the dimensions, so that the order is total. */
 function sorted(input: Relation, query: BoundQuery, model: Model, keys: readonly OutputColumn[]): Relation {
   const labels = (name: string) => {
     const dimension = query.dimensions.find(each => each.name === name);
     return dimension === undefined ? null : labelsOf(dimension, model);
   };
+  const types = new Map([...keys, ...query.metrics].map(({ name, type }) => [name, type]));
   const asked: SortKey[] = query.order.map(({ column: name, isDescending }) => ({
     column: name,
+    type: types.get(name) ?? 'unknown',
     isDescending,
     values: labels(name),
   }));
   const rest = keys.filter(key => !asked.some(each => each.column === key.name));
-  const by = [...asked, ...rest.map(key => ({ column: key.name, isDescending: false, values: labels(key.name) }))];
+  const by = [
+    ...asked,
+    ...rest.map(({ name, type }) => ({ column: name, type, isDescending: false, values: labels(name) })),
+  ];
   if (keys.length === 0 && query.limit === null) return input;
   return { kind: 'sort', input, by: keys.length === 0 ? [] : by, limit: query.limit };
 }

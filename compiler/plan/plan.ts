@@ -25,6 +25,8 @@ export interface ColumnScalar {
   readonly from: string | null;
   readonly name: string;
   readonly type: ExpressionType;
+  /** Whether it stands in the warehouse, rather than having been computed below. */
+  readonly isStored: boolean;
 }
 
 export interface CallScalar {
@@ -52,7 +54,22 @@ export interface IntervalScalar {
   readonly type: 'duration';
 }
 
-export type Scalar = ConstantScalar | ParameterScalar | ColumnScalar | CallScalar | BucketScalar | IntervalScalar;
+/** The place of a value among those of the rows with the same partition, the highest first; ties share a place. */
+export interface RankScalar {
+  readonly kind: 'rank';
+  readonly value: Scalar;
+  readonly partition: readonly Scalar[];
+  readonly type: 'integer';
+}
+
+export type Scalar =
+  | ConstantScalar
+  | ParameterScalar
+  | ColumnScalar
+  | CallScalar
+  | BucketScalar
+  | IntervalScalar
+  | RankScalar;
 
 export interface NamedScalar {
   readonly name: string;
@@ -143,6 +160,33 @@ export interface SpineRelation {
   readonly type: Type;
 }
 
+/** Rows written out: constants that the compiler computed. */
+export interface ListRelation {
+  readonly kind: 'list';
+  readonly columns: readonly { readonly name: string; readonly type: Type }[];
+  readonly rows: readonly (readonly (string | null)[])[];
+}
+
+/** Each row of the input with every row of another that the conditions let it have; their columns are `from` the alias. */
+export interface MatchRelation {
+  readonly kind: 'match';
+  readonly input: Relation;
+  readonly other: Relation;
+  readonly alias: string;
+  readonly conditions: readonly Scalar[];
+}
+
+/** Each row of the input with the one row of another that has its keys, null equal to null, or with nulls. */
+export interface LookupRelation {
+  readonly kind: 'lookup';
+  readonly input: Relation;
+  readonly other: Relation;
+  readonly alias: string;
+  readonly keys: readonly { readonly name: string; readonly type: ExpressionType }[];
+  /** What is taken from the other, under names that the input does not have. */
+  readonly columns: readonly { readonly name: string; readonly type: ExpressionType }[];
+}
+
 /** Every row of the one with every row of the other. */
 export interface CrossRelation {
   readonly kind: 'cross';
@@ -170,6 +214,7 @@ export interface ReadRelation {
 
 export interface SortKey {
   readonly column: string;
+  readonly type: ExpressionType;
   readonly isDescending: boolean;
   /** Values in their order, where that is not the order of their text. */
   readonly values: readonly string[] | null;
@@ -193,6 +238,9 @@ export type Relation =
   | DistinctRelation
   | CombineRelation
   | SpineRelation
+  | ListRelation
+  | MatchRelation
+  | LookupRelation
   | CrossRelation
   | UnionRelation
   | WithRelation

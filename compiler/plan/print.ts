@@ -39,6 +39,19 @@ function lines(relation: Relation, indent: string): readonly string[] {
         ...relation.inputs.map(input => input.relation),
       );
     }
+    case 'list':
+      return line(`list ${relation.columns.map(column => column.name).join(', ')}: ${relation.rows.length} rows`);
+    case 'match':
+      return line(
+        `match as ${relation.alias} on ${relation.conditions.map(text).join(' and ')}`,
+        relation.input,
+        relation.other,
+      );
+    case 'lookup': {
+      const keys = relation.keys.map(key => key.name).join(', ');
+      const columns = relation.columns.map(column => column.name).join(', ');
+      return line(`lookup as ${relation.alias} by ${keys}: ${columns}`, relation.input, relation.other);
+    }
     case 'spine':
       return line(`spine ${relation.name}: ${relation.count} from ${relation.first}`);
     case 'cross':
@@ -96,6 +109,8 @@ function text(scalar: Scalar): string {
       return `${scalar.function}(${scalar.arguments.map(text).join(', ')})`;
     case 'bucket':
       return `${scalar.grain}(${text(scalar.operand)}${scalar.isLocal ? '' : ' in zone'})`;
+    case 'rank':
+      return `rank(${text(scalar.value)} within ${scalar.partition.map(text).join(', ')})`;
     case 'interval':
       return `${scalar.amount} ${scalar.unit}`;
   }

@@ -3,7 +3,7 @@ import type { FunctionName, Model, MomentName, RowExpression, Table } from '../m
 import { own } from '../record.ts';
 import { type Clock, constantDay } from './clock.ts';
 import type { JoinRelation, Plan, Relation, Scalar, ScanRelation } from './plan.ts';
-import { call, column, constant, nothing, operandsOf } from './scalar.ts';
+import { call, constant, nothing, operandsOf, warehouseColumn } from './scalar.ts';
 
 const mirrored: Partial<Readonly<Record<FunctionName, FunctionName>>> = {
   equal: 'equal',
@@ -145,7 +145,7 @@ export class Rows {
     const scalar =
       found.source.kind === 'computed'
         ? this.whereFound(found.source.formula, path)
-        : column(found.source.physical, found.type, this.aliasOf(path));
+        : warehouseColumn(found.source.physical, found.type, this.aliasOf(path));
     this.computed.set(key, scalar);
     return scalar;
   }

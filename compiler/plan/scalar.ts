@@ -7,7 +7,12 @@ export function call(name: FunctionName, type: ExpressionType, ...operands: read
 }
 
 export function column(name: string, type: ExpressionType, from: string | null = null): ColumnScalar {
-  return { kind: 'column', from, name, type };
+  return { kind: 'column', from, name, type, isStored: false };
+}
+
+/** A column of the warehouse. */
+export function warehouseColumn(name: string, type: ExpressionType, from: string): ColumnScalar {
+  return { kind: 'column', from, name, type, isStored: true };
 }
 
 export function constant(type: ExpressionType, value: ConstantScalar['value']): ConstantScalar {
@@ -36,6 +41,8 @@ export function operandsOf(scalar: Scalar): readonly Scalar[] {
       return scalar.arguments;
     case 'bucket':
       return [scalar.operand];
+    case 'rank':
+      return [scalar.value, ...scalar.partition];
     case 'constant':
     case 'parameter':
     case 'column':
@@ -52,6 +59,10 @@ export function withOperands(scalar: Scalar, operands: readonly Scalar[]): Scala
     case 'bucket': {
       const [operand] = operands;
       return operand === undefined ? scalar : { ...scalar, operand };
+    }
+    case 'rank': {
+      const [value, ...partition] = operands;
+      return value === undefined ? scalar : { ...scalar, value, partition };
     }
     case 'constant':
     case 'parameter':

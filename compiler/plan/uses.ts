@@ -1,8 +1,9 @@
-/** Measures as they are used: each with the conditions that were pushed into it, told apart by what they compute. */
+/** What the columns of a frame stand for: measures, each with the conditions that were pushed into it, and nested aggregates. */
 import type { Measure, RowExpression } from '../model.ts';
 import type { Scalar } from './plan.ts';
 import { conjunctsOf } from './rows.ts';
 import { call, column, constant } from './scalar.ts';
+import type { Times } from './times.ts';
 
 /** Conditions pushed into measures, by the table that they are bound for. */
 export interface Pushed {
@@ -15,25 +16,34 @@ export const mostMeasures = 500;
 
 export const nothingPushed: Pushed = { id: '', conditions: [] };
 
-export interface MeasureUse {
-  /** The name of its column in the plan. */
+/** A column of a frame. */
+export interface Use {
+  /** Its name in the plan. */
   readonly name: string;
+  /** Whether its value is the number of rows that it covers. */
+  readonly isRowCount: boolean;
+}
+
+export interface MeasureUse extends Use {
   readonly measure: Measure;
   /** Conditions that a row must pass, each once, in the order in which they were written. */
   readonly conditions: readonly RowExpression[];
-  /** Whether a column of the answer stands on it, rather than a condition on groups alone. */
-  readonly isAsked: boolean;
+  /** Conditions that came from outside: the query's, and those pushed into it. */
+  readonly outer: readonly RowExpression[];
+  /** The intervals that it is read on. */
+  readonly times: Times;
 }
 
-/** The measures of a query, each different one once. */
-export class MeasureUses {
+/** The columns of a frame, each different one once. */
+export class Uses {
   private readonly byKey = new Map<string, MeasureUse>();
   private readonly names = new Set<string>();
-  private readonly counts = new Map<MeasureUse, string>();
-  private readonly present = new Set<MeasureUse>();
-  private isAsked = true;
+  private readonly counts = new Map<Use, string>();
+  private readonly present = new Set<Use>();
+  private readonly asked = new Set<Use>();
+  private isAsking = true;
 
-  /** `taken` are the names of the key columns, which no measure may bear. */
+  /** `taken` are the names of the key columns, which no other column may bear. */
   constructor(
     private readonly where: Readonly<Record<string, RowExpression>> | null,
     taken: readonly string[],
@@ -41,7 +51,7 @@ export class MeasureUses {
     for (const name of taken) this.names.add(name);
   }
 
-  get all(): readonly MeasureUse[] {
+  get measures(): readonly MeasureUse[] {
     return [...this.byKey.values()];
   }
 
@@ -50,62 +60,84 @@ export class MeasureUses {
     return this.byKey.size > mostMeasures;
   }
 
-  /** From here on, measures only cut groups. */
-  stopAsking(): void {
-    this.isAsked = false;
+  /** What is evaluated meanwhile only cuts groups: it brings none. */
+  withoutAsking<T>(work: () => T): T {
+    const before = this.isAsking;
+    this.isAsking = false;
+    const result = work();
+    this.isAsking = before;
+    return result;
+  }
+
+  /** Whether a column of the answer stands on it, rather than a condition on groups alone. */
+  isAsked(use: Use): boolean {
+    return this.asked.has(use);
+  }
+
+  /** A column once more. */
+  again<T extends Use>(use: T): T {
+    if (this.isAsking) this.asked.add(use);
+    return use;
   }
 
   /** Reserves a name, or one like it where it is taken. */
-  private freeName(wanted: string): string {
+  freeName(wanted: string): string {
     let name = wanted;
     for (let count = 2; this.names.has(name); count += 1) name = `${wanted}_${count}`;
     this.names.add(name);
     return name;
   }
 
-  use(measure: Measure, pushed: Pushed, hint: string): MeasureUse {
+  measure(measure: Measure, pushed: Pushed, times: Times, hint: string): MeasureUse {
+    const asked = this.where?.[measure.table];
+    const outer = [
+      ...(asked === undefined ? [] : [asked]),
+      ...pushed.conditions.flatMap(each => each[measure.table] ?? []),
+    ];
     const conditions = distinctConditions([
-      ...(this.where?.[measure.table] === undefined ? [] : [this.where[measure.table]]),
+      asked,
       measure.where ?? undefined,
       ...pushed.conditions.map(each => each[measure.table]),
     ]);
-    const { table, aggregate, time, isDated } = measure;
-    const key = JSON.stringify([table, aggregate, measure.arguments, time, isDated, conditions]);
+    const { table, aggregate, time, isDated, lifespan } = measure;
+    const key = JSON.stringify([table, aggregate, measure.arguments, time, isDated, lifespan, conditions, times]);
     const known = this.byKey.get(key);
-    if (known !== undefined) return known;
-    const use = { name: this.freeName(hint), measure, conditions, isAsked: this.isAsked };
+    if (known !== undefined) return this.again(known);
+    const isRowCount = aggregate === 'count' && measure.arguments.length === 0;
+    const use = { name: this.freeName(hint), measure, conditions, outer, times, isRowCount };
     this.byKey.set(key, use);
-    return use;
+    return this.again(use);
   }
 
-  /** Whether a group has the measure, as a scalar over the plan's columns. */
-  presence(use: MeasureUse): Scalar {
+  /** A column that is made elsewhere, for the frame to name. */
+  other(hint: string): Use {
+    return this.again({ name: this.freeName(hint), isRowCount: false });
+  }
+
+  /** Whether a group has it, as a scalar over the plan's columns. */
+  presence(use: Use): Scalar {
     this.present.add(use);
     const rows = call('coalesce', 'integer', column(this.countName(use), 'integer'), constant('integer', '0'));
     return call('greater', 'boolean', rows, constant('integer', '0'));
   }
 
-  /** The column that counts the rows of a group that a measure covers. */
-  countName(use: MeasureUse): string {
-    if (isRowCount(use.measure)) return use.name;
+  /** The column that counts the rows of a group that it covers. */
+  countName(use: Use): string {
+    if (use.isRowCount) return use.name;
     const known = this.counts.get(use) ?? this.freeName(`${use.name}_rows`);
     this.counts.set(use, known);
     return known;
   }
 
-  /** Whether it must be known which groups have the measure. */
-  needsPresence(use: MeasureUse): boolean {
+  /** Whether it must be known which groups have it. */
+  needsPresence(use: Use): boolean {
     return this.present.has(use);
   }
 }
 
-export function isRowCount(measure: Measure): boolean {
-  return measure.aggregate === 'count' && measure.arguments.length === 0;
-}
-
 /** Over no rows, counts and sums are 0 and everything else is null. */
-export function isZeroWhenEmpty(measure: Measure): boolean {
-  return measure.aggregate === 'count' || measure.aggregate === 'count_distinct' || measure.aggregate === 'sum';
+export function isZeroWhenEmpty({ aggregate }: Pick<Measure, 'aggregate'>): boolean {
+  return aggregate === 'count' || aggregate === 'count_distinct' || aggregate === 'sum';
 }
 
 function distinctConditions(conditions: readonly (RowExpression | undefined)[]): readonly RowExpression[] {

@@ -6,10 +6,14 @@ export function inputsOf(relation: Relation): readonly Relation[] {
   switch (relation.kind) {
     case 'scan':
     case 'spine':
+    case 'list':
     case 'read':
       return [];
     case 'join':
       return [relation.input, relation.scan];
+    case 'match':
+    case 'lookup':
+      return [relation.input, relation.other];
     case 'filter':
     case 'aggregate':
     case 'project':

@@ -25,7 +25,7 @@ import { requireCondition } from './condition.ts';
 import { tablesOf } from './context.ts';
 import { bindCondition, bindDimension, checkConformed, dimensionsOf, isBroken } from './dimension.ts';
 import { resolveMetricExpression } from './metric.ts';
-import { itemSpan, type Now, part, type Query, textSpan } from './query.ts';
+import { itemSpan, type Now, part, type Query, textSpan, wholeSpan } from './query.ts';
 import { modelScope, type Scope } from './scope.ts';
 import { measuresOf, pathsOf } from './walk.ts';
 
@@ -92,6 +92,10 @@ class Binder {
       limit: this.limit(),
       isSparse: query.sparse ?? false,
       completions,
+      places: {
+        metrics: wholeSpan('metrics', query.metrics.join(', ')),
+        period: wholeSpan('period', query.period ?? ''),
+      },
     };
   }
 
@@ -241,12 +245,7 @@ class Binder {
     const reading = readPeriod(period, this.now.day, this.model.settings.calendar);
     if (reading.kind === 'all') return null;
     if (reading.kind === 'interval') return reading.interval;
-    this.report(
-      badPeriod(
-        { file: part('period'), start: 0, end: period.length },
-        { reason: reading.reason, examples: periodExamples },
-      ),
-    );
+    this.report(badPeriod(wholeSpan('period', period), { reason: reading.reason, examples: periodExamples }));
     return null;
   }
 
@@ -261,10 +260,11 @@ class Binder {
     const asked = grain === null ? 'for a period' : `by ${grain}`;
     const { by = [], period: text = '' } = this.query;
     const place = by.findIndex(item => item.trim() === grain);
-    const span = grain === null ? { file: part('period'), start: 0, end: text.length } : itemSpan('by', by, place);
+    const span = grain === null ? wholeSpan('period', text) : itemSpan('by', by, place);
     const check = (expression: MetricExpression, name: string) => {
       for (const measure of measuresOf(expression, metric => own(this.model.metrics, metric))) {
-        if (measure.time === null) this.report(noTimeAxis(span, { metric: name, table: measure.table, asked }));
+        if (measure.time === null && measure.lifespan === null)
+          this.report(noTimeAxis(span, { metric: name, table: measure.table, asked }));
       }
     };
     for (const metric of metrics) check(metric.expression, metric.name);
@@ -292,7 +292,7 @@ class Binder {
     const { limit } = this.query;
     if (limit === undefined) return null;
     if (Number.isSafeInteger(limit) && limit >= 0) return limit;
-    this.report(badLimit({ file: part('limit'), start: 0, end: String(limit).length }, { value: String(limit) }));
+    this.report(badLimit(wholeSpan('limit', String(limit)), { value: String(limit) }));
     return null;
   }
 }

@@ -2,6 +2,7 @@
 import type { Grain, Interval } from '../calendar/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Dimension, Metric, MetricExpression, RowExpression } from '../model.ts';
+import type { Span } from '../source.ts';
 import type { Now } from './query.ts';
 
 /** The members of one joined table, as values of the asked dimensions that follow from it. */
@@ -29,6 +30,8 @@ export interface BoundQuery {
   readonly limit: number | null;
   readonly isSparse: boolean;
   readonly completions: readonly BoundCompletion[];
+  /** The texts of the question, for findings about the whole of it. */
+  readonly places: { readonly metrics: Span; readonly period: Span };
 }
 
 export interface BindResult {

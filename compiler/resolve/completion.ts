@@ -1,7 +1,7 @@
 /** `complete`: which members of a joined table an answer shows although no row names them. */
-import { badComplete, type Report } from '../diagnostics/index.ts';
+import { allOf, badComplete, didYouMean, nearest, type Report } from '../diagnostics/index.ts';
 import { type At, children, type Expression, type PathExpression, parseFormula } from '../formula/index.ts';
-import type { Destination, Dimension, RowExpression } from '../model.ts';
+import type { Destination, Dimension, Model, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
 import type { Span } from '../source.ts';
 import type { BoundCompletion } from './bound.ts';
@@ -48,14 +48,16 @@ function bindCompletion(
   site: Site,
 ): BoundCompletion | null {
   const name = path.words.map(word => word.text).join('.');
-  const refuse = (reason: string) => {
-    site.report(badComplete(site.locate(path.at), { name, reason }));
+  const asked = dimensions.map(dimension => dimension.name);
+  const refuse = (reason: string, help?: string) => {
+    site.report(badComplete(site.locate(path.at), { name, reason }, { help }));
     return null;
   };
   const [table] = Object.keys(dimensions[0]?.byTable ?? {});
   if (table === undefined) return refuse('the query asks for no dimension');
   const search = findDimension(scope.graph, table, name.split('.'));
-  if (search.kind !== 'found') return refuse('it is no dimension of the query');
+  if (search.kind !== 'found')
+    return refuse('it is no dimension of the query', didYouMean(nearest(name, asked)) ?? `those are ${allOf(asked)}`);
   const members = membersAt(table, search.destination, scope);
   if (members === null) return refuse('no joined table lists its members');
   const followers = followersOf(members, dimensions, scope, site.report);
@@ -167,4 +169,45 @@ function conditionOn(
 function everyPath(expression: Expression, fits: (words: readonly string[]) => boolean): boolean {
   if (expression.kind === 'path') return fits(expression.words.map(word => word.text));
   return children(expression).every(child => everyPath(child, fits));
+}
+
+/** A condition on the rows of the base table as one on the members' own rows; null where it reads anything else. */
+export function aboutMembers(condition: RowExpression, members: Members, model: Model): RowExpression | null {
+  const { base, joins, table } = members;
+  switch (condition.kind) {
+    case 'literal':
+    case 'moment':
+      return condition;
+    case 'truncate': {
+      const operand = aboutMembers(condition.operand, members, model);
+      return operand === null ? null : { ...condition, operand };
+    }
+    case 'call': {
+      const operands = condition.arguments.map(each => aboutMembers(each, members, model));
+      const known = operands.flatMap(each => each ?? []);
+      return known.length < operands.length ? null : { ...condition, arguments: known };
+    }
+    case 'column': {
+      const rest = wordsBehind(joins, asJoin(model.tables, { ...condition, kind: 'column', table: condition.table }));
+      if (rest === null || (joins.length === 0 && base !== table)) return null;
+      if (rest.length > 0) return { ...condition, joins: rest.slice(0, -1) };
+      const [key, ...others] = own(model.tables, table)?.key ?? [];
+      return key === undefined || others.length > 0 ? null : { ...condition, joins: [], table, column: key };
+    }
+    case 'error':
+      return null;
+  }
+}
+
+/** Whether a dimension follows from another: it is read from the row that the other is the key of. */
+export function keyFollows(key: Dimension, follower: Dimension, model: Model): boolean {
+  return Object.entries(key.destinations).every(([base, destination]) => {
+    const other = own(follower.destinations, base);
+    const joined = asJoin(model.tables, destination);
+    if (other === undefined) return false;
+    if (joined.kind === 'key') return true;
+    if (joined.kind !== 'join') return false;
+    const rest = wordsBehind([...joined.joins, joined.join], asJoin(model.tables, other));
+    return rest !== null && rest.length > 0;
+  });
 }

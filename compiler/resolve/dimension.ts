@@ -1,12 +1,14 @@
 /** Dimensions asked of metrics: one name, bound once for each table that the metrics read. */
-import { noPath, notConformed, type Report } from '../diagnostics/index.ts';
+import { grains } from '../calendar/index.ts';
+import { didYouMean, nearest, noPath, notConformed, oneOf, type Report, unknownName } from '../diagnostics/index.ts';
 import type { At, Expression, PathExpression } from '../formula/index.ts';
-import { type Destination, type Dimension, errorNode, type RowExpression } from '../model.ts';
+import { type Destination, type Dimension, errorNode, type RowExpression, type Typed } from '../model.ts';
 import { own, recordOf } from '../record.ts';
 import type { Span } from '../source.ts';
 import { requireCondition } from './condition.ts';
+import { momentNames } from './forms.ts';
 import { commonType } from './meeting.ts';
-import { destinationText, dimensionNames, findDimension, type PathSearch } from './paths.ts';
+import { destinationText, dimensionNames, findDimension, type PathSearch, tablesBehind } from './paths.ts';
 import { destinationValue, type RowContext, reportMissing, resolveRow } from './row.ts';
 import type { Scope } from './scope.ts';
 
@@ -23,8 +25,10 @@ export function dimensionsOf(scope: Scope, table: string, tables: readonly strin
   const onMissing: typeof reportMissing = (path, search, company, ...rest) => {
     const words = path.words.map(word => word.text);
     const isKnownElsewhere = tables.some(other => findDimension(scope.graph, other, words).kind === 'found');
-    if (!isKnownElsewhere && !isKnownAnywhere(words, scope)) return reportMissing(path, search, company, ...rest);
-    reportNoPath(path, search, table, scope, asker);
+    if (isKnownElsewhere || isKnownAnywhere(words, scope)) return reportNoPath(path, search, table, scope, asker);
+    const [word = '', ...others] = words;
+    if (others.length > 0 || isOtherThing(word, scope)) return reportMissing(path, search, company, ...rest);
+    reportUnknown(word, path, company, tables, scope, asker);
   };
   const { locate, report } = asker;
   return {
@@ -33,8 +37,65 @@ export function dimensionsOf(scope: Scope, table: string, tables: readonly strin
     report,
     aggregate: null,
     search: words => findDimension(scope.graph, table, words),
+    accepts: spelling => isAccepted(spelling, tables, scope),
     onMissing,
   };
+}
+
+/** Whether a word that is no dimension is something else, of which there is more to be said. */
+function isOtherThing(word: string, scope: Scope): boolean {
+  return own(scope.graph, word) !== undefined || scope.isMetric(word) || momentNames.some(moment => moment === word);
+}
+
+/** A word that no table knows: once for all tables, with the nearest name that each of them can be asked by. */
+function reportUnknown(
+  word: string,
+  path: PathExpression,
+  company: Typed | null,
+  tables: readonly string[],
+  scope: Scope,
+  asker: Asker,
+): void {
+  const names = namesBehind(tables, scope);
+  const shared = [...names].filter(name =>
+    tables.every(table => findDimension(scope.graph, table, [name]).kind !== 'missing'),
+  );
+  const candidates = [...(shared.length > 0 ? shared : names), ...(asker.verb === 'grouped' ? grains : [])];
+  const suggestion = nearest(word, candidates);
+  const isText = company?.type === 'string';
+  const help = suggested(suggestion, tables, scope) ?? (isText ? `text stands in single quotes: '${word}'` : undefined);
+  asker.report(unknownName(asker.locate(path.at), { name: word, kind: 'dimension', help }));
+}
+
+/** A name, or where several paths lead to it the paths. */
+function suggested(name: string | null, tables: readonly string[], scope: Scope): string | undefined {
+  if (name === null) return undefined;
+  const searches = tables.map(table => findDimension(scope.graph, table, [name]));
+  const paths = new Set(searches.flatMap(search => (search.kind === 'ambiguous' ? search.paths : [])));
+  const accepted = [...paths].filter(each => isAccepted(each, tables, scope));
+  return accepted.length === 0 ? didYouMean(name) : `did you mean ${oneOf(accepted)}?`;
+}
+
+/** The one-word names of dimensions on tables and behind their joins; private columns are not offered. */
+function namesBehind(tables: readonly string[], scope: Scope): ReadonlySet<string> {
+  const names = [...tablesBehind(scope.graph, tables).values()].flatMap(table => {
+    const columns = Object.entries(table.columns).filter(
+      ([name]) => scope.column(table.name, name)?.isPrivate === false,
+    );
+    const shared = columns.flatMap(([, { dimension }]) => dimension ?? []);
+    return [
+      ...columns.map(([name]) => name),
+      ...shared,
+      ...Object.keys(table.joins),
+      ...(table.entity === null ? [] : [table.entity]),
+    ];
+  });
+  return new Set(names);
+}
+
+/** Whether all tables can be asked by a path. */
+function isAccepted(path: string, tables: readonly string[], scope: Scope): boolean {
+  return tables.every(table => findDimension(scope.graph, table, path.split('.')).kind === 'found');
 }
 
 function isKnownAnywhere(words: readonly string[], scope: Scope): boolean {

@@ -6,6 +6,7 @@ import {
   argumentCount,
   declaredType,
   mixedCurrencies,
+  notAConstant,
   notCondition,
   typeClash,
   unitClash,
@@ -96,6 +97,16 @@ function momentArithmetic(left: Typed, right: Typed, site: Site, name: FunctionN
           left: 'a date',
           right: time ?? '',
           help: 'a date moves by whole days',
+        }),
+      );
+      return unknown;
+    }
+    const written: Typed & { readonly value?: unknown } = other;
+    if (time !== 'hours' && time !== 'minutes' && !Number.isInteger(Number(written.value ?? 0))) {
+      site.report(
+        notAConstant(part(site, moment === left ? 1 : 0), {
+          what: 'what moves a date',
+          expected: `a whole number of ${time}`,
         }),
       );
       return unknown;

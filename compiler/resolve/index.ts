@@ -1,6 +1,6 @@
 /** Resolve: `Document`s in, the `Model` out, with every finding about names, types, units, joins and time. */
 import { type Diagnostic, notBuiltYet } from '../diagnostics/index.ts';
-import { type Document, spanOf } from '../document/index.ts';
+import { type Document, folderOfFiles, spanOf } from '../document/index.ts';
 import type { Model } from '../model.ts';
 import { resolveMetrics } from './metrics.ts';
 import { resolveSettings } from './settings.ts';
@@ -8,8 +8,8 @@ import { resolveTables } from './tables.ts';
 
 export { bindQuery } from './bind.ts';
 export type { BoundCompletion, BoundQuery } from './bound.ts';
-export { followersOf, type Members, membersBehind } from './completion.ts';
-export { type Now, type Query, querySources } from './query.ts';
+export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
+export { type Now, type Query, querySources, type RowsQuery, wholeSpan } from './query.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
 export { allBehind, columnsOf, type MetricLookup, measuresOf, operandsOf, referencesOf } from './walk.ts';
@@ -42,7 +42,11 @@ export function resolve(documents: readonly Document[], { holidays = [], wanted 
   const settings = resolveSettings(project, holidays, report);
   const metricNames = new Set(documents.flatMap(document => document.metrics.map(metric => metric.name.text)));
   const declaredTables = documents.flatMap(document => document.tables);
-  const { scope, tables } = resolveTables(declaredTables, settings, name => metricNames.has(name), report);
+  const { scope, tables } = resolveTables(declaredTables, settings, {
+    isMetric: name => metricNames.has(name),
+    folder: folderOfFiles(project),
+    report,
+  });
   const declaredMetrics = documents.flatMap(document => document.metrics);
   const metrics = resolveMetrics(declaredMetrics, scope, wanted);
   const read = wanted === undefined ? undefined : Object.values(metrics).flatMap(metric => metric.tables);

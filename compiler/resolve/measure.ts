@@ -5,6 +5,7 @@ import {
   didYouMean,
   metricInRow,
   nearest,
+  nestedAggregate,
   notATime,
   notBuiltYet,
   severalTimes,
@@ -23,7 +24,7 @@ import {
 } from '../formula/index.ts';
 import { type AggregateName, errorNode, type Lifespan, type Measure, type RowExpression } from '../model.ts';
 import { own } from '../record.ts';
-import { aggregateType } from './aggregates.ts';
+import { aggregateType, isAggregate } from './aggregates.ts';
 import { requireCondition } from './condition.ts';
 import type { MeasureContext } from './context.ts';
 import { typeText } from './meeting.ts';
@@ -77,6 +78,11 @@ export function resolveMeasure(
   const second = parts.times[1];
   if (second !== undefined) {
     report(severalTimes(locate(second.at), {}));
+    return errorNode;
+  }
+  const inner = parts.arguments.find(argument => argument.kind === 'call' && isAggregate(argument.name.text));
+  if (inner?.kind === 'call') {
+    report(nestedAggregate(locate(inner.name.at), { outer: name, inner: inner.name.text }));
     return errorNode;
   }
   const [only] = parts.arguments;

@@ -176,7 +176,7 @@ function checkTable({ table, file }: MetricDeclaration, scope: Scope): void {
 
 function checkEnd({ ends, file }: MetricDeclaration, scope: Scope): void {
   if (ends === null || parseDay(ends.text) !== null) return;
-  scope.report(noSuchDate(spanOf(file, ends.at), { text: `day ${ends.text}` }));
+  scope.report(noSuchDate(spanOf(file, ends.at), { text: ends.text }, { help: 'dates are written 2026-03-05' }));
 }
 
 function timeOf(time: Text, table: string, { file }: MetricDeclaration, scope: Scope): RowExpression {
@@ -220,7 +220,11 @@ function metricUnit(
   if (meeting === null || (isNone(expression.unit) && !isNone(unit))) {
     const inferred = isNumber(expression.type) ? unitText(expression.unit) : typeText(expression.type);
     scope.report(
-      declaredUnit(at, { declared: declaration.unit.text, inferred: isNone(expression.unit) ? 'no unit' : inferred }),
+      declaredUnit(at, {
+        declared: declaration.unit.text,
+        inferred: isNone(expression.unit) ? 'no unit' : inferred,
+        currency: scope.settings.currency,
+      }),
     );
     return null;
   }

@@ -19,6 +19,11 @@ export interface Query {
   readonly user?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** A question for the rows behind one metric: `table` chooses among the tables that it reads. */
+export interface RowsQuery extends Query {
+  readonly table?: string | undefined;
+}
+
 /** When a question is asked, in the project's time zone. */
 export interface Now {
   readonly day: Day;
@@ -30,7 +35,7 @@ export interface Now {
 export const part = (key: string) => `query.${key}`;
 
 /** The texts of a query as sources, so that findings can point into them. */
-export function querySources(query: Query): readonly Source[] {
+export function querySources(query: RowsQuery): readonly Source[] {
   const lists = {
     metrics: query.metrics,
     by: query.by,
@@ -43,6 +48,7 @@ export function querySources(query: Query): readonly Source[] {
     having: query.having,
     period: query.period,
     as: query.as,
+    table: query.table,
     limit: query.limit?.toString(),
   };
   return [
@@ -58,6 +64,11 @@ export function itemSpan(key: string, list: readonly string[], index: number, at
   const start = list.slice(0, index).reduce((sum, item) => sum + item.length + 2, 0);
   const [from, to] = at ?? [0, list[index]?.length ?? 0];
   return { file: part(key), start: start + from, end: start + to };
+}
+
+/** A part of the query from end to end. */
+export function wholeSpan(key: string, text: string): Span {
+  return { file: part(key), start: 0, end: text.length };
 }
 
 export function textSpan(key: string): (at: At) => Span {

@@ -1,5 +1,6 @@
 /** Row expressions: a written expression and the table it is read from in, a typed `RowExpression` out. */
 import {
+  allOf,
   ambiguousPath,
   compositeKey,
   didYouMean,
@@ -28,7 +29,7 @@ import { isAggregate } from './aggregates.ts';
 import { type Level, resolveExpression } from './expression.ts';
 import { metricForms, momentNames } from './forms.ts';
 import { commonType, isNumber } from './meeting.ts';
-import { destinationText, followPath, joinsTo, type PathSearch } from './paths.ts';
+import { destinationText, followPath, type GraphTable, joinsTo, type PathSearch } from './paths.ts';
 import type { Scope } from './scope.ts';
 import { meet } from './units.ts';
 
@@ -41,6 +42,10 @@ export interface RowContext {
   readonly aggregate: string | null;
   /** How its names are looked up; rows of a table follow paths, conditions on metrics look for dimensions. */
   readonly search: (words: readonly string[]) => PathSearch;
+  /** A name that is not offered in place of a misspelt one. */
+  readonly except?: string;
+  /** Whether a path that is one of several could be written; without it, each could. */
+  readonly accepts?: (spelling: string) => boolean;
   /** Reports a path that leads nowhere, in place of `reportMissing`. */
   readonly onMissing?: typeof reportMissing;
 }
@@ -92,7 +97,9 @@ function resolvePath(path: PathExpression, company: Typed | null, scope: Scope, 
   if (search.kind === 'found') return destinationValue(search.destination, path, scope, context);
   const at = context.locate(path.at);
   if (search.kind === 'ambiguous') {
-    context.report(ambiguousPath(at, { name: words.join('.'), table: context.table, paths: search.paths }));
+    const accepted = search.paths.filter(each => context.accepts?.(each) !== false);
+    const paths = accepted.length === 0 ? search.paths : accepted;
+    context.report(ambiguousPath(at, { name: words.join('.'), table: context.table, paths }));
     return errorNode;
   }
   (context.onMissing ?? reportMissing)(path, search, company, scope, context);
@@ -206,7 +213,7 @@ export function reportMissing(
     ...(isLast ? Object.keys(table.columns) : []),
     ...Object.keys(table.joins),
     ...(table.entity === null ? [] : [table.entity]),
-  ];
+  ].filter(candidate => candidate !== context.except);
   const suggestion = nearest(name, candidates, candidate =>
     fitsCompany(candidate, search.table, company, scope, context),
   );
@@ -219,8 +226,16 @@ export function reportMissing(
   const help =
     didYouMean(suggestion) ??
     (isLast ? elsewhere(name, search.table, scope) : undefined) ??
-    (isText ? `text stands in single quotes: '${name}'` : undefined);
+    (isText ? `text stands in single quotes: '${name}'` : undefined) ??
+    (words.length > 1 ? namesOf(table, kind, scope) : undefined);
   context.report(unknownName(at, { name, kind, of: search.table, help }, { fixes }));
+}
+
+/** What a table has, where a path asks it for something else; private columns are not offered. */
+function namesOf(table: GraphTable, kind: 'column' | 'join', scope: Scope): string | undefined {
+  const columns = Object.keys(table.columns).filter(name => scope.column(table.name, name)?.isPrivate !== true);
+  const names = kind === 'column' ? columns : Object.keys(table.joins);
+  return names.length === 0 ? undefined : `its ${kind}s are ${allOf(names)}`;
 }
 
 /** Whether a column could stand where the misspelt name does: beside that company, inside that aggregate. */

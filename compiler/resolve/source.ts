@@ -9,10 +9,16 @@ const formats = ['csv', 'parquet', 'json'] as const;
 /** Files that people have and that no engine reads here; as tables they would be taken for `schema.table`. */
 const otherFile = /\.(xlsx|xls|ods|tsv|txt|gz|zip|jsonl|ndjson|avro|orc|xml|db|sqlite|duckdb)$/i;
 
-/** `shared` are the files that several tables read, each in its own way. */
+export interface FilesOfTables {
+  /** The files that several tables read, each in its own way. */
+  readonly shared: ReadonlySet<string>;
+  /** The folder that they are read from, in words. */
+  readonly folder: string;
+}
+
 export function readTableName(
   table: TableDeclaration,
-  shared: ReadonlySet<string>,
+  { shared, folder }: FilesOfTables,
   report: Report,
 ): { readonly source: TableSource; readonly at: Span } {
   const { from, sql, name } = table;
@@ -34,7 +40,7 @@ export function readTableName(
   const text = from.text.trim();
   const format = formats.find(candidate => text.toLowerCase().endsWith(`.${candidate}`));
   if (format !== undefined) {
-    if (leavesFolder(text)) report(outsideFolder(at, { path: text, folder: 'the folder of files' }));
+    if (leavesFolder(text)) report(outsideFolder(at, { path: text, folder }));
     const relation = shared.has(from.text) ? `${text} (${name.text})` : text;
     return { source: { kind: 'file', path: text, relation, format, csv: table.csv ?? plainCsv }, at };
   }

@@ -41,10 +41,10 @@ import { own, recordOf } from '../record.ts';
 import { typeFits } from './functions.ts';
 import { commonType, isNumber, typeText } from './meeting.ts';
 import { checkWord, twice } from './naming.ts';
-import { type GraphTable, tablesBehind } from './paths.ts';
-import { resolveRow, rowsOf } from './row.ts';
+import { followPath, type GraphTable, type PathSearch, tablesBehind } from './paths.ts';
+import { type RowContext, resolveRow, rowsOf } from './row.ts';
 import type { Scope } from './scope.ts';
-import { readTableName } from './source.ts';
+import { type FilesOfTables, readTableName } from './source.ts';
 import { meet, readUnit, unitText, unitWords } from './units.ts';
 
 export interface ResolvedTables {
@@ -53,12 +53,20 @@ export interface ResolvedTables {
   readonly tables: (read?: readonly string[]) => Readonly<Record<string, Table>>;
 }
 
+/** What tables need to know of the rest of the project. */
+interface Surroundings {
+  readonly isMetric: (name: string) => boolean;
+  /** The folder that files are read from, in words. */
+  readonly folder: string;
+  readonly report: Report;
+}
+
 export function resolveTables(
   declarations: readonly TableDeclaration[],
   settings: Settings,
-  isMetric: (name: string) => boolean,
-  report: Report,
+  surroundings: Surroundings,
 ): ResolvedTables {
+  const { isMetric, folder, report } = surroundings;
   const declared = new Map<string, TableDeclaration>();
   for (const table of declarations) {
     const first = declared.get(table.name.text);
@@ -70,6 +78,7 @@ export function resolveTables(
   const joins = new Map<string, Join | null>();
   const axes = new Map<string, RowExpression>();
   const open: string[] = [];
+  const openJoins: string[] = [];
 
   const column = (tableName: string, name: string): Column | null => {
     const path = `${tableName}.${name}`;
@@ -98,8 +107,15 @@ export function resolveTables(
     const table = declared.get(tableName);
     const declaration = table?.joins.find(candidate => candidate.name.text === name);
     if (table === undefined || declaration === undefined) return null;
-    joins.set(path, null);
+    if (openJoins.includes(path)) {
+      const steps = [...openJoins.slice(openJoins.indexOf(path)), path];
+      report(cycle(spanOf(table.file, declaration.name.at), { steps }, { path: `tables.${tableName}.joins.${name}` }));
+      joins.set(path, null);
+      return null;
+    }
+    openJoins.push(path);
     const resolved = resolveJoin(declaration, table, declared, scope);
+    openJoins.pop();
     joins.set(path, resolved);
     return resolved;
   };
@@ -135,7 +151,7 @@ export function resolveTables(
       const shared = new Set(sources.filter(source => seen.has(source) || !seen.add(source)));
       const reached = read === undefined ? null : tablesBehind(graph, read);
       const chosen = all.filter(table => reached?.has(table.name.text) !== false);
-      return recordOf(chosen.map(table => [table.name.text, resolveTable(table, shared, scope)] as const));
+      return recordOf(chosen.map(table => [table.name.text, resolveTable(table, { shared, folder }, scope)] as const));
     },
   };
 }
@@ -162,9 +178,23 @@ function graphTable(table: TableDeclaration, declared: ReadonlyMap<string, Table
   };
 }
 
-function rowFormula(text: Text, table: TableDeclaration, scope: Scope): RowExpression {
+function rowFormula(text: Text, table: TableDeclaration, scope: Scope, more: Partial<RowContext> = {}): RowExpression {
   const locate = (at: readonly [number, number]) => spanWithin(table.file, text, at);
-  return resolveRow(parseFormula(text.text, locate, scope.report), scope, rowsOf(scope, table.name.text, locate));
+  const context = { ...rowsOf(scope, table.name.text, locate), ...more };
+  return resolveRow(parseFormula(text.text, locate, scope.report), scope, context);
+}
+
+/** A join does not stand on itself: its name is no column that it could be found by, and none to be offered. */
+function besides(join: string, table: TableDeclaration, scope: Scope): Partial<RowContext> {
+  const name = table.name.text;
+  const isColumn = table.columns.some(column => column.name.text === join);
+  const search = (words: readonly string[]) =>
+    words[0] === join && !isColumn ? missingFirst(name) : followPath(scope.graph, name, words);
+  return isColumn ? {} : { search, except: join };
+}
+
+function missingFirst(table: string): PathSearch {
+  return { kind: 'missing', word: 0, table };
 }
 
 function resolveColumn(declaration: ColumnDeclaration, table: TableDeclaration, scope: Scope): Column | null {
@@ -198,7 +228,13 @@ function resolveColumn(declaration: ColumnDeclaration, table: TableDeclaration, 
   const met = unit === null ? null : meet(unit, expression.unit);
   if (unit !== null && (met === null || met.leftScale !== 1 || met.rightScale !== 1)) {
     const at = spanOf(table.file, declaration.unit?.at ?? formula.at);
-    scope.report(declaredUnit(at, { declared: unitText(unit), inferred: unitText(expression.unit) }));
+    scope.report(
+      declaredUnit(at, {
+        declared: unitText(unit),
+        inferred: unitText(expression.unit),
+        currency: scope.settings.currency,
+      }),
+    );
   }
   const type = declaredAs ?? expression.type;
   if (declaredAs === null) checkValues(declaration, type, table, scope);
@@ -294,7 +330,7 @@ function resolveJoin(
   for (const [index, pair] of join.on.entries()) {
     const graphPair = graphJoin?.on[index];
     const there = graphPair?.there ?? '';
-    const here = rowFormula(pair.here, table, scope);
+    const here = rowFormula(pair.here, table, scope, besides(join.name.text, table, scope));
     const other = scope.column(target.name.text, there);
     if (pair.there !== null && !target.columns.some(column => column.name.text === there)) {
       const help = didYouMean(
@@ -336,7 +372,7 @@ function resolveJoin(
 }
 
 /** Everything of a table, each finding reported once. */
-function resolveTable(table: TableDeclaration, sharedFiles: ReadonlySet<string>, scope: Scope): Table {
+function resolveTable(table: TableDeclaration, files: FilesOfTables, scope: Scope): Table {
   const { name } = table;
   for (const key of table.key) {
     if (table.columns.some(column => column.name.text === key.text)) continue;
@@ -352,7 +388,7 @@ function resolveTable(table: TableDeclaration, sharedFiles: ReadonlySet<string>,
   checkWords(table, scope);
   if (table.valid !== null)
     scope.report(notBuiltYet(spanOf(table.file, table.valid.at), { form: 'slowly changing tables (`valid:`) are' }));
-  const { source, at } = readTableName(table, sharedFiles, scope.report);
+  const { source, at } = readTableName(table, files, scope.report);
   const columns = table.columns.flatMap(column => scope.column(name.text, column.name.text) ?? []);
   const joins = table.joins.flatMap(join => scope.join(name.text, join.name.text) ?? []);
   const lifespans = table.lifespans.flatMap(lifespan => {

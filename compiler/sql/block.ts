@@ -9,6 +9,8 @@ import { atom, binding, type Sql, within } from './expression.ts';
 export interface SelectItem {
   readonly name: string;
   readonly sql: Sql;
+  /** How it is written where rows are sorted by it. */
+  readonly shown?: Sql;
 }
 
 /** A source in FROM: `crm.reps as rep`, or a SELECT in brackets. */
@@ -26,9 +28,13 @@ export interface Block {
   readonly having: readonly Sql[];
   /** Null while every column of the sources is still at hand. */
   readonly select: readonly SelectItem[] | null;
+  /** How often what is selected writes out one column of the group, over all the projections that were folded in. */
+  readonly copies: number;
   readonly isDistinct: boolean;
   readonly orderBy: readonly Doc[];
   readonly limit: number | null;
+  /** A last clause that keeps it apart from the SELECT around it. */
+  readonly fence?: string | null;
 }
 
 /** What rows are grouped by, and the name of the key that it is for. */
@@ -38,7 +44,7 @@ export interface GroupKey {
 }
 
 export function printBlock(block: Block, identifier: (name: string) => string): Doc {
-  const items = (block.select ?? []).map(({ name, sql }) => aliased(sql.doc, name, identifier));
+  const items = (block.select ?? []).map(({ name, sql, shown = sql }) => aliased(shown.doc, name, identifier));
   const word = block.isDistinct ? 'select distinct' : 'select';
   const clauses: Doc[] = [clause(word, items.length === 0 ? ['1'] : items), concat('from ', block.from)];
   if (block.where.length > 0) clauses.push(conditions('where', block.where));
@@ -46,6 +52,7 @@ export function printBlock(block: Block, identifier: (name: string) => string): 
   if (block.having.length > 0) clauses.push(conditions('having', block.having));
   if (block.orderBy.length > 0) clauses.push(clause('order by', block.orderBy));
   if (block.limit !== null) clauses.push(`limit ${block.limit}`);
+  if (block.fence != null) clauses.push(block.fence);
   return join(newline, clauses);
 }
 

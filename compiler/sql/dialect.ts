@@ -1,7 +1,8 @@
 /** What a dialect of SQL must answer. A dialect is one file: the standard answers with what it does otherwise. */
 import type { Calendar, Grain } from '../calendar/index.ts';
 import type { AggregateName, ExpressionType, FunctionName } from '../model.ts';
-import type { Doc } from './document.ts';
+import type { ListRelation } from '../plan/index.ts';
+import type { Doc, SqlParameter } from './document.ts';
 import type { Sql } from './expression.ts';
 
 /** An operand with what the plan knows of it. */
@@ -45,10 +46,12 @@ export interface AggregateSql {
 
 export interface Dialect {
   readonly name: string;
+  /** How its engine is called in findings. */
+  readonly title: string;
   /** Whether tables may be files that the engine reads itself. */
   readonly readsFiles: boolean;
   readonly identifier: (name: string) => string;
-  readonly placeholder: (index: number, type: ExpressionType) => string;
+  readonly placeholder: (index: number, parameter: SqlParameter) => string;
   readonly constant: (type: ExpressionType, value: string | boolean | null) => Sql;
   readonly call: (
     name: FunctionName,
@@ -69,12 +72,20 @@ export interface Dialect {
   readonly uniform: (value: Sql, type: ExpressionType) => Sql;
   /** A stored column, made harmless where its values may not be: not-a-number becomes null. */
   readonly stored: (column: Sql, type: ExpressionType) => Sql;
+  /** A column of the answer by whose name rows are sorted, in an order that does not depend on the server's language. */
+  readonly collated: (value: Sql, type: ExpressionType) => Sql;
+  /** A last clause that keeps the server from folding a SELECT into the one around it; null where it does no harm. */
+  readonly fence: string | null;
   /** A relation of `count` rows whose column `name` holds buckets from `first` on. */
   readonly spine: (name: string, grain: Grain, first: string, count: number, surroundings: Surroundings) => Doc;
+  /** The SELECT or VALUES of rows that are written out. */
+  readonly list: (list: ListRelation) => Doc;
+  /** Equality in which null equals null. */
+  readonly isSame: (a: Sql, b: Sql) => Sql;
   /** The null of a column that one branch of a union lacks. */
   readonly missing: (type: ExpressionType) => Doc;
   /** The one of several equal or missing values of a group that is there. */
   readonly only: (value: Sql, type: ExpressionType) => Sql;
-  /** A sort key with nulls last, in an order that does not depend on the server's language. */
+  /** A sort key with nulls last. */
   readonly sortKey: (key: { readonly column: Doc; readonly isDescending: boolean }) => Doc;
 }

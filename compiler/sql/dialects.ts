@@ -1,8 +1,9 @@
 /** The dialects that there are. */
 import type { Dialect } from './dialect.ts';
 import { duckdb } from './duckdb.ts';
+import { postgres } from './postgres.ts';
 
-const dialects = { duckdb } as const satisfies Readonly<Record<string, Dialect>>;
+const dialects = { duckdb, postgres } as const satisfies Readonly<Record<string, Dialect>>;
 
 export type DialectName = keyof typeof dialects;
 

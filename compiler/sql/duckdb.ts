@@ -4,7 +4,7 @@ import type { AggregateName, ExpressionType, FunctionName } from '../model.ts';
 import type { AggregateSql, BucketRequest, BucketSql, Dialect, Operand, Surroundings } from './dialect.ts';
 import { callDoc, concat, type Doc, join } from './document.ts';
 import { atom, binding, chain, infix, prefix, type Sql, within } from './expression.ts';
-import { callSql, filtered, standardCall } from './standard.ts';
+import { callSql, filtered, isNotDistinct, standardCall, standardList } from './standard.ts';
 
 const types: Partial<Readonly<Record<ExpressionType, string>>> = {
   boolean: 'boolean',
@@ -26,6 +26,7 @@ function number(value: number): Sql {
 
 export const duckdb: Dialect = {
   name: 'duckdb',
+  title: 'DuckDB',
   readsFiles: true,
   identifier: name => (isPlainName(name) ? name : `"${name.replaceAll('"', '""')}"`),
   placeholder: index => `$${index}`,
@@ -77,7 +78,11 @@ export const duckdb: Dialect = {
   cast: (value, type) => cast(value, types[type] ?? 'varchar'),
   uniform,
   stored: (column, type) => (type === 'float' ? callSql('nullif', column, cast(atom("'nan'"), 'double')) : column),
+  collated: value => value,
+  fence: null,
   spine,
+  list: list => standardList(duckdb, list),
+  isSame: isNotDistinct,
   missing: () => 'null',
   only: (value, type) => callSql(type === 'boolean' ? 'bool_or' : 'max', value),
   sortKey: ({ column, isDescending }) => concat(column, isDescending ? ' desc' : '', ' nulls last'),

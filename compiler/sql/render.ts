@@ -1,11 +1,13 @@
 /** Render: a `Plan` and a dialect in, a `Statement` out. Each relation goes into the SELECT below it where it fits. */
 import type {
   AggregateRelation,
-  BucketScalar,
   ColumnScalar,
   CombineRelation,
   CrossRelation,
   JoinRelation,
+  ListRelation,
+  LookupRelation,
+  MatchRelation,
   NamedScalar,
   Plan,
   ProjectRelation,
@@ -15,15 +17,16 @@ import type {
   SortRelation,
 } from '../plan/index.ts';
 import { type Block, columnOf, nested, printBlock, type SelectItem } from './block.ts';
-import type { BucketSql, Dialect, Operand, Surroundings } from './dialect.ts';
+import type { Dialect, Surroundings } from './dialect.ts';
 import { concat, type Doc, group, indent, join, line, newline, print } from './document.ts';
-import { atom, type Sql } from './expression.ts';
+import { atom, binding, type Sql, within } from './expression.ts';
+import { hasRank, ScalarRenderer } from './scalars.ts';
 import type { Statement } from './statement.ts';
 
 export function render(plan: Plan, dialect: Dialect): Statement {
   const renderer = new Renderer(dialect, { timeZone: plan.timeZone, calendar: plan.calendar });
   const doc = renderer.statement(plan.relation);
-  const { text, parameters } = print(doc, (index, parameter) => dialect.placeholder(index, parameter.type));
+  const { text, parameters } = print(doc, dialect.placeholder);
   return { kind: 'statement', dialect: dialect.name, sql: text, parameters, columns: plan.columns, reads: plan.reads };
 }
 
@@ -31,13 +34,16 @@ export function render(plan: Plan, dialect: Dialect): Statement {
 const mostCopies = 2;
 
 class Renderer {
+  private readonly scalars: ScalarRenderer;
   private readonly bindings: { readonly name: string; readonly doc: Doc }[] = [];
   private readonly boundColumns = new Map<string, readonly string[]>();
 
   constructor(
     private readonly dialect: Dialect,
     private readonly surroundings: Surroundings,
-  ) {}
+  ) {
+    this.scalars = new ScalarRenderer(dialect, surroundings);
+  }
 
   statement(relation: Relation): Doc {
     const body = this.query(relation);
@@ -59,7 +65,10 @@ class Renderer {
     const names = this.columnsOf(relation);
     return {
       ...block,
-      select: names.map(name => ({ name, sql: block.column({ kind: 'column', from: null, name, type: 'unknown' }) })),
+      select: names.map(name => ({
+        name,
+        sql: block.column({ kind: 'column', from: null, name, type: 'unknown', isStored: false }),
+      })),
     };
   }
 
@@ -69,6 +78,12 @@ class Renderer {
         return this.scan(relation);
       case 'join':
         return this.join(relation);
+      case 'list':
+        return this.listed(relation);
+      case 'match':
+        return this.match(relation);
+      case 'lookup':
+        return this.lookup(relation);
       case 'filter':
         return this.filter(relation.input, relation.conditions);
       case 'aggregate':
@@ -127,7 +142,7 @@ class Renderer {
     const column = (reference: ColumnScalar) =>
       columnOf(reference.from === null ? null : identifier(reference.from), identifier(reference.name));
     const conditions = relation.on.map(({ left, right }) => {
-      const [a, b] = [this.scalar(left, column), this.scalar(right, column)];
+      const [a, b] = [this.scalars.scalar(left, column), this.scalars.scalar(right, column)];
       return concat(b.doc, ' = ', a.doc);
     });
     const from = concat(
@@ -139,6 +154,53 @@ class Renderer {
       join(' and ', conditions),
     );
     return { ...below, from, column };
+  }
+
+  private listed(relation: ListRelation): Block {
+    const { identifier } = this.dialect;
+    return open(this.list(relation, 'cells'), ({ name }) => columnOf(null, identifier(name)));
+  }
+
+  private list(relation: ListRelation, alias: string): Doc {
+    const columns = relation.columns.map(each => this.dialect.identifier(each.name)).join(', ');
+    return concat(nested(this.dialect.list(relation)), ` as ${this.dialect.identifier(alias)}(${columns})`);
+  }
+
+  /** Rows of two relations side by side; every column is written with the alias that it comes from. */
+  private match(relation: MatchRelation): Block {
+    const below = this.joinable(relation.input);
+    const { identifier } = this.dialect;
+    const column = ({ from, name }: ColumnScalar) =>
+      columnOf(from === null ? null : identifier(from), identifier(name));
+    const { other, alias, conditions } = relation;
+    const source =
+      other.kind === 'list' ? this.list(other, alias) : concat(nested(this.query(other)), ` as ${identifier(alias)}`);
+    const parts = conditions.map(condition => within(this.scalars.scalar(condition, column), binding.not));
+    const from =
+      parts.length === 0
+        ? concat(below.from, newline, 'cross join ', source)
+        : concat(below.from, newline, 'join ', source, ' on ', group(indent(join(concat(line, 'and '), parts))));
+    return { ...below, from, column };
+  }
+
+  private lookup(relation: LookupRelation): Block {
+    const { identifier } = this.dialect;
+    const { other, alias, keys, columns } = relation;
+    const names = new Set(columns.map(each => each.name));
+    const ofInput = (name: string) => columnOf('groups', identifier(name));
+    const ofOther = (name: string) => columnOf(identifier(alias), identifier(name));
+    const input = concat(nested(this.query(relation.input)), ' as groups');
+    const conditions = keys.map(({ name }) => this.dialect.isSame(ofInput(name), ofOther(name)).doc);
+    const on = conditions.length === 0 ? 'true' : join(concat(line, 'and '), conditions);
+    const from = concat(
+      input,
+      newline,
+      'left join ',
+      nested(this.query(other)),
+      ` as ${identifier(alias)} on `,
+      group(indent(on)),
+    );
+    return open(from, ({ name }) => (names.has(name) ? ofOther(name) : ofInput(name)));
   }
 
   /** A block to which a join can still be added: nothing but sources so far. */
@@ -153,7 +215,7 @@ class Renderer {
       block.select === null ||
       (block.groupBy !== null && !block.isDistinct && block.limit === null && block.orderBy.length === 0);
     const below = fitting ? block : this.wrap(block, input, 'rows');
-    const parts = conditions.map(condition => this.scalar(condition, below.column));
+    const parts = conditions.map(condition => this.scalars.scalar(condition, below.column));
     return below.groupBy === null
       ? { ...below, where: [...below.where, ...parts] }
       : { ...below, having: [...below.having, ...parts] };
@@ -166,20 +228,20 @@ class Renderer {
     const items: SelectItem[] = [];
     for (const { name, value } of relation.keys) {
       if (value.kind === 'bucket') {
-        const bucket = this.bucket(value, below.column);
+        const bucket = this.scalars.bucket(value, below.column);
         groupBy.push(...bucket.keys.map(sql => ({ name, sql })));
         items.push({ name, sql: bucket.value });
       } else {
-        const sql = this.key(value, below.column);
+        const sql = this.scalars.key(value, below.column);
         groupBy.push({ name, sql });
         items.push({ name, sql });
       }
     }
     for (const measure of relation.measures) {
       const { name, aggregate, type } = measure;
-      const operands = measure.arguments.map(operand => this.operand(operand, below.column));
-      const order = measure.order.map(key => this.operand(key, below.column));
-      const filter = measure.filter === null ? null : this.scalar(measure.filter, below.column);
+      const operands = measure.arguments.map(operand => this.scalars.operand(operand, below.column));
+      const order = measure.order.map(key => this.scalars.operand(key, below.column));
+      const filter = measure.filter === null ? null : this.scalars.scalar(measure.filter, below.column);
       items.push({ name, sql: this.dialect.aggregate({ aggregate, operands, order, filter, type }) });
     }
     return { ...below, groupBy, select: items, column: fromItems(items) };
@@ -190,11 +252,21 @@ class Renderer {
     const isPlain = relation.columns.every(({ value }) => value.kind === 'column');
     const isReordered = isPlain && relation.columns.length === block.select?.length;
     const isTaken = (block.isDistinct && !isReordered) || block.limit !== null || block.orderBy.length > 0;
-    const isCopied = block.select !== null && !isPlain && this.copies(relation.columns) > mostCopies;
+    const copies = isPlain ? 1 : this.copies(relation.columns);
+    const isCopied = block.select !== null && block.copies * copies > mostCopies;
     const isComputed = block.select !== null && block.groupBy === null && !isPlain;
-    const below = isTaken || isCopied || isComputed ? this.wrap(block, relation.input, 'groups') : block;
-    const items = relation.columns.map(({ name, value }) => ({ name, sql: this.scalar(value, below.column) }));
-    return { ...below, select: items, column: fromItems(items) };
+    const isRanked = relation.columns.some(({ value }) => hasRank(value));
+    const isWrapped = isTaken || isCopied || isComputed || isRanked;
+    const below = isWrapped ? this.wrap(block, relation.input, 'groups') : block;
+    const items = relation.columns.map(({ name, value }) => ({ name, sql: this.scalars.scalar(value, below.column) }));
+    const projected = {
+      ...below,
+      select: items,
+      copies: below.select === null ? 1 : below.copies * copies,
+      column: fromItems(items),
+    };
+    // What is ranked can stand in no condition and no other rank of the same SELECT.
+    return isRanked ? this.wrap(projected, relation, 'ranked') : projected;
   }
 
   /** How often the most used column would be written out. */
@@ -206,13 +278,13 @@ class Renderer {
       if (scalar.kind === 'bucket') count(scalar.operand);
     };
     for (const { value } of columns) count(value);
-    return Math.max(0, ...counts.values());
+    return Math.max(1, ...counts.values());
   }
 
   private distinct(input: Relation, columns: readonly NamedScalar[]): Block {
     const block = this.block(input);
     const below = isOpen(block) ? block : this.wrap(block, input, 'rows');
-    const items = columns.map(({ name, value }) => ({ name, sql: this.key(value, below.column) }));
+    const items = columns.map(({ name, value }) => ({ name, sql: this.scalars.key(value, below.column) }));
     return { ...below, select: items, isDistinct: true, column: fromItems(items) };
   }
 
@@ -227,7 +299,12 @@ class Renderer {
     });
     const needsWrap = relation.by.some(key => key.values !== null);
     const placed = needsWrap ? this.selected(this.wrap(below, relation.input, 'rows'), relation.input) : below;
-    return { ...placed, orderBy, limit: relation.limit };
+    const sorted = new Map(relation.by.flatMap(key => (key.values === null ? [[key.column, key.type] as const] : [])));
+    const select = (placed.select ?? []).map(item => {
+      const type = sorted.get(item.name);
+      return type === undefined ? item : { ...item, shown: this.dialect.collated(item.sql, type) };
+    });
+    return { ...placed, select, orderBy, limit: relation.limit };
   }
 
   /** All inputs below each other with nulls for what they lack, and then one row a key: null keys meet, and nothing is lost. */
@@ -262,7 +339,10 @@ class Renderer {
     const known = new Set(this.columnsOf(relation));
     const select = items.map(item =>
       known.has(item.name)
-        ? { name: item.name, sql: below.column({ kind: 'column', from: null, name: item.name, type: 'unknown' }) }
+        ? {
+            name: item.name,
+            sql: below.column({ kind: 'column', from: null, name: item.name, type: 'unknown', isStored: false }),
+          }
         : item,
     );
     return printBlock({ ...below, select }, this.dialect.identifier);
@@ -299,7 +379,9 @@ class Renderer {
 
   private wrap(block: Block, relation: Relation, alias: string): Block {
     const { identifier } = this.dialect;
-    const inner = printBlock(this.selected(block, relation), identifier);
+    const selected = this.selected(block, relation);
+    const fence = isComputed(selected) ? this.dialect.fence : null;
+    const inner = printBlock({ ...selected, fence }, identifier);
     return open(concat(nested(inner), ` as ${identifier(alias)}`), ({ name }) => columnOf(null, identifier(name)));
   }
 
@@ -327,53 +409,14 @@ class Renderer {
         return this.columnsOf(relation.body);
       case 'read':
         return this.boundColumns.get(relation.name) ?? [];
+      case 'list':
+        return relation.columns.map(each => each.name);
+      case 'lookup':
+        return [...this.columnsOf(relation.input), ...relation.columns.map(each => each.name)];
       case 'scan':
       case 'join':
+      case 'match':
         return [];
-    }
-  }
-
-  /** What groups are made by: groups of several tables meet in it. */
-  private key(scalar: Scalar, column: Block['column']): Sql {
-    return this.dialect.uniform(this.scalar(scalar, column), scalar.type);
-  }
-
-  private operand(scalar: Scalar, column: Block['column']): Operand {
-    const value =
-      scalar.kind === 'constant' || scalar.kind === 'parameter'
-        ? scalar.value
-        : scalar.kind === 'interval'
-          ? scalar.amount
-          : null;
-    return {
-      sql: this.scalar(scalar, column),
-      type: scalar.type,
-      value,
-      unit: scalar.kind === 'interval' ? scalar.unit : null,
-    };
-  }
-
-  private bucket({ grain, operand, isLocal }: BucketScalar, column: Block['column']): BucketSql {
-    return this.dialect.bucket({ grain, isLocal, operand: this.operand(operand, column) }, this.surroundings);
-  }
-
-  private scalar(scalar: Scalar, column: Block['column']): Sql {
-    switch (scalar.kind) {
-      case 'constant':
-        return this.dialect.constant(scalar.type, scalar.value);
-      case 'parameter':
-        if (typeof scalar.value === 'boolean') return this.dialect.constant('boolean', scalar.value);
-        return atom({ kind: 'parameter', parameter: { type: scalar.type, value: scalar.value } });
-      case 'column':
-        return scalar.from === null ? column(scalar) : this.dialect.stored(column(scalar), scalar.type);
-      case 'call': {
-        const operands = scalar.arguments.map(operand => this.operand(operand, column));
-        return this.dialect.call(scalar.function, operands, scalar.type, this.surroundings);
-      }
-      case 'bucket':
-        return this.bucket(scalar, column).value;
-      case 'interval':
-        return atom(scalar.amount);
     }
   }
 }
@@ -386,6 +429,7 @@ function open(from: Doc, column: Block['column']): Block {
     groupBy: null,
     having: [],
     select: null,
+    copies: 1,
     isDistinct: false,
     orderBy: [],
     limit: null,
@@ -394,6 +438,12 @@ function open(from: Doc, column: Block['column']): Block {
 
 function isOpen(block: Block): boolean {
   return block.select === null && block.limit === null && block.orderBy.length === 0;
+}
+
+/** Whether a block computes columns row by row, which the server may fold into the SELECT around it. */
+function isComputed({ select, groupBy, isDistinct, limit }: Block): boolean {
+  const isFoldable = groupBy === null && !isDistinct && limit === null;
+  return isFoldable && (select ?? []).some(({ sql }) => typeof sql.doc !== 'string');
 }
 
 function fromItems(items: readonly SelectItem[]): Block['column'] {

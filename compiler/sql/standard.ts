@@ -1,9 +1,9 @@
 /** The answers that most dialects give. Each asks the dialect itself for the parts, so that its own answers are used inside. */
 import { parseDay, weekdayOf } from '../calendar/index.ts';
 import type { FunctionName } from '../model.ts';
-import { bucketLabels } from '../plan/index.ts';
+import { bucketLabels, type ListRelation } from '../plan/index.ts';
 import type { Dialect, Operand, Surroundings } from './dialect.ts';
-import { callDoc, concat, type Doc, group, indent, join, line } from './document.ts';
+import { callDoc, concat, type Doc, group, indent, join, line, newline } from './document.ts';
 import { atom, binding, chain, infix, prefix, type Sql, within } from './expression.ts';
 
 const comparisons: Partial<Readonly<Record<FunctionName, string>>> = {
@@ -191,7 +191,7 @@ function cases(operands: readonly Operand[]): Sql {
 }
 
 /** A value where a condition holds, else null. */
-function where(condition: Sql, value: Sql): Sql {
+export function where(condition: Sql, value: Sql): Sql {
   return atom(group('case when ', condition.doc, ' then ', value.doc, ' end'));
 }
 
@@ -215,11 +215,12 @@ function workingDays(self: Dialect, from: Sql, until: Sql, { calendar }: Surroun
       callSql('least', rest, atom('5')),
     );
   };
-  const isWithin = (holiday: Sql): Sql =>
-    chain('and', [infix('<=', binding.comparison, from, holiday), infix('<', binding.comparison, holiday, until)]);
+  const isWithin = (first: Sql, holiday: Sql, end: Sql): Sql =>
+    chain('and', [infix('<=', binding.comparison, first, holiday), infix('<', binding.comparison, holiday, end)]);
   const holidays = calendar.holidays.filter(isWeekday).map(day => {
-    const holiday = isWithin(self.constant('date', day));
-    return atom(group('case when ', holiday.doc, ' then 1 else 0 end'));
+    const holiday = self.constant('date', day);
+    const [forwards, backwards] = [isWithin(from, holiday, until), isWithin(until, holiday, from)];
+    return atom(group('case when ', forwards.doc, ' then 1 when ', backwards.doc, ' then -1 else 0 end'));
   });
   const weekdays = infix('-', binding.additive, weekdaysBefore(until), weekdaysBefore(from));
   return self.cast(
@@ -270,4 +271,23 @@ function numberBuckets(operands: readonly Operand[]): Sql {
 /** `aggregate filter (where condition)`. */
 export function filtered(aggregate: Doc, filter: Sql | null): Sql {
   return atom(filter === null ? aggregate : group(aggregate, ' filter (where ', filter.doc, ')'));
+}
+
+/** Rows written out, one a line; none at all need a SELECT of nothing. */
+export function standardList(self: Dialect, { columns, rows }: ListRelation): Doc {
+  const [first] = rows;
+  if (first === undefined) {
+    const items = columns.map(({ name, type }) => concat(self.missing(type), ` as ${self.identifier(name)}`));
+    return concat('select ', join(', ', items), ' where false');
+  }
+  const cell = (value: string | null, index: number) => {
+    const type = columns[index]?.type ?? 'string';
+    return value === null ? self.missing(type) : self.constant(type, value).doc;
+  };
+  const lines = rows.map(row => concat('(', join(', ', row.map(cell)), ')'));
+  return concat('values', indent(newline, join(concat(',', newline), lines)));
+}
+
+export function isNotDistinct(a: Sql, b: Sql): Sql {
+  return infix('is not distinct from', binding.comparison, a, b);
 }

@@ -36,6 +36,8 @@ export interface RelationCheck {
   readonly relation: PhysicalRelation;
   readonly profile: string;
   readonly logicalType: (declared: ExpressionType, physical: string) => Serves;
+  /** Whether names are found whatever their case, or only as they are written. */
+  readonly names: 'anycase' | 'exact';
 }
 
 export function checkRelation({
@@ -44,6 +46,7 @@ export function checkRelation({
   relation,
   profile,
   logicalType,
+  names,
 }: RelationCheck): readonly Diagnostic[] {
   const path = `tables.${table.name}`;
   if (relation.kind === 'missing') {
@@ -54,7 +57,8 @@ export function checkRelation({
     const column = own(table.columns, name);
     if (column === undefined || column.source.kind === 'computed') return [];
     const { physical } = column.source;
-    const found = relation.columns.find(each => each.name.toLowerCase() === physical.toLowerCase());
+    const known = (written: string) => (names === 'exact' ? written : written.toLowerCase());
+    const found = relation.columns.find(each => known(each.name) === known(physical));
     const columnPath = `${path}.columns.${name}`;
     if (found === undefined) {
       const suggestion = didYouMean(

@@ -16,6 +16,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'string-width': ['runtime/faces/cli'],
   picomatch: ['runtime/project.ts'],
   '@duckdb/node-api': ['runtime/engines/duckdb'],
+  pg: ['runtime/engines/postgres'],
 };
 
 function packageOf(specifier: string): string {

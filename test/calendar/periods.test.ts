@@ -255,6 +255,24 @@ describe('what is no period', () => {
     if (reading.kind === 'wrong') expect(reading.reason).toContain(`\`${text}\``);
   });
 
+  const reasons: readonly (readonly [text: string, reason: string])[] = [
+    ['2026-02-30', '`2026-02-30` is not a period: there is no such day'],
+    ['2026-13', '`2026-13` is not a period: there is no such month'],
+    ['2026-W54', '`2026-W54` is not a period: there is no such week'],
+    ['2026-Q5', '`2026-Q5` is not a period'],
+    ['', '`` is not a period: it is empty'],
+    [
+      '2026-02-30..2026-03',
+      '`2026-02-30..2026-03` is not a range of periods: `2026-02-30` cannot stand in one: there is no such day',
+    ],
+    ['2026-01..today', '`2026-01..today` is not a range of periods: `today` cannot stand in one'],
+    ['2026-01..', '`2026-01..` is not a range of periods: `` cannot stand in one: it is empty'],
+  ];
+  test.each(reasons)('%j: why', (text, reason) => {
+    const reading = readPeriod(text, dayNamed('2026-03-31'), calendarOf('monday january'));
+    expect(reading).toEqual({ kind: 'wrong', reason });
+  });
+
   test('a reversed range is told apart from nonsense', () => {
     const reading = readPeriod('2026-04-02..2026-03-05', dayNamed('2026-03-31'), calendarOf('monday january'));
     expect(reading).toEqual({ kind: 'wrong', reason: '`2026-04-02..2026-03-05` ends before it begins' });

@@ -6,9 +6,11 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import {
+  type Dialect,
   dialectNamed,
+  dialectNames,
   type Model,
   parseDay,
   plan,
@@ -21,7 +23,9 @@ import {
 } from '../../compiler/index.ts';
 import { type Answer, decodeAnswer } from '../../runtime/answer.ts';
 import { fetchRows } from '../../runtime/engines/duckdb/connection.ts';
+import * as postgres from '../../runtime/engines/postgres/session.ts';
 import { csvAnswer } from '../../runtime/faces/cli/format/answer.ts';
+import { makeDatabase, type TestDatabase } from '../support/postgres.ts';
 
 const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
   .filter(entry => entry.isDirectory())
@@ -79,31 +83,54 @@ function expectRows(answer: Answer, rows: string): void {
   }
 }
 
+function dialectOf(name: string): Dialect {
+  const dialect = dialectNamed(name);
+  if (dialect === null) throw new Error(`no dialect ${name}`);
+  return dialect;
+}
+
+const strategies = ['optimised', 'plain'] as const satisfies readonly Strategy[];
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await makeDatabase();
+});
+
 describe.each(folders)('%s', name => {
   const { model, query, now, data, rows } = readCase(name);
-  const dialect = dialectNamed('duckdb');
-  if (dialect === null) throw new Error('no dialect');
 
   test('plan and SQL are as the goldens say, to the byte, whenever they are made', () => {
     const optimised = planned(model, query, now, 'optimised');
-    const { sql, parameters } = render(optimised, dialect);
     golden(name, 'plan.txt', `${printPlan(optimised)}\n`);
-    const values = parameters.map(({ value }, index) => `-- $${index + 1} = ${JSON.stringify(value)}\n`);
-    golden(name, 'duckdb.sql', `${sql}\n${values.join('')}`);
-    expect(render(planned(model, query, now, 'optimised'), dialect).sql).toBe(sql);
+    for (const dialectName of dialectNames) {
+      const { sql, parameters } = render(optimised, dialectOf(dialectName));
+      const values = parameters.map(({ value }, index) => `-- $${index + 1} = ${JSON.stringify(value)}\n`);
+      golden(name, `${dialectName}.sql`, `${sql}\n${values.join('')}`);
+      expect(render(planned(model, query, now, 'optimised'), dialectOf(dialectName)).sql).toBe(sql);
+    }
   });
 
-  test.each(['optimised', 'plain'] as const satisfies readonly Strategy[])(
-    'DuckDB answers the %s plan with the rows',
-    async strategy => {
-      const connection = await (await DuckDBInstance.create(':memory:')).connect();
-      await connection.run("set timezone = 'UTC'");
-      await connection.run(data);
-      const made = planned(model, query, now, strategy);
-      const { sql, parameters } = render(made, dialect);
-      const answer = decodeAnswer(made, await fetchRows(connection, sql, parameters, 1000), '', 0);
-      connection.closeSync();
-      expectRows(answer, rows);
-    },
-  );
+  test.each(strategies)('DuckDB answers the %s plan with the rows', async strategy => {
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    await connection.run("set timezone = 'UTC'");
+    await connection.run(data);
+    const made = planned(model, query, now, strategy);
+    const { sql, parameters } = render(made, dialectOf('duckdb'));
+    const answer = decodeAnswer(made, await fetchRows(connection, sql, parameters, 1000), '', 0);
+    connection.closeSync();
+    expectRows(answer, rows);
+  });
+
+  test.each(strategies)('PostgreSQL answers the %s plan with the rows', async strategy => {
+    const made = planned(model, query, now, strategy);
+    const { sql, parameters } = render(made, dialectOf('postgres'));
+    const { client } = database;
+    await client.query("begin; set local timezone = 'UTC'");
+    try {
+      await client.query(data);
+      expectRows(decodeAnswer(made, await postgres.fetchRows(client, sql, parameters, 1000), '', 0), rows);
+    } finally {
+      await client.query('rollback');
+    }
+  });
 });

@@ -210,6 +210,17 @@ South, east              5                5
     });
   });
 
+  test.each([
+    ['the bucket of now, where it has rows', ['--by', 'month'], '2026-02-10', ['2026-02-01']],
+    ['none, where the bucket of now has no rows', ['--by', 'month'], '2026-05-10', []],
+    ['a bucket that a period fills', ['--by', 'month', '--period', '2026-H1'], '2026-05-10', ['2026-05-01']],
+    ['none, where no bucket is asked', [], '2026-02-10', []],
+  ])('partial buckets: %s', async (_, words, asOf, partial) => {
+    const { out } = await metrics(folder, 'query', 'revenue', ...words, '--as-of', asOf, '--format', 'json');
+    const answer: { meta: unknown } = JSON.parse(out);
+    expect(answer.meta).toMatchObject({ partial });
+  });
+
   test('csv', async () => {
     const { out } = await metrics(folder, 'query', 'revenue', '--by', 'rep.region', '--format', 'csv');
     expect(out).toBe('rep.region,revenue\nNorth,30.5\n"South, east",5\n,1\n');
@@ -243,6 +254,30 @@ South, east              5                5
     );
     expect(once).toEqual(twice);
     expect(once.map(row => row.revenue)).toEqual(['20', '10.5']);
+  });
+
+  test.each([
+    [
+      'by',
+      "concat(rep, ', ', closed_on), month",
+      "--> query.by:1:1\n  |\n1 | concat(rep, ', ', closed_on), month\n  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n",
+    ],
+    [
+      'complete',
+      'concat(rep, rep.region), rep',
+      '--> query.complete:1:1\n  |\n1 | concat(rep, rep.region), rep\n  | ^^^^^^^^^^^^^^^^^^^^^^^\n',
+    ],
+    [
+      'order',
+      'round(revenue, 1) desc, month',
+      '--> query.order:1:1\n  |\n1 | round(revenue, 1) desc, month\n  | ^^^^^^^^^^^^^^^^^\n',
+    ],
+  ])('a comma inside brackets or quotes parts nothing: --%s', async (flag, text, frame) => {
+    const by = flag === 'by' ? [] : ['--by', 'rep.region,month'];
+    const { code, err } = await metrics(folder, 'query', 'revenue', ...by, `--${flag}`, text);
+    expect(code).toBe(1);
+    expect(err).toContain(frame);
+    expect(err.match(/^error/gm)).toHaveLength(1);
   });
 
   test('conditions are joined', async () => {
@@ -304,16 +339,50 @@ describe('exit codes', () => {
     });
   });
 
-  test('an engine that is not there yet is said, and so is an environment without its name', async () => {
-    const profile = (text: string) =>
-      projectFolder({
-        ...sound,
-        'metrics.yaml': `${sound['metrics.yaml']}warehouse: { profiles: { prod: ${text} } }\n`,
-      });
-    expect(await metrics(profile('{ engine: clickhouse, url: x }'), 'query', 'revenue')).toMatchObject({ code: 2 });
-    expect(
-      await metrics(profile(`{ engine: duckdb, path: "\${env:SEXTANT_NOT_SET}" }`), 'query', 'revenue'),
-    ).toMatchObject({ code: 2, err: expect.stringContaining('SEXTANT_NOT_SET') });
+  const profiles = (text: string) =>
+    projectFolder({ ...sound, 'metrics.yaml': `${sound['metrics.yaml']}warehouse: { profiles: { ${text} } }\n` });
+
+  test.each([
+    [
+      'an engine that is not there yet',
+      profiles('prod: { engine: clickhouse, url: x }'),
+      [],
+      'error[M9014]: the engine `clickhouse` of the profile `prod` is not in this version yet\n  --> metrics.yaml:16:42',
+      '= help: this version has `duckdb`',
+    ],
+    [
+      'an environment without its name',
+      profiles(`prod: { engine: duckdb, path: "\${env:SEXTANT_NOT_SET}" }`),
+      [],
+      'error[M9014]: the environment has no `SEXTANT_NOT_SET`, which the warehouse profile names\n  --> metrics.yaml:16:57',
+      '= help: set it: `export SEXTANT_NOT_SET=...`',
+    ],
+    [
+      'several profiles and none chosen',
+      profiles('a: { engine: duckdb }, b: { engine: duckdb }'),
+      [],
+      'error[M9014]: the project has several warehouse profiles and no `default`',
+      '= help: choose one with `--profile`, or write `default: a`',
+    ],
+    [
+      'a profile that is not among them',
+      profiles('a: { engine: duckdb }, b: { engine: duckdb }'),
+      ['--profile', 'production'],
+      'error[M9014]: there is no warehouse profile `production`',
+      '= help: the project has `a` and `b`',
+    ],
+    [
+      'a profile in a project without any',
+      folder,
+      ['--profile', 'prod'],
+      'error[M9014]: there is no warehouse profile `prod`',
+      '= help: the project has no profiles: leave `--profile` out',
+    ],
+  ])('wrong configuration: %s', async (_, project, words, said, help) => {
+    const { code, out, err } = await metrics(project, 'query', 'revenue', ...words);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(said);
+    expect(err).toContain(help);
   });
 });
 
@@ -360,6 +429,50 @@ describe('the rest', () => {
     const flagged = await rowsOf(folder, 'rows', 'deal_size', '--limit', '1');
     expect(flagged).toEqual([
       { deal_id: '1', amount: '10.5', closed_on: '2026-01-01', 'sum(deals.amount)': true, 'count(deals)': true },
+    ]);
+  });
+
+  test('rows of a table that the metric does not read, or of none', async () => {
+    const files = {
+      ...sound,
+      'more.yaml': 'version: 1\nmetrics:\n  per_rep: { formula: revenue / count(reps) }\n  one: { formula: "1" }\n',
+    };
+    const project = projectFolder(files);
+    const said = async (...words: readonly string[]) => {
+      const { code, err } = await metrics(project, 'rows', ...words);
+      return [code, ...err.split('\n').filter(line => /^error|-->|= help/.test(line))];
+    };
+    expect(await said('per_rep', '--table', 'dealz')).toEqual([
+      1,
+      'error[M4011]: `per_rep` reads rows of `deals` and `reps`, and none of `dealz`',
+      '  --> query.table:1:1',
+      '  = help: did you mean `deals`?',
+    ]);
+    expect(await said('per_rep', '--table', 'accounts')).toContain(
+      '  = help: choose one: `--table deals` or `--table reps`',
+    );
+    expect(await said('revenue', '--table', 'reps')).toEqual([
+      1,
+      'error[M4011]: `revenue` reads rows of `deals`, and none of `reps`',
+      '  --> query.table:1:1',
+      '  = help: leave `--table` out',
+    ]);
+    expect(await said('one')).toEqual([1, 'error[M4011]: `one` reads no rows of any table', '  --> query.metrics:1:1']);
+  });
+
+  test('rows do not show private columns, not even the key', async () => {
+    const yaml = sound['metrics.yaml']
+      .replace('amount: { type: decimal,', 'amount: { type: decimal, private: true,')
+      .replace('deal_id: string,', 'deal_id: { type: string, private: true },')
+      .replace('rep_id: string, region: string }', 'rep_id: string, region: { type: string, private: true } }')
+      .replace('{ formula: count(deals) }', "{ formula: count(deals where rep.region <> 'x' and amount > 6) }");
+    const rows = await rowsOf(projectFolder({ ...sound, 'metrics.yaml': yaml }), 'rows', 'deal_size', '--by', 'rep');
+    const count = "count(deals where rep.region <> 'x' and amount > 6)";
+    expect(rows.toSorted((a, b) => (String(a.closed_on) < String(b.closed_on) ? -1 : 1))).toEqual([
+      { rep: 'r1', closed_on: '2026-01-01', 'sum(deals.amount)': true, [count]: true },
+      { rep: 'r1', closed_on: '2026-02-01', 'sum(deals.amount)': true, [count]: true },
+      { rep: 'r2', closed_on: '2026-02-02', 'sum(deals.amount)': true, [count]: false },
+      { rep: null, closed_on: null, 'sum(deals.amount)': true, [count]: false },
     ]);
   });
 

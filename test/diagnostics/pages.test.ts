@@ -22,7 +22,6 @@ const folder = path.join(import.meta.dirname, '../../docs/diagnostics');
 const raisedElsewhere: Readonly<Record<string, string>> = {
   M9010: 'somebody has to interrupt the command while it runs; the tests of the engine do',
   M9013: 'a query has to need more memory than it may use; the tests of the engine allow it little',
-  M9014: 'the command says it as wrong usage, in the same words and without the code',
 };
 
 interface Example {

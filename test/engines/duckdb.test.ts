@@ -364,7 +364,7 @@ metrics:
     ['a whole number with a fraction', 'id,value\n1.5,1\n', 'M9005', 'line 2, column `id`: `1.5`'],
     ['a line after one with a break inside quotes', 'id,value\n"1\n",1\n3,x\n', 'M9005', 'line 4, column `value`'],
     ['a field too many', 'id,value\n1,1\n2,1,000\n', 'M9007', 'line 3: 3 fields'],
-    ['a field too few', 'id,value\n1,1\n2\n', 'M9007', 'line 3: 1 fields'],
+    ['a field too few', 'id,value\n1,1\n2\n', 'M9007', 'line 3: 1 field,'],
     ['no such column', 'id,valu\n1,1\n', 'M9002', '`value`'],
     ['a column twice', 'id,value,id\n1,1,1\n', 'M9006', 'twice'],
     ['an empty file', '', 'M9006', 'empty'],

@@ -1,6 +1,10 @@
-/** A generated world in DuckDB, and as the oracle's rows. */
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { parseTimestamp } from '../../compiler/index.ts';
+/** A generated world in a warehouse, and as the oracle's rows. */
+import { DuckDBInstance } from '@duckdb/node-api';
+import { parseTimestamp, type Statement } from '../../compiler/index.ts';
+import type { RawAnswer } from '../../runtime/engine.ts';
+import * as duckdb from '../../runtime/engines/duckdb/connection.ts';
+import * as postgres from '../../runtime/engines/postgres/session.ts';
+import { makeDatabase } from '../support/postgres.ts';
 import { dayNumber } from './calendar.ts';
 import { columnTypes, type Rows, type TableName } from './generate/rows.ts';
 import type { GeneratedWorld } from './generate/world.ts';
@@ -10,33 +14,61 @@ import type { Value } from './values.ts';
 
 const tableNames = ['teams', 'reps', 'accounts', 'deals', 'calls', 'quotas'] as const satisfies readonly TableName[];
 
-const physical: Readonly<Record<string, string>> = {
+export const physical: Readonly<Record<string, string>> = {
   string: 'varchar',
   integer: 'bigint',
   decimal: 'decimal(18, 2)',
-  float: 'double',
+  float: 'double precision',
   boolean: 'boolean',
   date: 'date',
   timestamp: 'timestamp',
 };
 
-/** An instance whose tables are made anew for every world: rows that are only deleted still slow its scans down. */
-export async function openWorlds(): Promise<DuckDBConnection> {
+export interface Worlds {
+  /** Puts a world in place of the one before. */
+  readonly fill: (world: GeneratedWorld) => Promise<void>;
+  readonly run: (statements: readonly string[]) => Promise<void>;
+  readonly ask: (statement: Statement) => Promise<RawAnswer>;
+}
+
+const mostRows = 100_000;
+
+export async function openDuckDB(): Promise<Worlds> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
   await connection.run("set global timezone = 'UTC'");
-  return connection;
+  const run = async (all: readonly string[]) => {
+    await connection.run(all.join('; '));
+  };
+  return {
+    run,
+    fill: world => run(statements(world)),
+    ask: ({ sql, parameters }) => duckdb.fetchRows(connection, sql, parameters, mostRows),
+  };
 }
 
-export async function fill(connection: DuckDBConnection, world: GeneratedWorld): Promise<void> {
-  const statements = tableNames.flatMap(table => {
+export async function openPostgres(): Promise<Worlds> {
+  const { client } = await makeDatabase();
+  await client.query("set timezone = 'UTC'");
+  const run = async (all: readonly string[]) => {
+    await client.query(all.join('; '));
+  };
+  return {
+    run,
+    fill: world => run(statements(world)),
+    ask: ({ sql, parameters }) => postgres.fetchRows(client, sql, parameters, mostRows),
+  };
+}
+
+/** Tables are made anew for every world: rows that are only deleted still slow scans down. */
+function statements(world: GeneratedWorld): readonly string[] {
+  return tableNames.flatMap(table => {
     const rows = world.rows[table] ?? [];
     const insert =
       rows.length === 0 ? [] : [`insert into ${table} values ${rows.map(row => literals(table, row)).join(', ')}`];
     const columns = Object.entries(columnTypes[table]).map(([name, type]) => `"${name}" ${physical[type]}`);
-    return [`create or replace table ${table} (${columns.join(', ')})`, ...insert];
+    return [`drop table if exists ${table}`, `create table ${table} (${columns.join(', ')})`, ...insert];
   });
-  await connection.run(statements.join('; '));
 }
 
 function literals(table: TableName, row: Rows[number]): string {

@@ -1,11 +1,25 @@
-/** Worked examples: what the language's rules come to, by hand, and what the oracle makes of them. */
-import { describe, expect, test } from 'vitest';
-import { bindQuery, hasErrors, type Model, readDocument, resolve } from '../../compiler/index.ts';
+/** Worked examples: what the language's rules come to, by hand, and what the oracle and the engines make of them. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  bindQuery,
+  dialectNamed,
+  hasErrors,
+  type Model,
+  plan,
+  type Query,
+  readDocument,
+  render,
+  resolve,
+  type Strategy,
+} from '../../compiler/index.ts';
+import { decodeAnswer } from '../../runtime/answer.ts';
 import { answer } from './answer.ts';
 import { dayNumber, dayText } from './calendar.ts';
+import { difference } from './compare.ts';
 import { parseFraction, toNumber } from './number.ts';
 import type { Data, Row } from './rows.ts';
 import { isFraction, type Value } from './values.ts';
+import { openDuckDB, openPostgres, physical, type Worlds } from './warehouse.ts';
 import { language } from './worked/language.ts';
 import { nested } from './worked/nested.ts';
 import { type Given, tables } from './worked/project.ts';
@@ -73,11 +87,48 @@ function shown(value: Value, type: string, wanted: string | undefined): string {
   return String(value);
 }
 
+let engines: readonly { readonly name: string; readonly worlds: Worlds }[] = [];
+
+beforeAll(async () => {
+  engines = [
+    { name: 'duckdb', worlds: await openDuckDB() },
+    { name: 'postgres', worlds: await openPostgres() },
+  ];
+});
+
+/** The rows of an example as SQL. */
+function statementsOf({ rows }: Given): readonly string[] {
+  return Object.entries(tables).flatMap(([table, { columns }]) => {
+    const [names = [], ...lines] = cellsOf(rows[table] ?? '');
+    const types: Readonly<Record<string, unknown>> = columns;
+    const stored = Object.entries(types).filter(([, type]) => typeof type === 'string');
+    const literal = (name: string, line: readonly string[]) => {
+      const text = line[names.indexOf(name)] ?? '';
+      return text === '' ? 'null' : `'${text}'::${physical[String(types[name])]}`;
+    };
+    const inserts = lines.map(line => `insert into ${table} values (${stored.map(([name]) => literal(name, line))})`);
+    const defined = stored.map(([name, type]) => `"${name}" ${physical[String(type)]}`);
+    return [`drop table if exists ${table}`, `create table ${table} (${defined.join(', ')})`, ...inserts];
+  });
+}
+
+async function asked(model: Model, query: Query, given: Given, strategy: Strategy, name: string, worlds: Worlds) {
+  const planned = plan(model, query, { day: dayNumber(given.now), hour: 23 }, strategy);
+  const dialect = dialectNamed(name);
+  if (planned.plan === null || dialect === null) throw new Error(JSON.stringify(planned.diagnostics));
+  const statement = render(planned.plan, dialect);
+  return { sql: statement.sql, found: decodeAnswer(planned.plan, await worlds.ask(statement), '', 0) };
+}
+
 describe.each([language, windows, nested, totals, stocks, zones, snapshots])('$title', ({ given, examples }) => {
   const model = modelOf(given);
   const data = dataOf(given);
 
-  test.each(examples)('$name', ({ query, expected }) => {
+  beforeAll(async () => {
+    for (const { worlds } of engines) await worlds.run(statementsOf(given));
+  });
+
+  test.each(examples)('$name', async ({ query, expected }) => {
     const bound = bindQuery(model, query, { day: dayNumber(given.now), hour: 23 });
     expect(bound.diagnostics).toEqual([]);
     if (bound.query === null) throw new Error('not bound');
@@ -85,9 +136,16 @@ describe.each([language, windows, nested, totals, stocks, zones, snapshots])('$t
     const types = [...dimensions.map(dimension => dimension.type), ...metrics.map(metric => metric.type)];
     if (bucket !== null) types.splice(bucket.position, 0, 'date');
     const wanted = cellsOf(expected);
-    const { rows } = answer(bound.query, { model, data });
+    const answered = answer(bound.query, { model, data });
+    const { rows } = answered;
     expect(
       rows.map((row, line) => row.map((value, index) => shown(value, types[index] ?? '', wanted[line]?.[index]))),
     ).toEqual(wanted);
+    for (const { name, worlds } of engines) {
+      for (const strategy of ['optimised', 'plain'] as const) {
+        const { sql, found } = await asked(model, query, given, strategy, name, worlds);
+        expect(difference(answered, found), sql).toBeNull();
+      }
+    }
   });
 });

@@ -201,3 +201,40 @@ describe('names in formulas', () => {
   ];
   test.each(table)('%s', check);
 });
+
+describe('units that a project does not explain', () => {
+  const yaml = (currency: string, metric: string) => `version: 1
+name: shop
+${currency}
+tables:
+  deals: { from: deals.csv, key: id, columns: { id: string, price: { type: decimal, unit: currency }, cost: { type: decimal, unit: EUR } } }
+metrics:
+  total: ${metric}
+`;
+  const unset = 'the project does not say what `currency` is: write `currency: EUR` in metrics.yaml';
+  const table: readonly (readonly [currency: string, metric: string, help: string | null])[] = [
+    ['', '{ formula: sum(deals.price), unit: EUR }', unset],
+    ['', '{ formula: sum(deals.cost), unit: currency }', unset],
+    ['', '{ formula: sum(deals.price) / count(deals), unit: USD }', unset.replace('EUR', 'USD')],
+    ['', '{ formula: sum(deals.cost), unit: days }', null],
+    ['currency: USD', '{ formula: sum(deals.cost), unit: currency }', null],
+    ['currency: USD', '{ formula: sum(deals.price), unit: EUR }', null],
+  ];
+  test.each(table)('%s: %s', (currency, metric, help) => {
+    const { document } = readDocument({ path: 'metrics.yaml', text: yaml(currency, metric) }, 'project');
+    const { diagnostics } = resolve(document === null ? [] : [document]);
+    expect(diagnostics.map(each => [each.code, each.help])).toEqual([['M3003', help]]);
+  });
+});
+
+describe('comparisons with null', () => {
+  const table: readonly (readonly [marked: string, help: string])[] = [
+    ['count(deals where last_prize = «null»)', 'write `is null`'],
+    ['count(deals where «null» <> last_prize)', 'write `is not null`'],
+    ["count(deals where last_prize in ('a', «null»))", 'write `is null` or `is not null`'],
+    ['count(deals where seat_count between 1 and «null»)', 'write `is null` or `is not null`'],
+  ];
+  test.each(table)('%s', (marked, help) => {
+    check(marked, ['M3014'], help);
+  });
+});

@@ -28,6 +28,7 @@ import {
   type SqlParameter,
 } from '../../../compiler/index.ts';
 import { EngineError, type ExecuteOptions, type RawAnswer, type RawValue } from '../../engine.ts';
+import { firstLine, overflowWords, plainWords } from './words.ts';
 
 /** Runs `work` on a connection of its own, which is closed only when DuckDB has let go of it. */
 export async function withConnection<T>(
@@ -80,15 +81,14 @@ function stopError(stopped: Stopped, options: ExecuteOptions): EngineError {
   return new EngineError(stopped === 'deadline' ? deadlinePassed(null, { seconds }) : cancelled(null, {}));
 }
 
-/** DuckDB's error by its kind; its first line says what is wrong, and the rest repeats the SQL. */
+/** DuckDB's error by its kind. */
 export function engineError(error: unknown): EngineError {
   if (error instanceof EngineError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  const [detail = message] = message.split('\n');
-  if (/^Out of Memory/i.test(detail)) return new EngineError(outOfMemory(null, {}), { cause: error });
-  if (/Out of Range|overflow|out of range/i.test(detail))
-    return new EngineError(overflow(null, { detail }), { cause: error });
-  return new EngineError(engineFailed(null, { engine: 'DuckDB', detail }), { cause: error });
+  const words = plainWords(error);
+  if (/^Out of Memory/i.test(firstLine(error))) return new EngineError(outOfMemory(null, {}), { cause: error });
+  if (/overflow|out of range/i.test(words))
+    return new EngineError(overflow(null, { detail: overflowWords(error) }), { cause: error });
+  return new EngineError(engineFailed(null, { engine: 'DuckDB', detail: words }), { cause: error });
 }
 
 /** The materialised answer: a stream would hide an error that comes half way, and look like a finished one. */

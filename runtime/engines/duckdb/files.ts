@@ -2,9 +2,8 @@
  * CSV, JSON and Parquet files as tables of DuckDB. Every value is read as text and converted to the declared type here,
  * so that nothing is guessed: what does not fit its type is a finding with file, line and column, and never a null.
  */
-import { createReadStream, existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import type { DuckDBConnection, Json } from '@duckdb/node-api';
 import {
   badFile,
@@ -22,47 +21,68 @@ import {
 import { isInside } from '../../project.ts';
 import { checkRelation } from '../schema.ts';
 import { type Conversion, conversion } from './conversions.ts';
+import { type BlankLines, lineOfRecord, readHeader } from './csv.ts';
 import { describeRelation, logicalType } from './types.ts';
+import { csvWords, jsonWords, type NamedFile, notUtf8, parquetWords } from './words.ts';
 
 type FileSource = Extract<TableSource, { kind: 'file' }>;
+
+/** The one folder that files are read from: as this machine knows it, and in words for findings. */
+export interface Folder {
+  readonly full: string;
+  readonly shown: string;
+}
+
+/** One file on its way to a table. */
+interface Reading {
+  readonly connection: DuckDBConnection;
+  readonly table: Table;
+  readonly source: FileSource;
+  readonly file: NamedFile;
+}
 
 /** Loads the file of a table under the name by which SQL reads it. Gives findings; with errors among them there is no table. */
 export async function loadFile(
   connection: DuckDBConnection,
   table: Table,
-  folder: string,
+  folder: Folder,
 ): Promise<readonly Diagnostic[]> {
   const { source } = table;
   if (source.kind !== 'file') return [];
-  const full = path.join(folder, source.path);
-  const at = { path: `tables.${table.name}.from` };
-  if (!existsSync(full))
-    return [badFile(table.at, { file: source.path, detail: `there is no such file in ${folder}` }, at)];
-  if (!isInside(folder, full)) return [outsideFolder(table.at, { path: source.path, folder }, at)];
+  const full = path.join(folder.full, source.path);
+  const reading: Reading = { connection, table, source, file: { full, shown: source.path } };
+  const stat = statSync(full, { throwIfNoEntry: false });
+  if (stat === undefined) return [unreadable(reading, `there is no such file in ${folder.shown}`)];
+  if (!isInside(folder.full, full)) {
+    const at = { path: `tables.${table.name}.from` };
+    return [outsideFolder(table.at, { path: source.path, folder: folder.shown }, at)];
+  }
+  if (!stat.isFile()) return [unreadable(reading, 'it is a folder, not a file')];
   const stored = Object.values(table.columns).filter(column => column.source.kind === 'stored');
-  if (source.format === 'parquet') return loadParquet(connection, table, source, full, stored);
-  const staging = await stage(connection, table, source, full);
-  if (staging.findings.length > 0) return staging.findings;
+  if (source.format === 'parquet') return loadParquet(reading, stored);
+  const staging = source.format === 'json' ? await stageJson(reading, stored) : await stageCsv(reading);
+  if (staging.kind === 'refused') return [staging.finding];
   const missing = missingColumns(table, source, staging.names, stored);
   if (missing.length > 0) return missing;
-  return convert(connection, table, source, full, stored);
+  return convert(reading, stored, staging);
+}
+
+function unreadable({ table, source }: Reading, detail: string, help?: string): Diagnostic {
+  return badFile(table.at, { file: source.path, detail, help }, { path: `tables.${table.name}.from` });
 }
 
 const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
 const name = (value: string) => `"${value.replaceAll('"', '""')}"`;
 const raw = 'raw_file';
+/** The path as DuckDB takes it: a file called `a[1].csv` is no pattern. */
+const pathText = (full: string) => text(full.replace(/[[*?]/g, '[$&]'));
 
-async function loadParquet(
-  connection: DuckDBConnection,
-  table: Table,
-  source: FileSource,
-  full: string,
-  stored: readonly Column[],
-) {
+async function loadParquet(reading: Reading, stored: readonly Column[]): Promise<readonly Diagnostic[]> {
+  const { connection, table, source, file } = reading;
   try {
-    await connection.run(`create view ${name(source.relation)} as select * from read_parquet(${text(full)})`);
+    await connection.run(`create view ${name(source.relation)} as select * from read_parquet(${pathText(file.full)})`);
   } catch (error) {
-    return [badFile(table.at, { file: source.path, detail: firstLine(error) })];
+    return [unreadable(reading, parquetWords(error, file))];
   }
   const relation = await describeRelation(connection, source, { identifier: name });
   return checkRelation({
@@ -71,79 +91,138 @@ async function loadParquet(
     relation,
     profile: source.path,
     logicalType,
+    names: 'anycase',
   });
 }
 
-interface Staging {
-  readonly names: readonly string[];
-  readonly findings: readonly Diagnostic[];
-}
+/** The file as a table of texts, in the order of its rows, or why it cannot be one. `placeOf` names the place of a row. */
+type Staging =
+  | {
+      readonly kind: 'staged';
+      readonly names: readonly string[];
+      readonly placeOf: (row: number) => Promise<string>;
+    }
+  | { readonly kind: 'refused'; readonly finding: Diagnostic };
 
-/** The file as a table of texts, in the order of its lines. */
-async function stage(connection: DuckDBConnection, table: Table, source: FileSource, full: string): Promise<Staging> {
+async function stageJson(reading: Reading, stored: readonly Column[]): Promise<Staging> {
+  const { connection, file } = reading;
+  const refused = (detail: string): Staging => ({ kind: 'refused', finding: unreadable(reading, detail) });
+  if (statSync(file.full).size === 0) return refused('the file is empty');
   try {
-    if (source.format === 'json') {
-      const described = await connection.run(`select * from read_json(${text(full)}, sample_size = -1) limit 0`);
-      const names = described.columnNames();
-      const columns = names.map(column => `${text(column)}: 'VARCHAR'`).join(', ');
-      await connection.run(
-        `create temp table ${raw} as select * from read_json(${text(full)}, columns = {${columns}})`,
-      );
-      return { names, findings: [] };
-    }
-    const header = await readHeader(full, source.csv.delimiter);
-    const names = header.names;
-    if (names.join('') === '')
-      return { names, findings: [badFile(table.at, { file: source.path, detail: 'the file is empty' })] };
-    const repeated = names.find(
-      (column, index) => names.findIndex(other => other.toLowerCase() === column.toLowerCase()) < index,
+    const found = await connection.run(`select * from read_json(${pathText(file.full)}, sample_size = -1) limit 1`);
+    const declared = stored.map(physicalName);
+    /** What is no object has no names, and is one column called so. */
+    const isNameless = found.columnNames().join() === 'json' && !declared.includes('json');
+    if (isNameless && (await found.getRowsJson()).length > 0)
+      return refused('it is not a list of objects, one for each row');
+    const names = isNameless ? declared : found.columnNames();
+    const columns = names.map(column => `${text(column)}: 'VARCHAR'`).join(', ');
+    await connection.run(
+      `create temp table ${raw} as select * from read_json(${pathText(file.full)}, columns = {${columns}})`,
     );
-    if (repeated !== undefined) {
-      const detail = `the header names the column \`${repeated}\` twice`;
-      return { names, findings: [badFile(table.at, { file: source.path, detail })] };
-    }
-    const spare = source.csv.dropExtraFields
-      ? Array.from({ length: 40 }, (_, index) => `extra field ${index + 1}`)
-      : [];
-    const columns = [...names, ...spare].map(column => `${text(column)}: 'VARCHAR'`).join(', ');
-    const options = [
-      `delim = ${text(header.delimiter)}`,
-      `quote = '"'`,
-      `escape = '"'`,
-      'header = true',
-      'auto_detect = false',
-      `nullstr = [${['', 'NULL', ...source.csv.nulls].map(text).join(', ')}]`,
-      `columns = {${columns}}`,
-      ...(source.csv.dropExtraFields ? ['null_padding = true', 'parallel = false'] : []),
-    ];
-    await connection.run(`create temp table ${raw} as select * from read_csv(${text(full)}, ${options.join(', ')})`);
-    return { names, findings: [] };
+    return { kind: 'staged', names, placeOf: async row => `record ${row + 1}` };
   } catch (error) {
-    return { names: [], findings: [fileError(error, table, source)] };
+    return refused(jsonWords(error, file));
   }
 }
 
-function fileError(error: unknown, table: Table, source: FileSource): Diagnostic {
-  const message = error instanceof Error ? error.message : String(error);
-  const line = /Line: (\d+)/i.exec(message)?.[1];
-  const counts = /Expected Number of Columns: (\d+) Found: (\d+)/i.exec(message);
-  if (line !== undefined && counts !== null) {
-    return raggedFile(table.at, {
-      file: source.path,
-      line: Number(line),
-      found: Number(counts[2]),
-      expected: Number(counts[1]),
-    });
+async function stageCsv(reading: Reading): Promise<Staging> {
+  const { connection, source, file } = reading;
+  const refused = (finding: Diagnostic): Staging => ({ kind: 'refused', finding });
+  const header = await readHeader(file.full, source.csv.delimiter);
+  const { names, delimiter } = header ?? { names: [], delimiter: ',' };
+  const problem = headerProblem(names);
+  if (problem !== null) return refused(unreadable(reading, problem, problem === notUtf8 ? saveAsUtf8 : undefined));
+  const lineOf = (record: number, blankLines: BlankLines) => lineOfRecord(file.full, delimiter, record, blankLines);
+  const options = [
+    `delim = ${text(delimiter)}`,
+    `quote = '"'`,
+    `escape = '"'`,
+    'header = true',
+    'auto_detect = false',
+    `nullstr = [${['', 'NULL', ...source.csv.nulls].map(text).join(', ')}]`,
+    `columns = {${names.map(column => `${text(column)}: 'VARCHAR'`).join(', ')}}`,
+  ];
+  const read = (more: readonly string[]) =>
+    connection.run(
+      `create or replace temp table ${raw} as select * from read_csv(${pathText(file.full)}, ${[...options, ...more].join(', ')})`,
+    );
+  try {
+    if (source.csv.dropExtraFields) {
+      const error = await readWithExtraFields(connection, read);
+      if (error !== null) return refused(await csvFinding(error.message, error.record, reading, lineOf));
+    } else {
+      await read([]);
+    }
+    return { kind: 'staged', names, placeOf: async row => `line ${await lineOf(row + 1, 'skipped')}` };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const record = /Line: (\d+)/i.exec(message)?.[1];
+    return refused(await csvFinding(message, record === undefined ? null : Number(record), reading, lineOf));
   }
-  return badFile(table.at, {
-    file: source.path,
-    detail: line === undefined ? firstLine(error) : `line ${line}: ${firstLine(error)}`,
-  });
 }
 
-function firstLine(error: unknown): string {
-  const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-  return first;
+const saveAsUtf8 = 'save it as CSV in UTF-8';
+
+function headerProblem(names: readonly string[]): string | null {
+  if (names.join('') === '') return 'the file is empty';
+  if (/[\0\ufffd]/.test(names.join(''))) return notUtf8;
+  const repeated = names.find(
+    (column, index) => names.findIndex(other => other.toLowerCase() === column.toLowerCase()) < index,
+  );
+  return repeated === undefined ? null : `the header names the column \`${repeated}\` twice`;
+}
+
+/**
+ * Reads lines with more fields than the header has, and no other faults. DuckDB forgives all faults or none, so it first
+ * tells of each, and forgives only where there are no others.
+ */
+async function readWithExtraFields(
+  connection: DuckDBConnection,
+  read: (more: readonly string[]) => Promise<unknown>,
+): Promise<{ readonly message: string; readonly record: number } | null> {
+  await read(['store_rejects = true', "rejects_table = 'faults'", "rejects_scan = 'faulty_scans'"]);
+  const [found] = await (
+    await connection.run(
+      "select error_message, line from faults order by error_type = 'TOO MANY COLUMNS', line limit 1",
+    )
+  ).getRowsJson();
+  if (found === undefined) return null;
+  const [message, line] = found;
+  if (!isTooMany(String(message))) return { message: String(message), record: Number(line) };
+  await read(['strict_mode = false']);
+  return null;
+}
+
+const fieldCounts = /Expected Number of Columns: (\d+) Found: (\d+)/i;
+
+function isTooMany(message: string): boolean {
+  const [, expected, found] = fieldCounts.exec(message) ?? [];
+  return expected !== undefined && Number(found) > Number(expected);
+}
+
+/** What DuckDB says of a CSV file; it counts records where it speaks of lines, blank lines among them. */
+async function csvFinding(
+  message: string,
+  record: number | null,
+  reading: Reading,
+  lineOf: (record: number, blankLines: BlankLines) => Promise<number>,
+): Promise<Diagnostic> {
+  const { table, source, file } = reading;
+  const line = record === null ? null : await lineOf(record - 1, 'counted');
+  const [, expected, found] = fieldCounts.exec(message) ?? [];
+  if (line !== null && expected !== undefined)
+    return raggedFile(
+      table.at,
+      { file: source.path, line, found: Number(found), expected: Number(expected) },
+      { path: `tables.${table.name}.from` },
+    );
+  const words = csvWords(message, file);
+  return unreadable(
+    reading,
+    line === null ? words : `line ${line}: ${words}`,
+    words === notUtf8 ? saveAsUtf8 : undefined,
+  );
 }
 
 function missingColumns(
@@ -172,11 +251,9 @@ function physicalName(column: Column): string {
 
 /** The texts as values of the declared types, or the first misfit of each column. */
 async function convert(
-  connection: DuckDBConnection,
-  table: Table,
-  source: FileSource,
-  full: string,
+  { connection, table, source }: Reading,
   stored: readonly Column[],
+  { placeOf }: Extract<Staging, { kind: 'staged' }>,
 ): Promise<readonly Diagnostic[]> {
   const scales = await digitsOf(connection, stored);
   const conversions = stored.map(column =>
@@ -190,7 +267,7 @@ async function convert(
   const bad = conversions.flatMap((each, index) =>
     found[index] === null || found[index] === undefined ? [] : [{ ...each, row: Number(found[index]) }],
   );
-  const findings = await Promise.all(bad.map(misfit => describeMisfit(connection, misfit, table, source, full)));
+  const findings = await Promise.all(bad.map(misfit => describeMisfit(connection, misfit, table, source, placeOf)));
   if (findings.length === 0) {
     const columns = conversions.map(({ column, converted }) => `${converted} as ${name(physicalName(column))}`);
     await connection.run(
@@ -223,78 +300,24 @@ async function describeMisfit(
   misfit: Conversion & { readonly row: number },
   table: Table,
   source: FileSource,
-  full: string,
+  placeOf: (row: number) => Promise<string>,
 ): Promise<Diagnostic> {
   const { column, row } = misfit;
   const [[value = null] = []] = await (
     await connection.run(`select ${misfit.text} from ${raw} where rowid = ${row}`)
   ).getRowsJson();
-  const line = source.format === 'csv' ? await lineOfRecord(full, row + 1) : row + 1;
   const shown = shortened(value);
-  const parameters = { file: source.path, line, column: physicalName(column), value: shown, type: misfit.expected };
+  const parameters = {
+    file: source.path,
+    place: await placeOf(row),
+    column: physicalName(column),
+    value: shown,
+    type: misfit.expected,
+  };
   return badValue(column.at, parameters, { path: `tables.${table.name}.columns.${column.name}` });
 }
 
 function shortened(value: Json): string {
   const whole = String(value);
   return whole.length > 60 ? `${whole.slice(0, 60)}…` : whole;
-}
-
-/** The names in the first line of a CSV file, and what stands between them. */
-async function readHeader(
-  full: string,
-  delimiter: string | null,
-): Promise<{ readonly names: readonly string[]; readonly delimiter: string }> {
-  const lines = createInterface({ input: createReadStream(full, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY });
-  let header = '';
-  for await (const line of lines) {
-    header += header === '' ? line.replace(/^\ufeff/, '') : `\n${line}`;
-    if ((header.split('"').length - 1) % 2 === 0) break;
-  }
-  lines.close();
-  const found = delimiter ?? guessDelimiter(header);
-  return { names: splitRecord(header, found), delimiter: found };
-}
-
-function guessDelimiter(header: string): string {
-  const plain = header.replace(/"(?:[^"]|"")*"/g, '');
-  const counts = [',', ';', '\t', '|'].map(candidate => ({ candidate, count: plain.split(candidate).length - 1 }));
-  return counts.reduce((best, each) => (each.count > best.count ? each : best)).candidate;
-}
-
-function splitRecord(record: string, delimiter: string): readonly string[] {
-  const fields: string[] = [];
-  let field = '';
-  let isQuoted = false;
-  for (let at = 0; at < record.length; at += 1) {
-    const character = record[at] ?? '';
-    if (character === '"' && isQuoted && record[at + 1] === '"') {
-      field += '"';
-      at += 1;
-    } else if (character === '"') {
-      isQuoted = !isQuoted;
-    } else if (character === delimiter && !isQuoted) {
-      fields.push(field);
-      field = '';
-    } else {
-      field += character;
-    }
-  }
-  return [...fields, field].map(each => each.trim());
-}
-
-/** The line on which a record begins; records may hold line breaks in quotes. Record 1 is the first after the header. */
-async function lineOfRecord(full: string, record: number): Promise<number> {
-  const lines = createInterface({ input: createReadStream(full, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY });
-  let line = 0;
-  let records = -1;
-  let isOpen = false;
-  for await (const text of lines) {
-    line += 1;
-    if (!isOpen && text !== '') records += 1;
-    if (records === record) break;
-    if ((text.split('"').length - 1) % 2 === 1) isOpen = !isOpen;
-  }
-  lines.close();
-  return line;
 }

@@ -13,14 +13,16 @@ import {
   dialectNamed,
   type Model,
   own,
+  type Span,
   type Statement,
   type Table,
 } from '../../../compiler/index.ts';
 import { type Engine, EngineError, type ExecuteOptions, Turnstile } from '../../engine.ts';
 import { checkRelation } from '../schema.ts';
 import { fetchRows, runWithin, withConnection } from './connection.ts';
-import { loadFile } from './files.ts';
+import { type Folder, loadFile } from './files.ts';
 import { describeRelation, logicalType } from './types.ts';
+import { attachWords } from './words.ts';
 
 export interface DuckDBOptions {
   /** The name of the profile, for findings. */
@@ -29,15 +31,30 @@ export interface DuckDBOptions {
   readonly file: string | null;
   /** The one folder that files are read from, absolute. */
   readonly folder: string;
+  /** How the project writes the two, and where; without it, findings show no paths. */
+  readonly written?: WrittenPaths;
   /** What DuckDB may use, as it writes it (`512MB`); its own default is four fifths of the machine's. */
   readonly memory?: string;
 }
 
+export interface WrittenPaths {
+  /** `\`sales.duckdb\``, in words. */
+  readonly file: string;
+  /** `\`../data\`` or `the project's folder`. */
+  readonly folder: string;
+  readonly at: Span | null;
+}
+
+const unknownPaths: WrittenPaths = { file: 'the file', folder: 'the folder of files', at: null };
+
 export async function openDuckDB(options: DuckDBOptions): Promise<Engine> {
-  const { file } = options;
-  const folder = existsSync(options.folder) ? realpathSync(options.folder) : options.folder;
+  const { file, profile, written = unknownPaths } = options;
+  const full = existsSync(options.folder) ? realpathSync(options.folder) : options.folder;
+  const folder: Folder = { full, shown: written.folder };
   if (file !== null && !existsSync(file)) {
-    throw new EngineError(cannotOpen(null, { profile: options.profile, detail: `there is no file ${file}` }));
+    const detail = `${written.file} does not exist`;
+    const help = 'is the path right? A relative one starts at the folder of metrics.yaml';
+    throw new EngineError(cannotOpen(written.at, { profile, detail, help }));
   }
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
@@ -47,9 +64,9 @@ export async function openDuckDB(options: DuckDBOptions): Promise<Engine> {
     max_temp_directory_size: '20GB',
     ...(options.memory === undefined ? {} : { memory_limit: options.memory }),
   });
-  const catalog = file === null ? null : await attach(instance, file, folder, options.profile);
-  if (file === null) await lock(instance, folder);
-  return new DuckDBEngine(instance, catalog, folder, options.profile);
+  const catalog = file === null ? null : await attach(instance, file, profile, written);
+  await lock(instance, full);
+  return new DuckDBEngine(instance, catalog, folder, profile);
 }
 
 function text(value: string): string {
@@ -60,23 +77,22 @@ function name(value: string): string {
   return `"${value.replaceAll('"', '""')}"`;
 }
 
-async function attach(instance: DuckDBInstance, file: string, folder: string, profile: string): Promise<string> {
+async function attach(
+  instance: DuckDBInstance,
+  file: string,
+  profile: string,
+  { file: shown, at }: WrittenPaths,
+): Promise<string> {
   const stem = path.basename(file).replace(/\..*$/, '');
   const catalog = ['memory', 'system', 'temp', ''].includes(stem) ? 'warehouse' : stem;
   try {
     await withConnection(instance, null, connection =>
-      connection.run(`attach ${text(file)} as ${name(catalog)} (read_only)`),
+      connection.run(`attach ${text(file)} as ${name(catalog)} (type duckdb, read_only)`),
     );
   } catch (error) {
     instance.closeSync();
-    const [detail = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    const isLocked = /lock/i.test(detail);
-    const help = isLocked
-      ? 'another program has it open for writing; DuckDB lets one program write or many read'
-      : undefined;
-    throw new EngineError(cannotOpen(null, { profile, detail, help }), { cause: error });
+    throw new EngineError(cannotOpen(at, { profile, ...attachWords(error, { full: file, shown }) }), { cause: error });
   }
-  await lock(instance, folder);
   return catalog;
 }
 
@@ -103,7 +119,7 @@ class DuckDBEngine implements Engine {
   constructor(
     private readonly instance: DuckDBInstance,
     catalog: string | null,
-    private readonly folder: string,
+    private readonly folder: Folder,
     private readonly profile: string,
   ) {
     const dialect = dialectNamed('duckdb');
@@ -131,7 +147,7 @@ class DuckDBEngine implements Engine {
     }
     return withConnection(this.instance, this.searchPath, async connection => {
       const relation = await describeRelation(connection, table.source, this.dialect);
-      return checkRelation({ table, columns, relation, profile: this.profile, logicalType });
+      return checkRelation({ table, columns, relation, profile: this.profile, logicalType, names: 'anycase' });
     });
   }
 

@@ -26,3 +26,16 @@ export interface RunningOptions extends QueryOptions {
   readonly timeout?: number;
   readonly table?: string;
 }
+
+/** The items of a list with commas; a comma inside brackets or quotes parts nothing. */
+export function listItems(text: string): readonly string[] {
+  const items = [''];
+  let depth = 0;
+  for (const [piece] of text.matchAll(/'[^']*'?|"[^"]*"?|./gs)) {
+    if (piece === '(') depth += 1;
+    if (piece === ')') depth -= 1;
+    if (piece === ',' && depth <= 0) items.push('');
+    else items.push(`${items.pop() ?? ''}${piece}`);
+  }
+  return items.map(item => item.trim()).filter(item => item !== '');
+}

@@ -1,7 +1,7 @@
 /** The commands and flags of `metrics`. What a command does is loaded when it is asked for. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type ExitCode, exit, UsageError } from './exit.ts';
-import type { CommonOptions, QueryOptions, RunningOptions } from './options.ts';
+import { type CommonOptions, listItems, type QueryOptions, type RunningOptions } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Runs one command line; gives the exit code. */
@@ -63,7 +63,7 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     'metrics; none for each of the project',
   );
   withQuery(compile)
-    .option('--dialect <name>', 'duckdb', 'duckdb')
+    .option('--dialect <name>', 'duckdb, postgres', 'duckdb')
     .addOption(
       new Option('--stage <stage>', 'print the result of an earlier stage')
         .choices(['document', 'model', 'plan', 'sql'])
@@ -90,7 +90,7 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
 
   command('explain', 'a metric: definition, lineage, SQL; or a diagnostic: cause and cure')
     .argument('<metric|code>', 'a metric, or a code such as M3002')
-    .option('--dialect <name>', 'duckdb', 'duckdb')
+    .option('--dialect <name>', 'duckdb, postgres', 'duckdb')
     .action(async (subject: string, options: CommonOptions & { dialect: string }) => {
       const { explain } = await import('./commands/explain.ts');
       finish(await explain(subject, options, terminal));
@@ -128,8 +128,7 @@ function withRunning(command: Command): Command {
 }
 
 function collect(text: string, before: readonly string[] | undefined): readonly string[] {
-  const items = text.split(',').map(item => item.trim());
-  return [...(before ?? []), ...items.filter(item => item !== '')];
+  return [...(before ?? []), ...listItems(text)];
 }
 
 function conjunction(text: string, before: string | undefined): string {

@@ -7,6 +7,7 @@ import {
   parseDay,
   type Query,
   querySources,
+  type RowsQuery,
   type Source,
 } from '../../../compiler/index.ts';
 import {
@@ -21,7 +22,7 @@ import {
 } from '../../index.ts';
 import { type ExitCode, exitOf, UsageError } from './exit.ts';
 import { prettyFindings } from './format/pretty.ts';
-import type { CommonOptions, QueryOptions } from './options.ts';
+import { type CommonOptions, listItems, type QueryOptions } from './options.ts';
 import { painter, type Terminal } from './terminal.ts';
 
 /** The folder of a command's project; throws a `UsageError` where there is none. */
@@ -80,7 +81,7 @@ export function tell(
 /** The question of a command line. */
 export function queryOf(metrics: readonly string[], options: QueryOptions): Query {
   return {
-    metrics: metrics.flatMap(metric => metric.split(',')).filter(metric => metric !== ''),
+    metrics: metrics.flatMap(listItems),
     by: options.by,
     where: options.where,
     having: options.having,
@@ -115,6 +116,6 @@ export function nowOf(options: QueryOptions, model: Model): Now {
 }
 
 /** Everything that a finding about a question may point into. */
-export function sourcesOf(project: Project, query: Query): readonly Source[] {
+export function sourcesOf(project: Project, query: RowsQuery): readonly Source[] {
   return [...project.sources, ...querySources(query)];
 }

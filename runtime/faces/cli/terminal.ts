@@ -29,7 +29,7 @@ export type Paint = (style: 'bold' | 'red' | 'yellow' | 'blue' | 'green' | 'dim'
 
 const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, blue: 34, cyan: 36 } as const;
 
-/** Colour where a person reads: obeys `--color`, NO_COLOR, FORCE_COLOR and pipes, in that order. */
+/** Colour where a person reads: obeys `--color`, FORCE_COLOR, NO_COLOR and pipes, in that order. */
 export function painter(
   choice: string | undefined,
   stream: 'out' | 'err',

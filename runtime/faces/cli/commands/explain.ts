@@ -73,7 +73,10 @@ function metricPage(metric: Metric, project: SoundProject, options: ExplainOptio
     ['covers', list(metric.covers)],
     ['adds up', `over groups: ${metric.additivity.groups}; over time: ${metric.additivity.time}`],
     ['tables', list(metric.tables)],
-    ['measures', list([...new Set(measuresOf(metric.expression, name => own(model.metrics, name)).map(measure => measure.text))])],
+    [
+      'measures',
+      list([...new Set(measuresOf(metric.expression, name => own(model.metrics, name)).map(measure => measure.text))]),
+    ],
     ['stands on', list(referencesOf(metric.expression))],
     ['used by', list(users.map(user => user.name))],
     ['defined in', `${metric.at.file}${line}`],

@@ -7,22 +7,23 @@ import {
   type Model,
   planRows,
   type Query,
-  render,
+  type RowsQuery,
+  write,
 } from '../../../../compiler/index.ts';
 import {
   type Answer,
   defaultTimeoutMs,
+  dialectOf,
   EngineError,
   openWarehouse,
   type Profile,
-  type Project,
   profileOf,
   projectHash,
   runCompiled,
+  type SoundProject,
 } from '../../../index.ts';
 import { type ExitCode, exitOf, UsageError } from '../exit.ts';
 import { csvAnswer, jsonAnswer, tableAnswer } from '../format/answer.ts';
-import { requireDialect } from '../format/sql.ts';
 import type { RunningOptions } from '../options.ts';
 import { compileFor, nowOf, queryOf, sourcesOf, tell } from '../project.ts';
 import { painter, type Terminal } from '../terminal.ts';
@@ -42,10 +43,9 @@ export async function rows(metric: string, options: RunningOptions, terminal: Te
   if (options.having !== undefined || options.complete !== undefined) {
     throw new UsageError('`rows` lists rows: `--having` and `--complete` are about groups');
   }
-  const question = queryOf([metric], options);
+  const question: RowsQuery = { ...queryOf([metric], options), table: options.table };
   return answered(question, options, terminal, (model, dialect) => {
-    const planned = planRows(model, question, nowOf(options, model), options.table ?? null);
-    return { ...planned, statement: planned.plan === null ? null : render(planned.plan, dialect) };
+    return write(planRows(model, question, nowOf(options, model)), model, dialect);
   });
 }
 
@@ -59,17 +59,14 @@ async function answered(
   if (options.format === 'parquet') {
     throw new UsageError('`--format parquet` is not in this version yet', 'the formats are table, json and csv');
   }
-  const asked = compileFor(question, options, terminal, project => {
-    const profile = requireProfile(project, options);
-    return { ...compileWith(project.model, requireDialect(profile.engine)), profile };
-  });
+  const asked = compileFor(question, options, terminal, project => compileForProfile(project, options, compileWith));
   if (typeof asked === 'number') return asked;
   const { project, compiled } = asked;
   const told = (diagnostics: readonly Diagnostic[]) => {
     tell(diagnostics, sourcesOf(project, question), options, terminal);
     return exitOf(diagnostics);
   };
-  if (compiled.statement === null) return told(compiled.diagnostics);
+  if (compiled.statement === null || compiled.profile === null) return told(compiled.diagnostics);
   try {
     const engine = await openWarehouse(compiled.profile);
     try {
@@ -88,12 +85,18 @@ async function answered(
   }
 }
 
-function requireProfile(project: Project, options: RunningOptions): Profile {
+/** Compiled in the dialect of the profile; a profile that cannot be used is a finding like any other. */
+function compileForProfile(
+  project: SoundProject,
+  options: RunningOptions,
+  compileWith: (model: Model, dialect: Dialect) => Compiled,
+): Compiled & { readonly profile: Profile | null } {
   try {
-    return profileOf(project.folder, project.declaration, options.profile ?? null);
+    const profile = profileOf(project.folder, project.declaration, options.profile ?? null);
+    return { ...compileWith(project.model, dialectOf(profile)), profile };
   } catch (error) {
-    if (error instanceof EngineError) throw new UsageError(error.message, error.diagnostic.help);
-    throw error;
+    if (!(error instanceof EngineError)) throw error;
+    return { plan: null, statement: null, diagnostics: [error.diagnostic], profile: null };
   }
 }
 

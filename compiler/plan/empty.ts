@@ -1,0 +1,50 @@
+/** Values over no rows. */
+import type { Nested } from '../model.ts';
+import type { Scalar } from './plan.ts';
+import { call, column, constant, nothing, operandsOf, withOperands } from './scalar.ts';
+import { isZeroWhenEmpty, type Use } from './uses.ts';
+
+/** The column of a measure or a nested aggregate; over no rows, counts and sums are 0. */
+export function storedValue(use: Use, expression: Pick<Nested, 'aggregate' | 'type'>): Scalar {
+  const stored = column(use.name, expression.type);
+  return isZeroWhenEmpty(expression) ? call('coalesce', expression.type, stored, constant('integer', '0')) : stored;
+}
+
+/** A divisor of 0 and one that is missing both give null, so that a divisor need not be 0 where it is missing. */
+export function unlessMissing(scalar: Scalar): Scalar {
+  return withoutZero(scalar) ?? scalar;
+}
+
+/** What stands in `coalesce(x, 0)`, or null where the scalar is another. */
+export function withoutZero(scalar: Scalar): Scalar | null {
+  if (scalar.kind !== 'call' || scalar.function !== 'coalesce' || scalar.arguments.length !== 2) return null;
+  const [value, zero] = scalar.arguments;
+  return value !== undefined && zero?.kind === 'constant' && zero.value === '0' ? value : null;
+}
+
+/** What a scalar is where all columns that it reads are missing. */
+export function overNothing(scalar: Scalar): Scalar {
+  if (scalar.kind === 'column') return nothing;
+  if (scalar.kind === 'rank') return nothing;
+  const operands = operandsOf(scalar).map(overNothing);
+  if (scalar.kind !== 'call') return operands.some(isNothing) ? nothing : withOperands(scalar, operands);
+  switch (scalar.function) {
+    case 'coalesce':
+      return operands.find(each => !isNothing(each)) ?? nothing;
+    case 'is_null':
+    case 'case':
+    case 'and':
+    case 'or':
+    case 'greatest':
+    case 'least':
+    case 'in':
+    case 'nullif':
+      return withOperands(scalar, operands);
+    default:
+      return operands.some(isNothing) ? nothing : withOperands(scalar, operands);
+  }
+}
+
+export function isNothing(scalar: Scalar): boolean {
+  return scalar.kind === 'constant' && scalar.value === null;
+}

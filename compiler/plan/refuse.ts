@@ -1,0 +1,90 @@
+/** What a frame asks of time that cannot be had: bounds where there are none, weeks moved by months, conditions that cut off what is read. */
+import {
+  boundedPeriodNeeded,
+  conditionOnMovedTime,
+  type Diagnostic,
+  hoursMoved,
+  tooManyCells,
+  weeksByMonths,
+} from '../diagnostics/index.ts';
+import type { Step, TimeWindow } from '../model.ts';
+import { type BoundQuery, columnsOf } from '../resolve/index.ts';
+import type { FramePlan } from './evaluate.ts';
+import { listedTimes, needsCells } from './listed.ts';
+import { cellsOf, cutsOf, mostCells, type Times, windowsOf } from './times.ts';
+import type { MeasureUse } from './uses.ts';
+
+/** The times of the asked cells: the buckets of the period, or the period as a whole. */
+export function timesOf({ bucket, period }: Pick<BoundQuery, 'bucket' | 'period'>): Times {
+  return { period, steps: bucket === null ? [] : [{ kind: 'cut', grain: bucket.grain, key: bucket.grain }] };
+}
+
+export function timeProblem(plan: FramePlan, query: BoundQuery): Diagnostic | null {
+  const { frame } = plan;
+  for (const use of plan.uses.measures) {
+    if (needsCells(use, frame.model)) {
+      const found = problemOf(listedTimes(use, frame.model), formOf(use), plan, query) ?? conditionProblem(use, query);
+      if (found !== null) return found;
+    }
+  }
+  for (const { times, form } of plan.demands) {
+    const found = problemOf(times, form, plan, query);
+    if (found !== null) return found;
+  }
+  return query.bucket?.grain === 'hour' && cutsOf(frame.times).length > 1
+    ? hoursMoved(query.places.metrics, { form: 'per' })
+    : null;
+}
+
+function formOf({ measure, times }: MeasureUse): string {
+  const [window] = windowsOf(times);
+  if (window !== undefined) return window.kind;
+  return measure.lifespan === null ? 'period_end' : 'while';
+}
+
+function problemOf(times: Times, form: string, { frame }: FramePlan, query: BoundQuery): Diagnostic | null {
+  if (cutsOf(times).some(({ grain }) => grain === 'hour')) return hoursMoved(query.places.metrics, { form });
+  const step = weekMovedByMonths(times);
+  if (step !== null) {
+    const weeks = Math.round(
+      step.amount * { month: 52 / 12, quarter: 13, half: 26, year: 52, day: 1 / 7, week: 1 }[step.unit],
+    );
+    const text = `${step.amount} ${step.unit}${step.amount === 1 ? '' : 's'}`;
+    return weeksByMonths(query.places.metrics, { step: text, weeks: `${weeks} weeks` });
+  }
+  const cells = cellsOf(times, { calendar: frame.clock.calendar, today: frame.today });
+  if (cells === 'too many') return tooManyCells(query.places.metrics, { limit: mostCells });
+  if (cells !== 'unbounded') return null;
+  return boundedPeriodNeeded(query.places.metrics, { form });
+}
+
+/** A step of months behind a cut into weeks. */
+function weekMovedByMonths({ steps }: Times): Step | null {
+  let isWeek = false;
+  for (const step of steps) {
+    if (step.kind === 'cut') isWeek = step.grain === 'week';
+    else if (isWeek) {
+      const found = stepOf(step.window);
+      if (found !== null && found.unit !== 'day' && found.unit !== 'week') return found;
+    }
+  }
+  return null;
+}
+
+function stepOf(window: TimeWindow): Step | null {
+  return window.kind === 'prior' ? window.step : null;
+}
+
+/** A condition on the very column by which time is moved would cut off what the window reads. */
+function conditionProblem({ measure, outer, times }: MeasureUse, query: BoundQuery): Diagnostic | null {
+  const [window] = windowsOf(times);
+  if (measure.time === null || window === undefined) return null;
+  const axis = columnsOf(measure.time).map(each => JSON.stringify([each.joins, each.column]));
+  const found = outer.flatMap(columnsOf).find(each => axis.includes(JSON.stringify([each.joins, each.column])));
+  return found === undefined
+    ? null
+    : conditionOnMovedTime(query.places.metrics, {
+        form: window.kind,
+        column: [...found.joins, found.column].join('.'),
+      });
+}

@@ -1,0 +1,94 @@
+/** Rows of one table, filtered and aggregated: the parts that every fact is made of. */
+import type { RowExpression } from '../model.ts';
+import { own } from '../record.ts';
+import type { Frame } from './frame.ts';
+import type { NamedAggregate, NamedScalar, Relation, Scalar } from './plan.ts';
+import type { Rows } from './rows.ts';
+import { shareScalars } from './share.ts';
+import { cutsOf } from './times.ts';
+import type { MeasureUse } from './uses.ts';
+
+export function aggregateOf(use: MeasureUse, filter: Scalar | null, rows: Rows, frame: Frame): NamedAggregate {
+  const { aggregate, type, arguments: operands } = use.measure;
+  const isOrdered = aggregate === 'first' || aggregate === 'last';
+  return {
+    name: use.name,
+    aggregate,
+    arguments: operands.map(operand => rows.scalar(operand)),
+    order: isOrdered ? orderOf(rows, frame) : [],
+    filter,
+    type,
+  };
+}
+
+/** The order of `first` and `last`: the table's time, then its key; a row without a time comes before and after none that has one. */
+function orderOf(rows: Rows, frame: Frame): readonly Scalar[] {
+  const { table } = rows;
+  const time = table.time === null ? [] : [rows.scalar(table.time)];
+  const keys = table.key.map(name => {
+    const key = own(own(frame.model.tables, table.name)?.columns ?? {}, name);
+    return rows.scalar({
+      kind: 'column',
+      joins: [],
+      table: table.name,
+      column: name,
+      type: key?.type ?? 'string',
+      unit: { kind: 'unspecified' },
+    });
+  });
+  return [...time, ...keys];
+}
+
+/** The asked dimensions of a table's rows and, where each row is in one bucket of each kind, the buckets. */
+export function keysOf(rows: Rows, use: MeasureUse, frame: Frame): readonly NamedScalar[] {
+  const { time } = use.measure;
+  const buckets = cutsOf(use.times).map(({ key, grain }) => {
+    if (time === null) throw new Error(`${use.name} has no time axis`);
+    return { name: key, value: frame.clock.bucket(rows.scalar(time), grain, use.times.period) };
+  });
+  return [...dimensionsOf(rows, frame), ...buckets];
+}
+
+export function dimensionsOf(rows: Rows, frame: Frame): readonly NamedScalar[] {
+  return frame.dimensions.map(({ name, byTable }) => ({ name, value: keyScalar(own(byTable, rows.table.name), rows) }));
+}
+
+function keyScalar(expression: RowExpression | undefined, rows: Rows): Scalar {
+  if (expression === undefined) throw new Error('a dimension is not bound to a table of the query');
+  return rows.scalar(expression);
+}
+
+/** Rows, filtered and aggregated in one step; expressions that would double as text are shared below. */
+export function aggregated(
+  source: Relation,
+  where: readonly Scalar[],
+  keys: readonly NamedScalar[],
+  measures: readonly NamedAggregate[],
+): Relation {
+  const roots = [
+    ...where,
+    ...keys.map(key => key.value),
+    ...measures.flatMap(measure => [
+      ...measure.arguments,
+      ...measure.order,
+      ...(measure.filter === null ? [] : [measure.filter]),
+    ]),
+  ];
+  const shared = shareScalars(source, roots, () => undefined);
+  const rest = [...shared.roots];
+  const next = (count: number) => rest.splice(0, count);
+  const conditions = next(where.length);
+  const input: Relation =
+    conditions.length === 0 ? shared.relation : { kind: 'filter', input: shared.relation, conditions };
+  return {
+    kind: 'aggregate',
+    input,
+    keys: keys.map(key => ({ name: key.name, value: next(1)[0] ?? key.value })),
+    measures: measures.map(measure => ({
+      ...measure,
+      arguments: next(measure.arguments.length),
+      order: next(measure.order.length),
+      filter: measure.filter === null ? null : (next(1)[0] ?? null),
+    })),
+  };
+}

@@ -1,0 +1,152 @@
+/**
+ * Times: the interval of each cell of a frame. It begins with the asked bucket or the whole period; windows change it,
+ * and `per month` cuts it further. What is bounded is listed here, bucket by bucket, so that SQL only compares days.
+ */
+import {
+  type Bounds,
+  bucketLength,
+  bucketOf,
+  bucketsOf,
+  type Calendar,
+  type Day,
+  dayBefore,
+  type Grain,
+  type Interval,
+  type Length,
+  laterBucket,
+  lengthOf,
+  movedBack,
+  ownLength,
+} from '../calendar/index.ts';
+import type { Step, TimeWindow } from '../model.ts';
+
+export interface Cut {
+  readonly kind: 'cut';
+  readonly grain: Grain;
+  /** The name of the key column that holds the bucket. */
+  readonly key: string;
+}
+
+export type TimeStep = Cut | { readonly kind: 'window'; readonly window: TimeWindow };
+
+/** The period, or all time, and the steps from it to the interval of a cell. The asked grain is the first cut. */
+export interface Times {
+  readonly period: Interval | null;
+  readonly steps: readonly TimeStep[];
+}
+
+/** One cell: the buckets that name it, in the order of the cuts, and what is read. */
+export interface Cell extends Bounds {
+  readonly labels: readonly Day[];
+  /** Of a stock: the day at whose beginning it is read. */
+  readonly next: Day;
+}
+
+export interface TimesContext {
+  readonly calendar: Calendar;
+  /** The day on which the question is asked. */
+  readonly today: Day;
+}
+
+export function cutsOf(times: Times): readonly Cut[] {
+  return times.steps.flatMap(step => (step.kind === 'cut' ? [step] : []));
+}
+
+export function windowsOf(times: Times): readonly TimeWindow[] {
+  return times.steps.flatMap(step => (step.kind === 'window' ? [step.window] : []));
+}
+
+export function withStep(times: Times, ...steps: readonly TimeStep[]): Times {
+  return { ...times, steps: [...times.steps, ...steps] };
+}
+
+/** The steps up to the last window, whose cells must be listed, and the cuts behind it, which each row's own time decides. */
+export function atLastWindow(times: Times): { readonly listed: Times; readonly cuts: readonly Cut[] } {
+  const last = times.steps.findLastIndex(step => step.kind === 'window');
+  const listed = { ...times, steps: times.steps.slice(0, last + 1) };
+  return { listed, cuts: cutsOf({ ...times, steps: times.steps.slice(last + 1) }) };
+}
+
+/** More cells than this are not listed. */
+export const mostCells = 20_000;
+
+interface Draft extends Bounds {
+  readonly labels: readonly Day[];
+  readonly isOpening: boolean;
+}
+
+/** Every cell, or what stands in the way of listing them: a form that needs bounds and has none, or too many cells. */
+export function cellsOf(times: Times, context: TimesContext): readonly Cell[] | 'unbounded' | 'too many' {
+  const period: Bounds = times.period ?? { from: null, until: null };
+  let drafts: readonly Draft[] = [{ ...period, labels: [], isOpening: false }];
+  const keys: Grain[] = [];
+  for (const step of times.steps) {
+    if (step.kind === 'cut') {
+      keys.push(step.grain);
+      if (drafts.some(({ from, until }) => from === null || until === null)) return 'unbounded';
+      drafts = drafts.flatMap(draft => cut(draft, step.grain, context.calendar));
+    } else {
+      const { window } = step;
+      const isLengthKnown = window.kind !== 'prior' || window.step !== null || keys.length > 0;
+      const isUnbounded = ({ from, until }: Draft) => until === null || (from === null && !isLengthKnown);
+      if (window.kind !== 'running' && window.kind !== 'opening' && drafts.some(isUnbounded)) return 'unbounded';
+      if (window.kind === 'opening' && drafts.some(({ from }) => from === null)) return 'unbounded';
+      drafts = drafts.map(draft => windowed(draft, window, keys.at(-1) ?? null, context));
+    }
+    if (drafts.length > mostCells) return 'too many';
+  }
+  return drafts.map(draft => ({
+    from: draft.from,
+    until: draft.until,
+    labels: draft.labels,
+    next: nextOf(draft, context.today),
+  }));
+}
+
+function cut(draft: Draft, grain: Grain, calendar: Calendar): readonly Draft[] {
+  const { from, until, labels } = draft;
+  if (from === null || until === null || until <= from) return [];
+  return bucketsOf(grain, { from, until }, calendar, mostCells + 1).map(start => ({
+    ...draft,
+    from: Math.max(from, start),
+    until: Math.min(until, laterBucket(grain, start, 1, calendar)),
+    labels: [...labels, start],
+  }));
+}
+
+function windowed(draft: Draft, window: TimeWindow, key: Grain | null, { calendar, today }: TimesContext): Draft {
+  const { from, until } = draft;
+  switch (window.kind) {
+    case 'prior':
+      return { ...draft, ...movedBack(draft, priorLength(window.step, draft, key, calendar)) };
+    case 'running':
+      return { ...draft, from: null };
+    case 'opening':
+      return { ...draft, isOpening: true };
+    case 'to_date':
+      return until === null ? draft : { ...draft, from: bucketOf(window.grain, until - 1, calendar) };
+    case 'rolling': {
+      if (until === null) return draft;
+      const holdsToday = (from === null || from <= today) && today < until;
+      const end = holdsToday ? today + 1 : until;
+      return { ...draft, from: dayBefore(end, stepLength(window.step)), until: end };
+    }
+  }
+}
+
+function stepLength({ amount, unit }: Step): Length {
+  return lengthOf(amount, unit);
+}
+
+function priorLength(step: Step | null, { from, until }: Bounds, key: Grain | null, calendar: Calendar): Length {
+  if (step !== null) return stepLength(step);
+  if (key !== null) return bucketLength(key, calendar);
+  return from === null || until === null ? { kind: 'days', count: 0 } : ownLength({ from, until });
+}
+
+/** A stock is read when its interval ends, and no later than now where now falls in it. */
+function nextOf({ from, until, isOpening }: Draft, today: Day): Day {
+  if (isOpening && from !== null) return from;
+  const holdsToday = (from === null || from <= today) && (until === null || today < until);
+  return holdsToday || until === null ? today + 1 : until;
+}

@@ -1,0 +1,204 @@
+/**
+ * A read-only transaction of its own for each query: settings that answers depend on, a deadline that the server keeps as
+ * well, and a way to stop it. What goes wrong comes out as an `EngineError`.
+ */
+import { Client, type ClientBase, type ClientConfig, type CustomTypesConfig, type Pool, type PoolClient } from 'pg';
+import { cancelled, deadlinePassed, type SqlParameter } from '../../../compiler/index.ts';
+import { EngineError, type ExecuteOptions, type RawAnswer, type RawValue, type Turnstile } from '../../engine.ts';
+import { engineError, isCancelled } from './faults.ts';
+
+/** Where queries run, and how to reach the same server beside them. */
+export interface Server {
+  readonly profile: string;
+  readonly pool: Pool;
+  readonly config: ClientConfig;
+  /** Lets as many queries pass as the pool has connections. */
+  readonly turnstile: Turnstile;
+}
+
+type Limits = Pick<ExecuteOptions, 'signal' | 'timeoutMs'>;
+type Stopped = 'deadline' | 'cancelled';
+
+/** How long the server has to keep a deadline by itself, and to obey before its connection is cut. */
+const graceMs = 100;
+const obeyMs = 2000;
+const longestTimeoutMs = 2 ** 31 - 1;
+
+/** Runs `work` in a transaction that can write nothing. Only sound connections go back to the pool. */
+export async function runWithin<T>(
+  server: Server,
+  limits: Limits,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  const stop = new Stop(server, limits);
+  try {
+    return await stop.orSooner(server.turnstile.pass(() => inTransaction(server, stop, work)));
+  } catch (error) {
+    const why = stop.why ?? (isCancelled(error) ? stop.orOthers() : null);
+    throw why === null ? engineError(error, server.profile) : stopError(why, limits);
+  } finally {
+    stop.settle();
+  }
+}
+
+async function inTransaction<T>(server: Server, stop: Stop, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await stop.orSooner(connect(server.pool, stop));
+  try {
+    stop.process = await stop.orSooner(begin(client, stop.leftMs));
+    return await stop.orSooner(work(client));
+  } finally {
+    // A call to stop that is still on its way would meet the next query of the connection.
+    await giveBack(client, stop.why === null ? 'sound' : 'stopped');
+  }
+}
+
+const ignore = () => {};
+
+/** A connection that comes when nobody waits for it any more goes back at once. */
+async function connect(pool: Pool, stop: Stop): Promise<PoolClient> {
+  const client = await pool.connect();
+  client.on('error', ignore);
+  if (stop.why !== null) await giveBack(client, 'stopped');
+  return client;
+}
+
+async function giveBack(client: PoolClient, state: 'sound' | 'stopped'): Promise<void> {
+  const isEnded = state === 'sound' && (await rollback(client));
+  client.removeListener('error', ignore);
+  client.release(!isEnded);
+}
+
+/** Whether the transaction could be ended; on a connection that was lost it cannot. */
+async function rollback(client: PoolClient): Promise<boolean> {
+  const late = new Promise<false>(resolve => setTimeout(() => resolve(false), obeyMs).unref());
+  const ended = client.query('rollback').then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([ended, late]);
+}
+
+const settings: Readonly<Record<string, string>> = {
+  timezone: 'UTC',
+  datestyle: 'ISO, YMD',
+  intervalstyle: 'postgres',
+  extra_float_digits: '1',
+  standard_conforming_strings: 'on',
+  transform_null_equals: 'off',
+  // Compiling a query of many small expressions takes longer than most of them run.
+  jit: 'off',
+};
+
+/** Begins to read, and gives the number of the server's process. The first query closes the way back to writing. */
+async function begin(client: PoolClient, leftMs: number): Promise<number> {
+  await client.query('begin read only');
+  const timeout = Math.min(Math.max(1, Math.ceil(leftMs)), longestTimeoutMs);
+  const all = Object.entries({ ...settings, statement_timeout: String(timeout) });
+  const parts = all.map((_, index) => `set_config($${index * 2 + 1}, $${index * 2 + 2}, true)`);
+  const { rows } = await client.query<{ process: number }>(
+    `select pg_backend_pid() as process, ${parts.join(', ')}`,
+    all.flat(),
+  );
+  return rows[0]?.process ?? 0;
+}
+
+function stopError(why: Stopped, { timeoutMs }: Limits): EngineError {
+  return new EngineError(
+    why === 'deadline' ? deadlinePassed(null, { seconds: timeoutMs / 1000 }) : cancelled(null, {}),
+  );
+}
+
+/** The end of a query before its time, by the deadline or by the caller. */
+class Stop {
+  why: Stopped | null = null;
+  /** The server's process that works for us, once it is known. */
+  process: number | null = null;
+  private readonly began = performance.now();
+  private readonly timer: NodeJS.Timeout;
+  private readonly abort = () => this.now('cancelled');
+  private readonly over: Promise<never>;
+  private end: () => void = ignore;
+  private isSettled = false;
+
+  constructor(
+    private readonly server: Server,
+    private readonly limits: Limits,
+  ) {
+    this.over = new Promise<never>((_, reject) => {
+      this.end = () => reject(new Error('stopped'));
+    });
+    this.over.catch(ignore);
+    this.timer = setTimeout(() => this.now('deadline'), Math.min(limits.timeoutMs + graceMs, longestTimeoutMs));
+    limits.signal?.addEventListener('abort', this.abort, { once: true });
+    if (limits.signal?.aborted === true) this.now('cancelled');
+  }
+
+  get leftMs(): number {
+    return this.limits.timeoutMs - (performance.now() - this.began);
+  }
+
+  /** Who stopped a query that the server ended without our call: its own clock, or somebody else. */
+  orOthers(): Stopped {
+    return this.leftMs <= graceMs ? 'deadline' : 'cancelled';
+  }
+
+  /** What comes first: the work, or the end of waiting for it. */
+  orSooner<T>(work: Promise<T>): Promise<T> {
+    return Promise.race([this.over, work]);
+  }
+
+  settle(): void {
+    this.isSettled = true;
+    clearTimeout(this.timer);
+    this.limits.signal?.removeEventListener('abort', this.abort);
+  }
+
+  private now(why: Stopped): void {
+    if (this.why !== null || this.isSettled) return;
+    this.why = why;
+    if (this.process === null) this.end();
+    else void this.cancel(this.process);
+  }
+
+  /** Asks the server to end the query, from beside it and until it is heard: between two statements it would be lost. */
+  private async cancel(process: number): Promise<void> {
+    const cut = setTimeout(this.end, obeyMs);
+    const client = new Client(this.server.config);
+    client.on('error', ignore);
+    try {
+      await client.connect();
+      while (!this.isSettled) {
+        await client.query('select pg_cancel_backend($1)', [process]);
+        await new Promise(resolve => setTimeout(resolve, 25));
+      }
+    } catch {
+      this.end();
+    } finally {
+      clearTimeout(cut);
+      await client.end().catch(ignore);
+    }
+  }
+}
+
+/** Values as the server writes them, so that no digit is lost on the way; only truth is turned into a value. */
+const asText: CustomTypesConfig = {
+  getTypeParser: (type: number) => (value: unknown) => (type === 16 ? value === 't' : value),
+};
+
+/** The answer, cut by the server; the protocol for parameters takes one statement and no more. */
+export async function fetchRows(
+  client: ClientBase,
+  sql: string,
+  parameters: readonly SqlParameter[],
+  maxRows: number,
+): Promise<RawAnswer> {
+  const query = {
+    text: `select * from (\n${sql}\n) as answer limit ${maxRows + 1}`,
+    values: parameters.map(({ value }) => String(value)),
+    rowMode: 'array' as const,
+    queryMode: 'extended',
+    types: asText,
+  };
+  const { rows } = await client.query<RawValue[]>(query);
+  return { rows: rows.slice(0, maxRows), isTruncated: rows.length > maxRows };
+}

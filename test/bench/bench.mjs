@@ -1,0 +1,63 @@
+// The bench: `npm run bench`, with `-- --quick` for fewer runs, or `-- --tiny` for hardly any, to see that it works.
+// It prints figures beside their aims and asserts nothing about time; an answer that is wrong is an error.
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { compile, dialectNamed, parseDay } from '../../dist/compiler.js';
+import { endOf, isSound, openWarehouse, profileOf, readProject } from '../../dist/index.js';
+import { measureGeneration, printGeneration } from './generation.mjs';
+import { starQuestions } from './star/questions.mjs';
+import { measureStar, printStar } from './star.mjs';
+import { starData } from './star-data.mjs';
+import { measureStarts, printStarts } from './start.mjs';
+
+const efforts = {
+  '--full': { metricCounts: [500, 1000, 10_000], starts: 9, passes: 10, rounds: 40, scale: 1 },
+  '--quick': { metricCounts: [500, 1000, 10_000], starts: 3, passes: 3, rounds: 10, scale: 1 },
+  '--tiny': { metricCounts: [50], starts: 1, passes: 1, rounds: 1, scale: 0.01 },
+};
+
+const product = { compile, dialectNamed, endOf, isSound, openWarehouse, parseDay, profileOf, readProject };
+
+async function bench(effort) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'sextant-bench-'));
+  try {
+    const { metricCounts, starts, passes, rounds, scale } = effort;
+    section('1  Model size', printStarts(measureStarts({ folder, metricCounts, runs: starts }), starts));
+    section('2  SQL generation', printGeneration(measureGeneration({ product, folder, metricCounts, passes })));
+    const data = starData(scale);
+    section(
+      '3  Generated SQL against the best that is written by hand',
+      data.file === null
+        ? data.reason
+        : printStar(await measureStar({ product, file: data.file, questions: starQuestions, rounds })),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function section(title, text) {
+  console.log(`\n${title}\n\n${text}`);
+}
+
+const [word = '--full', ...others] = process.argv.slice(2);
+const effort = efforts[word];
+if (effort === undefined || others.length > 0) {
+  console.error('npm run bench [-- --quick | -- --tiny]');
+  process.exitCode = 2;
+} else {
+  const began = performance.now();
+  const [busyBefore] = os.loadavg();
+  try {
+    await bench(effort);
+    const seconds = Math.round((performance.now() - began) / 1000);
+    const machine = `Node ${process.versions.node} on ${os.cpus().length} cores`;
+    console.log(
+      `\n${machine}, ${seconds} s in all; the load of the machine was ${busyBefore.toFixed(1)} before it began.`,
+    );
+  } catch (error) {
+    console.error(`\nThe bench has failed: ${error instanceof Error ? error.message : error}`);
+    process.exitCode = 1;
+  }
+}
