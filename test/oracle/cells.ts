@@ -35,3 +35,13 @@ export function unique(cells: readonly Cell[]): readonly Cell[] {
   const seen = new Set<string>();
   return cells.filter(cell => !seen.has(keyOf(cell)) && seen.add(keyOf(cell)));
 }
+
+export function grouped<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group === undefined) groups.set(key(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}

@@ -1,9 +1,9 @@
 /** Metric expressions of the oracle: the cells that they have in a frame, and their value in each. */
 import type { BoundQuery, Metric, MetricExpression, Nested, Rank } from '../../compiler/index.ts';
-import { type Cell, keyOf, unique } from './cells.ts';
+import { type Cell, grouped, keyOf, unique } from './cells.ts';
 import { type Frame, withConditions, withoutKeys, withWindow } from './frame.ts';
 import { Measures } from './measures.ts';
-import { type InnerCells, innerCells, nestedValue } from './nested.ts';
+import { type InnerCells, innerCells, nestedValue, outerOf } from './nested.ts';
 import { fraction } from './number.ts';
 import { literalValue, momentValue, type World } from './rows.ts';
 import { takenAway } from './scopes.ts';
@@ -14,6 +14,7 @@ export class Evaluator {
   readonly time: Time;
   private readonly measures: Measures;
   private readonly found = new Map<MetricExpression, Map<string, readonly Cell[]>>();
+  private readonly keys = new Map<MetricExpression, Map<string, ReadonlySet<string>>>();
   private readonly values = new Map<MetricExpression, Map<string, Value>>();
   private readonly inner = new Map<Nested, Map<string, InnerCells>>();
   private readonly places = new Map<Rank, Map<string, ReadonlyMap<string, Value>>>();
@@ -42,7 +43,7 @@ export class Evaluator {
       case 'windowed':
         return this.cells(expression.operand, withWindow(frame, expression.window));
       case 'nested':
-        return [...this.innerOf(expression, frame).values()].map(group => group.outer);
+        return [...this.innerOf(expression, frame).values()].map(inner => outerOf(inner[0] ?? [], frame));
       case 'call':
         return expression.arguments.flatMap(argument => this.cells(argument, frame));
       case 'truncate':
@@ -57,10 +58,13 @@ export class Evaluator {
   }
 
   metric({ empty, expression, type }: Metric, frame: Frame, cell: Cell): Value {
-    if (empty !== null && !this.cells(expression, frame).some(other => keyOf(other) === keyOf(cell))) {
-      return empty === 'null' ? null : type === 'float' ? 0 : fraction(0n);
-    }
-    return this.value(expression, frame, cell);
+    if (empty === null || this.hasCell(expression, frame, cell)) return this.value(expression, frame, cell);
+    return empty === 'null' ? null : type === 'float' ? 0 : fraction(0n);
+  }
+
+  private hasCell(expression: MetricExpression, frame: Frame, cell: Cell): boolean {
+    const make = () => new Set(this.cells(expression, frame).map(keyOf));
+    return once(this.keys, expression, frame.id, make).has(keyOf(cell));
   }
 
   value(expression: MetricExpression, frame: Frame, cell: Cell): Value {
@@ -84,7 +88,7 @@ export class Evaluator {
       case 'windowed':
         return this.value(expression.operand, withWindow(frame, expression.window), cell);
       case 'nested': {
-        const inner = this.innerOf(expression, frame).get(keyOf(cell))?.inner ?? [];
+        const inner = this.innerOf(expression, frame).get(keyOf(cell)) ?? [];
         return nestedValue(expression, frame, inner, this);
       }
       case 'total': {
@@ -126,9 +130,10 @@ export class Evaluator {
         const value = this.value(operand, frame, cell);
         return value === null ? [] : [{ cell, value, among: keyOf(cell.filter((_, index) => taken[index] !== true)) }];
       });
+      const byPeers = grouped(peers, peer => peer.among);
       return new Map(
         peers.map(({ cell, value, among }) => {
-          const higher = peers.filter(other => other.among === among && compareValues(other.value, value) > 0);
+          const higher = (byPeers.get(among) ?? []).filter(other => compareValues(other.value, value) > 0);
           return [keyOf(cell), fraction(BigInt(higher.length + 1))] as const;
         }),
       );

@@ -92,6 +92,7 @@ export interface Bucket {
 
 /** The buckets of an interval with two ends, the outer ones cut to it. */
 export function bucketsOf(grain: Grain, { from, until }: Interval, calendar: Calendar): readonly Bucket[] {
+  finite(until - from);
   const starts: number[] = [];
   for (let day = from; day < until; day += 1) if (day === from || beginsBucket(grain, day, calendar)) starts.push(day);
   return starts.map((start, index) => ({

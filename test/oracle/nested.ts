@@ -1,7 +1,7 @@
 /** Nested aggregates of the oracle: the finer groups inside each cell, those that `every` adds among them. */
 import type { Dimension, Nested } from '../../compiler/index.ts';
 import { aggregate } from './aggregate.ts';
-import { type Cell, keyOf, sameValue, unique } from './cells.ts';
+import { type Cell, grouped, keyOf, sameValue, unique } from './cells.ts';
 import type { Evaluator } from './evaluate.ts';
 import { type Frame, withPer } from './frame.ts';
 import { type Members, membersOf, memberValue, onMembers } from './paths.ts';
@@ -9,7 +9,12 @@ import { type Row, rowValue, type World } from './rows.ts';
 import type { Value } from './values.ts';
 
 /** The inner cells of each outer cell that has any, by the outer one's key. */
-export type InnerCells = ReadonlyMap<string, { readonly outer: Cell; readonly inner: readonly Cell[] }>;
+export type InnerCells = ReadonlyMap<string, readonly Cell[]>;
+
+/** The keys of the outer cell come first. */
+export function outerOf(inner: Cell, frame: Frame): Cell {
+  return inner.slice(0, frame.keys.length);
+}
 
 export function innerCells(nested: Nested, frame: Frame, evaluator: Evaluator): InnerCells {
   const within = withPer(frame, nested.per);
@@ -17,14 +22,7 @@ export function innerCells(nested: Nested, frame: Frame, evaluator: Evaluator): 
   const all = nested.per.some(per => per.isEvery) ? new Every(nested, frame, within, evaluator).added(found) : found;
   const { having } = nested;
   const passed = having === null ? all : all.filter(cell => evaluator.value(having, within, cell) === true);
-  const byOuter = new Map<string, { outer: Cell; inner: Cell[] }>();
-  for (const cell of passed) {
-    const outer = cell.slice(0, frame.keys.length);
-    const group = byOuter.get(keyOf(outer)) ?? { outer, inner: [] };
-    group.inner.push(cell);
-    byOuter.set(keyOf(outer), group);
-  }
-  return byOuter;
+  return grouped(passed, cell => keyOf(outerOf(cell, frame)));
 }
 
 export function nestedValue(nested: Nested, frame: Frame, inner: readonly Cell[], evaluator: Evaluator): Value {
@@ -51,12 +49,12 @@ class Every {
 
   /** The inner cells, and with them every member of what `every` stands before, crossed with the other keys of each outer cell. */
   added(found: readonly Cell[]): readonly Cell[] {
-    const size = this.frame.keys.length;
-    const outers = size === 0 ? [[]] : unique(found.map(cell => cell.slice(0, size)));
-    return unique([...found, ...outers.flatMap(outer => this.addedTo(outer, found))]);
+    const groups = grouped(found, cell => keyOf(outerOf(cell, this.frame)));
+    const all = groups.size === 0 && this.frame.keys.length === 0 ? [[]] : [...groups.values()];
+    return unique([...found, ...all.flatMap(inner => this.addedTo(outerOf(inner[0] ?? [], this.frame), inner))]);
   }
 
-  private addedTo(outer: Cell, found: readonly Cell[]): readonly Cell[] {
+  private addedTo(outer: Cell, occurring: readonly Cell[]): readonly Cell[] {
     const size = this.frame.keys.length;
     const start: Part = new Map(outer.map((value, index) => [index, value]));
     const lists = this.nested.per.flatMap((per, index) => {
@@ -68,7 +66,6 @@ class Every {
     });
     const given = new Set(lists.flatMap(list => list.flatMap(part => [...part.keys()])));
     const rest = this.nested.per.map((_, index) => size + index).filter(index => !given.has(index));
-    const occurring = found.filter(cell => keyOf(cell.slice(0, size)) === keyOf(outer));
     const others = rest.length === 0 ? [] : [occurring.map<Part>(cell => new Map(rest.map(i => [i, cell[i] ?? null])))];
     let parts: readonly Part[] = [start];
     for (const list of [...lists, ...others]) parts = parts.flatMap(part => list.flatMap(each => together(part, each)));

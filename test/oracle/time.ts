@@ -101,13 +101,14 @@ export class Time {
   /** Where an interval has no end, the buckets in which there could be rows. */
   private bucketsWithin(grain: Grain, interval: Interval, reach: number): readonly Bucket[] {
     const { calendar } = this.clock;
+    const isBounded = Number.isFinite(interval.from) && Number.isFinite(interval.until);
+    if (isBounded) return bucketsOf(grain, interval, calendar);
     const days = this.days();
-    const [first, end] = [Math.min(...days) - reach, Math.max(...days) + reach + 1];
-    const from = interval.from === always.from ? bucketStart(grain, first, calendar) : interval.from;
-    const until = interval.until === always.until ? nextBucketStart(grain, end, calendar) : interval.until;
-    return days.length === 0 && (from !== interval.from || until !== interval.until)
-      ? []
-      : bucketsOf(grain, { from, until }, calendar);
+    if (days.length === 0) return [];
+    const first = bucketStart(grain, Math.min(...days) - reach, calendar);
+    const end = nextBucketStart(grain, Math.max(...days) + reach, calendar);
+    const [from, until] = [Math.max(interval.from, first), Math.min(interval.until, end)];
+    return bucketsOf(grain, { from, until }, calendar);
   }
 
   private known: readonly number[] | null = null;

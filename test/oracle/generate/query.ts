@@ -1,0 +1,85 @@
+/** Random questions that mean something. */
+import type { Query } from '../../../compiler/index.ts';
+import { chance, count, type Gen, pick, some } from './choose.ts';
+import { dimensionsOf, grain, isOfRep, sharedCondition } from './dimensions.ts';
+import { expression } from './forms.ts';
+import type { TableName } from './rows.ts';
+import { around, type Form, type Written } from './written.ts';
+
+const periods = [
+  '2024',
+  '2024-Q1',
+  '2024-02',
+  '2024-H1',
+  '2024-02-15..2024-04-02',
+  'last 3 months',
+  'year to date',
+  '2023..2024',
+  '2024-10-27',
+  'this month',
+  '2024',
+  '2024-H1',
+  'year to date',
+  '2024-01-30..2024-03-30',
+  '2024-02-29',
+  '2024-03-18..2024-04-07',
+];
+
+/** Asks at least one metric with one of the `wanted` forms, where there is one and any are wanted. */
+export function generateQuery(
+  g: Gen,
+  sound: Readonly<Record<string, Written>>,
+  allowed: readonly Form[],
+  wanted: readonly Form[],
+): Query {
+  const names = Object.keys(sound);
+  const fitting = names.filter(name => sound[name]?.forms.some(form => wanted.includes(form)));
+  const others = chance(g, 60) ? Array.from({ length: count(g, 1, 2) }, () => pick(g, ...names)) : [];
+  const metrics = [...new Set([pick(g, ...(fitting.length === 0 ? names : fitting)), ...others])];
+  const asked = around(
+    '',
+    metrics.flatMap(name => sound[name] ?? []),
+  );
+  const dimensions = [
+    ...dimensionsOf(asked.tables),
+    ...(asked.tables.join() === 'deals' && allowed.includes('moment') ? ['age_band'] : []),
+  ];
+  const by = [...new Set(some(g, dimensions, 3))];
+  const bucket = !asked.isTimeless && chance(g, 50) ? grain(g) : null;
+  const needsBounds = asked.forms.some(form => form === 'windowed' || form === 'moment' || form === 'stock');
+  const hasPeriod = !asked.isTimeless && chance(g, needsBounds ? 95 : 60);
+  const period = hasPeriod ? (!needsBounds && chance(g, 10) ? 'all' : pick(g, ...periods)) : undefined;
+  const keys = bucket === null ? by : [...by, bucket].toSorted(() => (chance(g, 50) ? 1 : -1));
+  const completable = by.filter(isOfRep);
+  return {
+    metrics,
+    by: keys,
+    where: chance(g, 35) ? where(g, asked.tables) : undefined,
+    having: chance(g, 15) ? having(g, sound, asked, allowed) : undefined,
+    period,
+    complete: completable.length > 0 && chance(g, 30) ? [pick(g, ...completable)] : undefined,
+    order: keys.length > 0 && chance(g, 20) ? [`${pick(g, ...keys)}${pick(g, '', ' desc')}`] : undefined,
+    sparse: chance(g, 25) ? true : undefined,
+    limit: chance(g, 10) ? count(g, 0, 5) : undefined,
+  };
+}
+
+/** A condition on the rows, now and then on the very dates that windows move. */
+function where(g: Gen, tables: readonly TableName[]): string {
+  const isDeals = tables.join() === 'deals';
+  if (isDeals && chance(g, 15)) return pick(g, 'created_on >= 2024-02-29', "stage = 'won'", 'closed_on < 2024-03-31');
+  return sharedCondition(g);
+}
+
+/** A condition on the groups, of tables that are read anyway. */
+function having(g: Gen, sound: Readonly<Record<string, Written>>, asked: Written, allowed: readonly Form[]): string {
+  const metrics = Object.values(sound).filter(
+    metric => metric.tables.every(table => asked.tables.includes(table)) && (asked.isTimeless || !metric.isTimeless),
+  );
+  const found = expression(g, pick(g, 0, 0, 1, 2), { allowed, metrics });
+  const fits = found.tables.every(table => asked.tables.includes(table)) && (asked.isTimeless || !found.isTimeless);
+  const condition = fits ? found : pick(g, ...metrics);
+  return condition.kind === 'number' && chance(g, 50)
+    ? `${condition.text} ${pick(g, '> 1', '<= 2', '<> 0')}`
+    : `${condition.text} is ${pick(g, 'not ', '')}null`;
+}
