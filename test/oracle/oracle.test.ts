@@ -42,7 +42,7 @@ const allowed = named.length === 0 ? forms : wanted;
 
 const notBuilt = 'M1017';
 /** What a question may be refused with: what is not built, and what no answer would be right for. */
-const refusals = [notBuilt, 'M3015', 'M5012', 'M5013', 'M5014', 'M5015', 'M5017'];
+const refusals = [notBuilt, 'M3015', 'M4010', 'M5012', 'M5013', 'M5014', 'M5015', 'M5017'];
 
 /** How many were answered, and why others were not. */
 class Tally {
