@@ -38,7 +38,9 @@ export const badValue = define<{ file: string; place: string; column: string; va
   'a value in a file that does not fit its type',
   p => ({
     message: `${p.file}, ${p.place}, column \`${p.column}\`: \`${p.value}\` is not ${p.type}`,
-    help: 'mend the file, declare another type, or name the text that stands for null: `csv: { nulls: [n/a] }`',
+    help: p.place.startsWith('line')
+      ? 'mend the file, declare another type, or name the text that stands for null: `csv: { nulls: [n/a] }`'
+      : 'mend the file, or declare another type',
   }),
 );
 

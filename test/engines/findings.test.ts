@@ -152,6 +152,11 @@ describe('files that are not what they are called', () => {
     expect(await rowsOf(folder, 'query', 'value')).toEqual([{ value: 1 }]);
   });
 
+  test('options of CSV are no cure for JSON', async () => {
+    const { help } = await said(csv('[{"id": 1, "value": "two"}]', 'things.json'));
+    expect(help).toBe('mend the file, or declare another type');
+  });
+
   test('Parquet', async () => {
     const { first } = await said(csv('id,value\n1,2\n'.repeat(10), 'things.parquet'));
     expect(first).toBe('error[M9006]: things.parquet: it is no Parquet file');
