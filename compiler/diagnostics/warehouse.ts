@@ -38,9 +38,17 @@ export const badValue = define<{ file: string; place: string; column: string; va
   'a value in a file that does not fit its type',
   p => ({
     message: `${p.file}, ${p.place}, column \`${p.column}\`: \`${p.value}\` is not ${p.type}`,
-    help: 'mend the file, declare another type, or name the text that stands for null: `csv: { nulls: [n/a] }`',
+    help: p.place.startsWith('line') ? csvCure(p.value, p.type) : 'mend the file, or declare another type',
   }),
 );
+
+/** What is shaped like a day, in whatever order and with whatever between, is as a rule one of another format. */
+function csvCure(value: string, type: string): string {
+  const isDay = /^(?:\d{1,4}[-/. ]){2}\d{1,4}\b/.test(value) && /date|timestamp/.test(type);
+  return isDay
+    ? 'mend the file, or say how its dates are written: `csv: { date_format: "%d/%m/%Y" }`'
+    : 'mend the file, declare another type, or name the text that stands for null: `csv: { nulls: [n/a] }`';
+}
 
 export const badFile = define<{ file: string; detail: string; help?: string | undefined }>(
   'M9006',

@@ -127,6 +127,26 @@ describe('files that are not what they are called', () => {
     expect(await rowsOf(csv('id,value,,\n1,1,,\n2,2,,x\n'), 'query', 'value')).toEqual([{ value: 3 }]);
   });
 
+  test.each([
+    ['13/02/2026', 'mend the file, or say how its dates are written: `csv: { date_format: "%d/%m/%Y" }`'],
+    ['1.2.26', 'mend the file, or say how its dates are written: `csv: { date_format: "%d/%m/%Y" }`'],
+    ['45000', 'mend the file, declare another type, or name the text that stands for null: `csv: { nulls: [n/a] }`'],
+  ])('a date as %s', async (day, help) => {
+    const yaml = project('from: things.csv').replace('value: integer }', 'value: integer, day: date }');
+    const folder = projectFolder({ 'metrics.yaml': yaml, 'things.csv': `id,value,day\n1,1,${day}\n` });
+    expect(await said(folder)).toMatchObject({
+      first: `error[M9005]: things.csv, line 2, column \`day\`: \`${day}\` is not a date`,
+      help,
+    });
+  });
+
+  test.each(['+99:00', '-15:00', '+05:75'])('a time zone %s away is none', async zone => {
+    const yaml = project('from: things.csv').replace('value: integer }', 'value: integer, at: timestamp }');
+    const csv = `id,value,at\n1,1,2026-01-01T10:00:00${zone}\n`;
+    const { first } = await said(projectFolder({ 'metrics.yaml': yaml, 'things.csv': csv }));
+    expect(first).toContain(`\`2026-01-01T10:00:00${zone}\` is not a timestamp`);
+  });
+
   const dates = 'the day is `%d`, the month `%m` or `%b`, the year `%Y`, as in `date_format: "%d.%m.%Y"`';
   test.each([
     ['%Q', '`%Q %d.%m.%Y` is no date format', '%Q %d.%m.%Y'],
@@ -152,6 +172,11 @@ describe('files that are not what they are called', () => {
     expect(await rowsOf(folder, 'query', 'value')).toEqual([{ value: 1 }]);
   });
 
+  test('options of CSV are no cure for JSON', async () => {
+    const { help } = await said(csv('[{"id": 1, "value": "two"}]', 'things.json'));
+    expect(help).toBe('mend the file, or declare another type');
+  });
+
   test('Parquet', async () => {
     const { first } = await said(csv('id,value\n1,2\n'.repeat(10), 'things.parquet'));
     expect(first).toBe('error[M9006]: things.parquet: it is no Parquet file');
@@ -169,6 +194,8 @@ describe('files that are not what they are called', () => {
     const own = 'error[M9006]: things.csv: there is no such file in ';
     expect((await said(projectFolder({ 'metrics.yaml': yaml }))).first).toBe(`${own}the project's folder`);
     expect((await said(projectFolder({ 'metrics.yaml': profiled }))).first).toBe(`${own}\`../data\``);
+    const file = profiled.replace('../data', 'metrics.yaml');
+    expect((await said(projectFolder({ 'metrics.yaml': file }))).first).toBe(`${own}\`metrics.yaml\``);
   });
 });
 

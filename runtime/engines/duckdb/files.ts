@@ -54,8 +54,8 @@ export async function loadFile(
   const full = path.join(folder.full, source.path);
   const file: NamedFile = { full, shown: source.path };
   const reading: Reading = { connection, table, source, file };
-  const stat = statSync(full, { throwIfNoEntry: false });
-  if (stat === undefined) return [unreadable(reading, `there is no such file in ${folder.shown}`)];
+  const stat = statOf(full);
+  if (stat === null) return [unreadable(reading, `there is no such file in ${folder.shown}`)];
   if (!isInside(folder.full, full)) {
     const at = { path: `tables.${table.name}.from` };
     return [outsideFolder(table.at, { path: source.path, folder: folder.shown }, at)];
@@ -84,6 +84,15 @@ const dateFormats = 'the day is `%d`, the month `%m` or `%b`, the year `%Y`, as 
 function isWholeDate(format: string): boolean {
   const has = (letters: string) => new RegExp(`%-?[${letters}]`).test(format);
   return has('cx') || (has('Yy') && ((has('mbB') && has('d')) || has('j')));
+}
+
+/** Null where there is no such file, or a file where its folder should be. */
+function statOf(full: string) {
+  try {
+    return statSync(full);
+  } catch {
+    return null;
+  }
 }
 
 function unreadable({ table, source }: Reading, detail: string, help?: string): Diagnostic {
