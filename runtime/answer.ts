@@ -60,16 +60,14 @@ function decode(value: RawValue, column: OutputColumn | undefined): Value {
   if (value === null || column === undefined) return null;
   switch (column.type) {
     case 'integer': {
-      const number = Number(value);
+      const number = finite(value, column);
       return Number.isSafeInteger(number) ? number : plainDecimal(String(value));
     }
     case 'decimal':
+      finite(value, column);
       return plainDecimal(String(value));
-    case 'float': {
-      const number = Number(value);
-      if (!Number.isFinite(number)) throw new EngineError(infiniteResult(null, { column: column.name }));
-      return number;
-    }
+    case 'float':
+      return finite(value, column);
     case 'timestamp':
       return `${String(value)
         .replace(' ', 'T')
@@ -77,6 +75,13 @@ function decode(value: RawValue, column: OutputColumn | undefined): Value {
     default:
       return value;
   }
+}
+
+/** Infinity and not-a-number are no answer; a decimal beyond all floats is one. */
+function finite(value: RawValue, column: OutputColumn): number {
+  const number = Number(value);
+  if (Number.isFinite(number) || (typeof value === 'string' && /^-?\d/.test(value))) return number;
+  throw new EngineError(infiniteResult(null, { column: column.name }));
 }
 
 /** One spelling for one number: no exponent, no zeros behind the last digit that counts. */
