@@ -276,6 +276,11 @@ describe('the way in', () => {
     expect(told).not.toContain(secret);
   });
 
+  test.each(['require', 'verify-full', 'no-verify'])('no encryption where sslmode=%s asks for it', async mode => {
+    const told = await refusal(`${at({ password: secret })}?sslmode=${mode}`);
+    expect(told).toMatch(/^M9011 .*does not support SSL/);
+  });
+
   test('the right password', async () => {
     expect(await refusal(at({ username: guarded.user, password: encodeURIComponent(guarded.password) }))).toBe(
       'answered',

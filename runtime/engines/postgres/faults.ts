@@ -83,7 +83,13 @@ function closedByDriver(message: string): ClosedDoor | null {
     };
   }
   if (message === 'timeout expired') return { detail: 'it does not answer' };
-  return /does not support SSL|certificate/i.test(message) ? { detail: message } : null;
+  if (/certificate/i.test(message)) {
+    return {
+      detail: message,
+      help: '`?sslmode=no-verify` in the `url:` trusts a server whatever certificate it shows',
+    };
+  }
+  return /does not support SSL/.test(message) ? { detail: message } : null;
 }
 
 function isLost({ code, message }: Fault): boolean {

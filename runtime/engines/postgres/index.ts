@@ -33,8 +33,15 @@ export function openPostgres({ profile, url }: PostgresOptions): Engine {
       'write `url: "postgres://user:password@host:5432/database"`, or name a variable of the environment that holds it';
     throw new EngineError(profileWrong(null, { detail, help }));
   }
-  const config: ClientConfig = { connectionString: url, application_name: 'sextant', keepAlive: true };
+  const config: ClientConfig = { connectionString: verified(url), application_name: 'sextant', keepAlive: true };
   return new PostgresEngine({ profile, connections: new Connections(config), config });
+}
+
+/** The driver holds a server's certificate against its name in these modes as well, and would warn at each start that it does. */
+function verified(url: string): string {
+  return url.includes('uselibpqcompat')
+    ? url
+    : url.replace(/([?&]sslmode=)(prefer|require|verify-ca)\b/, '$1verify-full');
 }
 
 class PostgresEngine implements Engine {
