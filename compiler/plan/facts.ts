@@ -29,8 +29,9 @@ function scanOf(use: MeasureUse, frame: Frame): string {
   const shape = shapeOf(use, frame);
   const isByTime = frameKeys(frame).length > frame.dimensions.length;
   const axis = isByTime ? [time, lifespan] : null;
-  const times = shape !== 'direct' || readsMoment(use, frame) ? use.times : null;
-  return JSON.stringify([table, shape, axis, times]);
+  const isMoment = readsMoment(use, frame);
+  const times = shape !== 'direct' || isMoment ? use.times : null;
+  return JSON.stringify([table, shape, axis, times, isMoment]);
 }
 
 /** Names for facts that no table of the warehouse bears, so that they hide none. */
