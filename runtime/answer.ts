@@ -89,18 +89,9 @@ function decode(value: RawValue, column: OutputColumn | undefined): Value {
     case 'decimal':
       finite(value, column);
       return plainDecimal(String(value));
-<<<<<<< HEAD
-    case 'float': {
-      const number = Number(value);
-      if (!Number.isFinite(number))
-        throw new EngineError(infiniteResult(null, { column: column.name, kind: 'number' }));
-      return number;
-    }
-    case 'date':
-=======
     case 'float':
       return finite(value, column);
->>>>>>> postgres
+    case 'date':
     case 'timestamp':
       if (!/^\d{4}-[^(]*$/.test(String(value)))
         throw new EngineError(infiniteResult(null, { column: column.name, kind: 'day' }));
@@ -117,7 +108,7 @@ function decode(value: RawValue, column: OutputColumn | undefined): Value {
 function finite(value: RawValue, column: OutputColumn): number {
   const number = Number(value);
   if (Number.isFinite(number) || (typeof value === 'string' && /^-?\d/.test(value))) return number;
-  throw new EngineError(infiniteResult(null, { column: column.name }));
+  throw new EngineError(infiniteResult(null, { column: column.name, kind: 'number' }));
 }
 
 /** One spelling for one number: no exponent, no zeros behind the last digit that counts. */
