@@ -4,6 +4,7 @@ import path from 'node:path';
 import {
   type Diagnostic,
   type Model,
+  metricsNamed,
   type Now,
   parseDay,
   type Query,
@@ -51,7 +52,7 @@ export function compileFor<T extends { readonly plan: unknown }>(
   compileWith: (project: SoundProject) => T,
 ): { readonly project: SoundProject; readonly compiled: T } | ExitCode {
   const folder = projectFolder(options, terminal);
-  const asked = readProject(folder, metricsIn(question));
+  const asked = readProject(folder, metricsNamed(question));
   if (isSound(asked)) {
     const compiled = compileWith(asked);
     if (compiled.plan !== null) return { project: asked, compiled };
@@ -104,11 +105,6 @@ function userAttribute(pair: string): readonly [string, string] {
   const at = pair.indexOf('=');
   if (at <= 0) throw new UsageError(`\`--user ${pair}\` is not an attribute`, 'write `--user region=EMEA`');
   return [pair.slice(0, at), pair.slice(at + 1)];
-}
-
-/** The metrics that a question names: those that are asked, and every word of its condition on metrics. */
-function metricsIn(query: Query): readonly string[] {
-  return [...query.metrics, ...(query.having?.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? [])];
 }
 
 /** When the question is asked: the end of `--as-of`, or now. */
