@@ -5,6 +5,7 @@ import {
   badLimit,
   badPeriod,
   type Diagnostic,
+  datesByHour,
   didYouMean,
   nearest,
   noTable,
@@ -284,6 +285,8 @@ class Binder {
       for (const measure of measuresOf(expression, metric => own(this.model.metrics, metric))) {
         if (measure.time === null && measure.lifespan === null)
           this.report(noTimeAxis(span, { metric: name, table: measure.table, asked }));
+        else if (grain === 'hour' && measure.time?.type === 'date')
+          this.report(datesByHour(span, { metric: name, table: measure.table }));
       }
     };
     for (const metric of metrics) check(metric.expression, metric.name);
