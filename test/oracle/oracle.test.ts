@@ -31,7 +31,7 @@ class Tally {
   readonly codes = new Map<string, number>();
   readonly reasons = new Map<string, number>();
 
-  refuse(diagnostics: readonly Diagnostic[]): void {
+  refuse(diagnostics: readonly Pick<Diagnostic, 'code' | 'message'>[]): void {
     this.refused += 1;
     for (const { code, message } of diagnostics) {
       this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
