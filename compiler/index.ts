@@ -5,11 +5,13 @@
  *     Source -> Document -> Model -> Plan -> Statement
  */
 import { type Diagnostic, dialectLacks, unreadFile } from './diagnostics/index.ts';
+import type { Document } from './document/index.ts';
 import type { Model } from './model.ts';
 import { type Plan, planBehind, planQuery, type Strategy, verifyPlan } from './plan/index.ts';
 import { own } from './record.ts';
 import { bindQuery, type Now, type Query, type RowsQuery } from './resolve/index.ts';
 import { type Dialect, Lack, render, type Statement } from './sql/index.ts';
+import { type CheckedTest, givenModel, readTests } from './tests/index.ts';
 
 export * from './calendar/index.ts';
 export * from './diagnostics/index.ts';
@@ -33,6 +35,7 @@ export {
   type BoundQuery,
   bindQuery,
   measuresOf,
+  metricsNamed,
   type Now,
   type Query,
   querySources,
@@ -43,6 +46,16 @@ export {
 } from './resolve/index.ts';
 export { frame, type Position, positionAt, printable, type Source, type Span } from './source.ts';
 export { type Dialect, dialectNamed, dialectNames, render, type SqlParameter, type Statement } from './sql/index.ts';
+export {
+  type CellValue,
+  type CheckedTest,
+  type Expectation,
+  type ExpectedRow,
+  type GivenColumn,
+  type GivenTable,
+  givenColumns,
+  isRunnable,
+} from './tests/index.ts';
 
 export interface PlannedQuery {
   readonly plan: Plan | null;
@@ -60,10 +73,11 @@ export function plan(model: Model, query: Query, now: Now, strategy: Strategy = 
 
 /** The rows behind a metric, planned: `query.metrics` names it alone. */
 export function planRows(model: Model, query: RowsQuery, now: Now): PlannedQuery {
-  const bound = bindQuery(model, query, now);
+  const { table = null, order = [] } = query;
+  const bound = bindQuery(model, { ...query, order: undefined }, now);
   const [metric] = bound.query?.metrics ?? [];
   if (bound.query === null || metric === undefined) return { plan: null, diagnostics: bound.diagnostics };
-  const planned = planBehind(model, bound.query, metric, query.table ?? null);
+  const planned = planBehind(model, bound.query, metric, { table, order });
   if (planned.plan !== null) verifyPlan(planned.plan, () => ({ kind: 'everything' }));
   return { plan: planned.plan, diagnostics: [...bound.diagnostics, ...planned.diagnostics] };
 }
@@ -109,4 +123,17 @@ function filesRead({ reads }: Plan, model: Model, dialect: Dialect): readonly Di
       ),
     ];
   });
+}
+
+/**
+ * The tests of a project, checked and compiled for an engine that is given their rows. Without a dialect their questions
+ * are not asked: where definitions are broken, that would tell again what has been told.
+ */
+export function checkTests(
+  documents: readonly Document[],
+  model: Model,
+  dialect: Dialect | null,
+): readonly CheckedTest[] {
+  const given = givenModel(model);
+  return readTests(documents, model, dialect && ((query, now) => compile(given, query, now, dialect)));
 }

@@ -203,11 +203,11 @@ export interface Step {
 
 /**
  * How the interval [s, e) of a cell becomes the one that is read. `prior` is moved back, without a step by one bucket or
- * the period's own length; `to_date` begins with the bucket that holds the last instant; `rolling` is the step before e;
+ * the period's own length; like for like, an interval that is not over yet ends with today before it is moved; `to_date` begins with the bucket that holds the last instant; `rolling` is the step before e;
  * `running` is everything before e; `opening` reads a stock at s.
  */
 export type TimeWindow =
-  | { readonly kind: 'prior'; readonly step: Step | null }
+  | { readonly kind: 'prior'; readonly step: Step | null; readonly isLikeForLike: boolean }
   | { readonly kind: 'to_date'; readonly grain: Grain }
   | { readonly kind: 'rolling'; readonly step: Step }
   | { readonly kind: 'running' }

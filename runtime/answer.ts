@@ -83,23 +83,32 @@ function decode(value: RawValue, column: OutputColumn | undefined): Value {
   if (value === null || column === undefined) return null;
   switch (column.type) {
     case 'integer': {
-      const number = Number(value);
+      const number = finite(value, column);
       return Number.isSafeInteger(number) ? number : plainDecimal(String(value));
     }
     case 'decimal':
+      finite(value, column);
       return plainDecimal(String(value));
-    case 'float': {
-      const number = Number(value);
-      if (!Number.isFinite(number)) throw new EngineError(infiniteResult(null, { column: column.name }));
-      return number;
-    }
+    case 'float':
+      return finite(value, column);
+    case 'date':
     case 'timestamp':
+      if (!/^\d{4}-[^(]*$/.test(String(value)))
+        throw new EngineError(infiniteResult(null, { column: column.name, kind: 'day' }));
+      if (column.type === 'date') return value;
       return `${String(value)
         .replace(' ', 'T')
         .replace(/\+00(:?00)?$/, '')}Z`;
     default:
       return value;
   }
+}
+
+/** Infinity and not-a-number are no answer; a decimal beyond all floats is one. */
+function finite(value: RawValue, column: OutputColumn): number {
+  const number = Number(value);
+  if (Number.isFinite(number) || (typeof value === 'string' && /^-?\d/.test(value))) return number;
+  throw new EngineError(infiniteResult(null, { column: column.name, kind: 'number' }));
 }
 
 /** One spelling for one number: no exponent, no zeros behind the last digit that counts. */

@@ -49,13 +49,14 @@ export function findProject(start: string): string | null {
   }
 }
 
+/** Whether there is a file, or a link, which may lead to none. */
 function isFile(file: string): boolean {
-  return lstatSync(file, { throwIfNoEntry: false })?.isFile() === true || statOfLink(file);
-}
-
-function statOfLink(file: string): boolean {
-  const stat = lstatSync(file, { throwIfNoEntry: false });
-  return stat?.isSymbolicLink() === true;
+  try {
+    const stat = lstatSync(file);
+    return stat.isFile() || stat.isSymbolicLink();
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -164,13 +165,14 @@ export function isInside(folder: string, file: string): boolean {
 
 /** The definition files that the project includes, sorted by name, without those of projects of their own below it. */
 function listDefinitions(root: string, project: ProjectDeclaration | null, diagnostics: Diagnostic[]) {
-  const included = project?.include?.filter(word => word.text !== '') ?? null;
-  const matchers = (included?.map(word => word.text) ?? ['**/*.yaml']).map(pattern => picomatch(pattern));
+  const included = project?.include ?? null;
+  const patterns = included?.map(word => word.text) ?? ['**/*.yaml'];
+  const matchers = patterns.map(pattern => (pattern === '' ? () => false : picomatch(pattern)));
   const idle = new Set(matchers);
   const special = new Set([projectFile, project?.holidays?.text, 'metrics.lock.yaml']);
   const found: { file: string; size: number }[] = [];
   const visit = (folder: string) => {
-    for (const entry of readdirSync(path.join(root, folder), { withFileTypes: true })) {
+    for (const entry of entriesOf(root, folder, diagnostics)) {
       const file = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
       if (entry.isDirectory()) {
@@ -190,10 +192,22 @@ function listDefinitions(root: string, project: ProjectDeclaration | null, diagn
       if (leavesFolder(word.text))
         diagnostics.push(outsideFolder(at, { path: word.text, folder: filesFolder(null) }, { help: insideHelp }));
       else if (matches !== undefined && idle.has(matches))
-        diagnostics.push(badFile(at, { file: word.text, detail: 'no file of the project matches', help: patternHelp }));
+        diagnostics.push(
+          badFile(at, { file: `\`${word.text}\``, detail: 'no file of the project matches', help: patternHelp }),
+        );
     }
   }
   return found.sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+function entriesOf(root: string, folder: string, diagnostics: Diagnostic[]) {
+  try {
+    return readdirSync(path.join(root, folder), { withFileTypes: true });
+  } catch {
+    const help = 'has this user the right to read it?';
+    diagnostics.push(badFile(null, { file: `${folder}/`, detail: 'the folder cannot be read', help }));
+    return [];
+  }
 }
 
 const patternHelp = 'patterns are read from the folder of metrics.yaml: `sales.yaml`, `sales/*.yaml`, `**/*.yaml`';

@@ -4,9 +4,11 @@ import {
   type Compiled,
   compile,
   type Diagnostic,
+  engineFailed,
   hasErrors,
   type Model,
   type Now,
+  own,
   type Plan,
   type Query,
   type Statement,
@@ -69,9 +71,20 @@ export async function runCompiled(
     const answer = decodeAnswer(plan, raw, hash, performance.now() - began);
     return { answer, statement, plan, diagnostics: findings };
   } catch (error) {
-    if (error instanceof EngineError) return refused([...diagnostics, error.diagnostic]);
+    if (error instanceof EngineError) return refused([...diagnostics, withSources(error.diagnostic, statement, model)]);
     throw error;
   }
+}
+
+/** What the warehouse refuses while it reads rows is, as a rule, in a SELECT that the author wrote. */
+function withSources(diagnostic: Diagnostic, statement: Statement, model: Model): Diagnostic {
+  if (diagnostic.code !== engineFailed.code) return diagnostic;
+  const related = statement.reads.flatMap(({ table: name }) => {
+    const table = own(model.tables, name);
+    if (table?.source.kind !== 'sql') return [];
+    return [{ message: `the query reads the \`sql:\` of \`${name}\``, span: table.at }];
+  });
+  return { ...diagnostic, related };
 }
 
 const places: ReadonlySet<string> = new Set(['at', 'map', 'file']);

@@ -1,5 +1,5 @@
 /** Periods as people write them (`2026-Q1`, `last 12 months`, `year to date`), read into half-open intervals of days. */
-import { addMonths, type Day, dayOf, formatDay, lastDay, parseDay, weekdayOf } from './date.ts';
+import { addMonths, type Day, dayOf, firstDay, formatDay, lastDay, parseDay, weekdayOf } from './date.ts';
 import { bucketOf, type Calendar, type Grain, laterBucket } from './grain.ts';
 
 /** Days from `from` up to, and without, `until`. */
@@ -35,6 +35,8 @@ export function readPeriod(text: string, today: Day, calendar: Calendar): Period
     return { kind: 'interval', interval: { from: from.from, until: to.until } };
   }
   const interval = absolute(words, calendar) ?? relative(words, today, calendar);
+  if (interval !== null && (interval.from < firstDay || interval.until > lastDay + 1))
+    return wrong(`\`${text}\` leaves the calendar, which has the years 1 to 9999`);
   return interval === null ? wrong(`\`${text}\` is not a period${why(words)}`) : { kind: 'interval', interval };
 }
 

@@ -2,7 +2,7 @@
  * Time zones: what the clock on the wall shows at an instant, and at which instant a local day begins.
  * Instants are milliseconds since 1970-01-01T00:00Z. The zone data are those of the JavaScript engine (`Intl`).
  */
-import { type Day, dayOf, parseDay } from './date.ts';
+import { type Day, dayOf, formatDay, pad, parseDay } from './date.ts';
 
 export const millisecondsPerDay = 86_400_000;
 const millisecondsPerMinute = 60_000;
@@ -111,4 +111,21 @@ export function parseTimestamp(text: string): { readonly milliseconds: number; r
   const milliseconds =
     day * millisecondsPerDay + ((hour * 60 + minute) * 60 + second) * 1000 + Math.floor(fraction / 1000);
   return { milliseconds, micros: fraction % 1000 };
+}
+
+/** `2026-03-05T14:30` on the wall, as the universal time that is stored; text that is no such time comes back as it is. */
+export function storedText(clock: ZoneClock, local: string): string {
+  const parsed = parseTimestamp(local);
+  if (parsed === null) return local;
+  const text = instantText(instantOf(clock, parsed.milliseconds));
+  return parsed.micros === 0 ? text : `${text.includes('.') ? text : `${text}.000`}${pad(parsed.micros, 3)}`;
+}
+
+/** `2026-03-05 14:30:00`, universal time. */
+export function instantText(instant: number): string {
+  const day = Math.floor(instant / millisecondsPerDay);
+  const rest = instant - day * millisecondsPerDay;
+  const time = [Math.floor(rest / 3_600_000), Math.floor(rest / 60_000) % 60, Math.floor(rest / 1000) % 60];
+  const fraction = rest % 1000 === 0 ? '' : `.${pad(rest % 1000, 3)}`;
+  return `${formatDay(day)} ${time.map(part => pad(part, 2)).join(':')}${fraction}`;
 }

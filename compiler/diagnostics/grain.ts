@@ -101,13 +101,11 @@ export const severalTables = define<{ metric: string; tables: readonly string[];
   'M4011',
   'rows of several tables',
   p => {
-    const [first, ...others] = p.tables;
-    if (first === undefined) return { message: `\`${p.metric}\` reads no rows of any table` };
     const reads = allOf(p.tables);
     if (p.asked === null) return { message: `\`${p.metric}\` reads rows of ${reads}`, help: tableChoice(p.tables) };
     const message = `\`${p.metric}\` reads rows of ${reads}, and none of \`${p.asked}\``;
     const near = didYouMean(nearest(p.asked, p.tables));
-    return { message, help: near ?? (others.length === 0 ? 'leave `--table` out' : tableChoice(p.tables)) };
+    return { message, help: near ?? (p.tables.length === 1 ? 'leave `--table` out' : tableChoice(p.tables)) };
   },
 );
 
@@ -118,6 +116,14 @@ function tableChoice(tables: readonly string[]): string {
 export const tableSource = define<{ table: string; detail: string }>('M4012', 'a table without one source', p => ({
   message: `the table \`${p.table}\` ${p.detail}`,
   help: 'write `from: schema.table`, `from: file.csv`, or `sql:` with a SELECT',
+}));
+
+export const noTable = define<{ metrics: readonly string[] }>('M4014', 'a question that reads no table', p => ({
+  message:
+    p.metrics.length === 0
+      ? 'the question names no metric'
+      : `${allOf(p.metrics)} ${p.metrics.length === 1 ? 'is a constant' : 'are constants'}: the question reads no table`,
+  help: p.metrics.length === 0 ? 'name one or several' : 'ask beside it a metric that aggregates rows',
 }));
 
 export const tooManyMeasures = define<{ count: number; limit: number }>(

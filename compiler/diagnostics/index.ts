@@ -6,6 +6,7 @@ import * as grain from './grain.ts';
 import * as names from './names.ts';
 import * as query from './query.ts';
 import * as syntax from './syntax.ts';
+import * as tests from './tests.ts';
 import * as time from './time.ts';
 import * as types from './types.ts';
 import * as warehouse from './warehouse.ts';
@@ -18,6 +19,7 @@ export * from './names.ts';
 export * from './query.ts';
 export * from './suggest.ts';
 export * from './syntax.ts';
+export * from './tests.ts';
 export * from './time.ts';
 export * from './types.ts';
 export * from './warehouse.ts';
@@ -26,6 +28,7 @@ const families: readonly Readonly<Record<string, EntryHead>>[] = [
   syntax,
   names,
   query,
+  tests,
   types,
   grain,
   time,

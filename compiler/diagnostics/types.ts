@@ -11,7 +11,10 @@ export const wrongArgument = define<{ what: string; expected: string; found: str
 export const unitClash = define<{ verb: string; left: string; right: string; help?: string | undefined }>(
   'M3002',
   'units that do not meet',
-  p => ({ message: `cannot ${p.verb} ${p.left} and ${p.right}`, help: p.help }),
+  p => ({
+    message: `cannot ${p.verb} ${p.left} and ${p.right}`,
+    help: p.help ?? unsetCurrency(null, [p.left, p.right]),
+  }),
 );
 
 /** `currency` is the project's, null where it has none. */

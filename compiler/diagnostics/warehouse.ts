@@ -38,9 +38,17 @@ export const badValue = define<{ file: string; place: string; column: string; va
   'a value in a file that does not fit its type',
   p => ({
     message: `${p.file}, ${p.place}, column \`${p.column}\`: \`${p.value}\` is not ${p.type}`,
-    help: 'mend the file, declare another type, or name the text that stands for null: `csv: { nulls: [n/a] }`',
+    help: p.place.startsWith('line') ? csvCure(p.value, p.type) : 'mend the file, or declare another type',
   }),
 );
+
+/** What is shaped like a day, in whatever order and with whatever between, is as a rule one of another format. */
+function csvCure(value: string, type: string): string {
+  const isDay = /^(?:\d{1,4}[-/. ]){2}\d{1,4}\b/.test(value) && /date|timestamp/.test(type);
+  return isDay
+    ? 'mend the file, or say how its dates are written: `csv: { date_format: "%d/%m/%Y" }`'
+    : 'mend the file, declare another type, or name the text that stands for null: `csv: { nulls: [n/a] }`';
+}
 
 export const badFile = define<{ file: string; detail: string; help?: string | undefined }>(
   'M9006',
@@ -105,10 +113,14 @@ export const profileWrong = define<{ detail: string; help?: string | undefined }
   }),
 );
 
-export const infiniteResult = define<{ column: string }>('M9015', 'a result that is no number', p => ({
-  message: `\`${p.column}\` is infinite or not a number: the warehouse holds such values`,
-  help: 'keep them out with a condition, or mend them in the warehouse',
-}));
+export const infiniteResult = define<{ column: string; kind: 'number' | 'day' }>(
+  'M9015',
+  'a result that is no value',
+  p => ({
+    message: `\`${p.column}\` is ${p.kind === 'day' ? 'a day beyond the years 1 to 9999' : 'infinite or not a number'}: the warehouse holds such values`,
+    help: 'keep them out with a condition, or mend them in the warehouse',
+  }),
+);
 
 export const unreadFile = define<{ engine: string; file: string; table: string }>(
   'M9016',
@@ -123,4 +135,14 @@ export const dialectLacks = define<{ engine: string; what: string; help: string 
   'M9017',
   'a formula that the engine cannot compute',
   p => ({ message: `${p.engine} cannot compute ${p.what} as other engines do`, help: p.help }),
+);
+
+/** `line` counts within the SELECT; null where it has one line only. */
+export const refusedSource = define<{ table: string; line: number | null; detail: string; help?: string | undefined }>(
+  'M9018',
+  'a `sql:` source that the warehouse refuses',
+  p => ({
+    message: `the warehouse cannot read the \`sql:\` of \`${p.table}\`${p.line === null ? '' : `, line ${p.line} of it`}: ${p.detail}`,
+    help: p.help,
+  }),
 );

@@ -6,19 +6,19 @@ import type {
   CsvOptions,
   Document,
   JoinDeclaration,
-  Labels,
   MetricDeclaration,
   ProfileDeclaration,
   ProjectDeclaration,
   SpanDeclaration,
   TableDeclaration,
   Text,
-  Word,
 } from './document.ts';
-import { child, entryOf, type MapEntry, type Node, type ScalarNode } from './node.ts';
+import { child, entryOf, type MapEntry, type Node } from './node.ts';
 import { offsetMap } from './offsets.ts';
+import { declareTest } from './test.ts';
+import { entries, filled, isTrue, keyWord, labels, text, word, words } from './words.ts';
 
-const unbuiltKinds = ['goals', 'baselines', 'roles', 'alerts', 'tests'];
+const unbuiltKinds = ['goals', 'baselines', 'roles', 'alerts'];
 
 export function declare(source: Source, root: Node, kind: 'project' | 'definitions'): Document {
   const read = new Reader(source);
@@ -28,6 +28,7 @@ export function declare(source: Source, root: Node, kind: 'project' | 'definitio
     project: kind === 'project' ? read.project(root) : null,
     tables: entries(child(root, 'tables')).map(entry => read.table(entry)),
     metrics: entries(child(root, 'metrics')).map(entry => read.metric(entry)),
+    tests: entries(child(root, 'tests')).map(entry => declareTest(source, entry)),
     unbuilt: unbuiltKinds.flatMap(kind => {
       const entry = entryOf(root, kind);
       return entry === undefined || entries(entry.value).length === 0 ? [] : [{ kind, at: entry.keyAt }];
@@ -93,7 +94,7 @@ class Reader {
       dimension: word(child(value, 'dimension')),
       label: labels(child(value, 'label')),
       description: labels(child(value, 'description')),
-      isPrivate: text(child(value, 'private')) === 'true',
+      isPrivate: isTrue(child(value, 'private')),
     };
   }
 
@@ -143,45 +144,8 @@ class Reader {
   }
 }
 
-function entries(node: Node | undefined): readonly MapEntry[] {
-  return node?.kind === 'map' ? node.entries : [];
-}
-
-function keyWord(entry: MapEntry): Word {
-  return { text: entry.key, at: entry.keyAt };
-}
-
-function filled(node: Node | undefined): ScalarNode | null {
-  return node?.kind === 'scalar' && (node.type !== 'null' || node.text !== '') ? node : null;
-}
-
-function word(node: Node | undefined): Word | null {
-  const scalar = filled(node);
-  return scalar === null ? null : { text: scalar.text, at: scalar.at };
-}
-
-function text(node: Node | undefined): string | null {
-  return filled(node)?.text ?? null;
-}
-
-/** A list of words, or the one word that stands in its place. */
-function words(node: Node | undefined): readonly Word[] {
-  const items = node?.kind === 'list' ? node.items : [node];
-  return items.flatMap(item => word(item) ?? []);
-}
-
 function oneOfTexts<T extends string>(node: Node | undefined, allowed: readonly T[]): T | null {
   return allowed.find(option => option === text(node)) ?? null;
-}
-
-function labels(node: Node | undefined): Labels | null {
-  if (node?.kind === 'map') {
-    return Object.fromEntries(
-      node.entries.flatMap(entry => (entry.value.kind === 'scalar' ? [[entry.key, entry.value.text]] : [])),
-    );
-  }
-  const only = text(node);
-  return only === null ? null : { en: only };
 }
 
 function described(node: Node) {

@@ -1,6 +1,6 @@
 /** A definitions file as written: every name, formula and option with its place. Nothing is looked up or checked across files. */
 import type { Span } from '../source.ts';
-import type { Range } from './node.ts';
+import type { Range, ScalarNode } from './node.ts';
 import { fileOffset, type OffsetMap } from './offsets.ts';
 
 export interface Document {
@@ -9,6 +9,7 @@ export interface Document {
   readonly project: ProjectDeclaration | null;
   readonly tables: readonly TableDeclaration[];
   readonly metrics: readonly MetricDeclaration[];
+  readonly tests: readonly TestDeclaration[];
   /** Definitions of kinds that this version knows by name only. */
   readonly unbuilt: readonly { readonly kind: string; readonly at: Range }[];
 }
@@ -139,6 +140,48 @@ export interface MetricDeclaration extends Described {
   readonly balanceWith: readonly Word[];
   readonly lens: 'effectiveness' | 'efficiency' | null;
   readonly covers: readonly string[];
+}
+
+/** A value of a row, as YAML has it. */
+export interface CellDeclaration {
+  readonly column: Word;
+  readonly type: ScalarNode['type'];
+  readonly value: Word;
+}
+
+export interface RowDeclaration {
+  readonly at: Range;
+  readonly cells: readonly CellDeclaration[];
+}
+
+/** A question as it is written in a definitions file; what is not asked is null. */
+export interface QuestionDeclaration {
+  readonly metrics: readonly Text[];
+  readonly by: readonly Text[] | null;
+  readonly where: Text | null;
+  readonly having: Text | null;
+  readonly period: Text | null;
+  readonly compare: readonly Text[] | null;
+  readonly order: readonly Text[] | null;
+  readonly limit: Text | null;
+  readonly complete: readonly Text[] | null;
+  readonly isSparse: boolean | null;
+  readonly as: Text | null;
+  readonly user: Readonly<Record<string, string | number | boolean | null>> | null;
+}
+
+export interface TestDeclaration {
+  readonly file: string;
+  readonly name: Word;
+  readonly description: Labels | null;
+  /** Its keys as they are written, known or not. */
+  readonly keys: readonly Word[];
+  readonly given: readonly { readonly table: Word; readonly rows: readonly RowDeclaration[] }[];
+  readonly asOf: Word | null;
+  /** Null where it is missing or of the wrong shape, which has been reported. */
+  readonly question: QuestionDeclaration | null;
+  readonly expect: readonly RowDeclaration[] | null;
+  readonly expectError: Word | null;
 }
 
 export function spanOf(file: string, [start, end]: Range): Span {

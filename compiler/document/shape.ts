@@ -183,7 +183,8 @@ function textOf(node: Node): string {
 }
 
 function found(node: Node): string {
-  if (node.kind !== 'scalar') return node.kind === 'list' ? 'a list' : 'a mapping';
+  if (node.kind === 'list') return node.items.length === 0 ? 'an empty list' : 'a list';
+  if (node.kind === 'map') return node.entries.length === 0 ? 'an empty mapping' : 'a mapping';
   switch (node.type) {
     case 'null':
       return 'nothing';
@@ -213,11 +214,32 @@ function expectation(error: ErrorObject): string {
     return names.length === 1 && typeof title === 'string' && names[0] === 'text' ? title : names.join(' or ');
   }
   if (error.keyword === 'pattern' && typeof title === 'string') return examples[title] ?? title;
-  return `a value that ${(error.message ?? 'fits').replace(/^must /, 'would ')}`;
+  return limitOf(error) ?? `a value that ${(error.message ?? 'fits').replace(/^must /, 'would ')}`;
+}
+
+/** A limit of the schema in words. */
+function limitOf({ keyword, params, parentSchema }: ErrorObject): string | null {
+  const limit = Number(params.limit);
+  const items = `${limit} item${limit === 1 ? '' : 's'}`;
+  switch (keyword) {
+    case 'minItems':
+    case 'maxItems':
+      if (parentSchema?.minItems === parentSchema?.maxItems) return `a list of ${items}`;
+      return `a list of at ${keyword === 'minItems' ? 'least' : 'most'} ${items}`;
+    case 'minProperties':
+      return limit === 1 ? 'at least one entry' : `at least ${limit} entries`;
+    case 'minimum':
+      return `a number from ${limit} upwards`;
+    case 'minLength':
+      return `text of at least ${limit} character${limit === 1 ? '' : 's'}`;
+    default:
+      return null;
+  }
 }
 
 const examples: Readonly<Record<string, string>> = {
   'a date': 'a date such as 2026-01-31',
   'a column': 'a column, or a path such as `account.owner.region`',
   'a currency code': 'a currency code such as EUR',
+  'a delimiter': 'one character such as `;` (a tab is `"\\t"`, in double quotes)',
 };

@@ -3,7 +3,7 @@ import { formatDay, formatInterval } from '../calendar/index.ts';
 import { type Diagnostic, severalTables } from '../diagnostics/index.ts';
 import type { Metric, Model, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
-import { type BoundQuery, wholeSpan } from '../resolve/index.ts';
+import { type BoundQuery, bindOrder, wholeSpan } from '../resolve/index.ts';
 import { Clock } from './clock.ts';
 import { FramePlan } from './evaluate.ts';
 import { conditionsOf, FactNames } from './facts.ts';
@@ -18,8 +18,15 @@ export interface BehindResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** `table` chooses among the tables that the metric reads; null where it reads one only. */
-export function planBehind(model: Model, query: BoundQuery, metric: Metric, table: string | null): BehindResult {
+/** What is asked of rows and not of groups. */
+interface RowsAsked {
+  /** Chooses among the tables that the metric reads; null where it reads one only. */
+  readonly table: string | null;
+  /** By the columns of the rows. */
+  readonly order: readonly string[];
+}
+
+export function planBehind(model: Model, query: BoundQuery, metric: Metric, { table, order }: RowsAsked): BehindResult {
   const clock = new Clock(model.settings.timeZone, model.settings.calendar);
   const reads = new Reads();
   const { where, now } = query;
@@ -62,9 +69,13 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, tabl
   const listed: Relation = { kind: 'project', input, columns: [...values, ...flags] };
   const keys = own(model.tables, chosen)?.key ?? [];
   const outputs = [...columns.map(({ output }) => output), ...flags.map(({ name }) => flagColumn(name))];
-  const asked = query.order.filter(({ column }) => outputs.some(output => output.name === column));
+  const diagnostics: Diagnostic[] = [];
+  const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic);
+  const names = outputs.map(output => output.name);
+  const asked = bindOrder(order, names, report);
+  if (diagnostics.length > 0) return { plan: null, diagnostics };
   const rest = keys
-    .filter(key => !asked.some(({ column }) => column === key) && outputs.some(output => output.name === key))
+    .filter(key => names.includes(key) && !asked.some(({ column }) => column === key))
     .map(key => ({ column: key, isDescending: false }));
   const types = new Map(outputs.map(({ name, type }) => [name, type]));
   const by = [...asked, ...rest].map(key => ({

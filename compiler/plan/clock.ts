@@ -10,12 +10,12 @@ import {
   type Grain,
   type Interval,
   instantOf,
+  instantText,
   millisecondsPerDay,
   offsetsBetween,
-  pad,
   parseDay,
-  parseTimestamp,
   startOfDay,
+  storedText,
   type ZoneClock,
 } from '../calendar/index.ts';
 import type { FunctionName } from '../model.ts';
@@ -42,10 +42,7 @@ export class Clock {
 
   /** `2026-03-05T14:30` on the wall, as the universal time that is stored. */
   instantText(local: string): string {
-    const parsed = parseTimestamp(local);
-    if (parsed === null) return local;
-    const text = instantText(instantOf(this.zone, parsed.milliseconds));
-    return parsed.micros === 0 ? text : `${text.includes('.') ? text : `${text}.000`}${pad(parsed.micros, 3)}`;
+    return storedText(this.zone, local);
   }
 
   /** A day compared with a constant day; the day of a timestamp is turned into bounds on the timestamp itself. */
@@ -191,15 +188,6 @@ function addSeconds(moment: Scalar, seconds: Scalar): Scalar {
 
 function instantConstant(instant: number): Scalar {
   return constant('timestamp', instantText(instant));
-}
-
-/** `2026-03-05 14:30:00`, universal time. */
-export function instantText(instant: number): string {
-  const day = Math.floor(instant / millisecondsPerDay);
-  const rest = instant - day * millisecondsPerDay;
-  const time = [Math.floor(rest / 3_600_000), Math.floor(rest / 60_000) % 60, Math.floor(rest / 1000) % 60];
-  const fraction = rest % 1000 === 0 ? '' : `.${pad(rest % 1000, 3)}`;
-  return `${formatDay(day)} ${time.map(part => pad(part, 2)).join(':')}${fraction}`;
 }
 
 /** The day of a constant or parameter, or null when a scalar is none. */

@@ -3,14 +3,16 @@
  * are computed in frames of their own, whose rows are aggregated into this one or looked up from it. What is used twice
  * is one object, so that it can be shared.
  */
+import type { Bounds } from '../calendar/index.ts';
 import type { Metric, MetricExpression, Nested, Per, Rank, RowExpression, Total, TotalScope } from '../model.ts';
 import { own } from '../record.ts';
+import type { BoundCompletion } from '../resolve/index.ts';
 import { isNothing, overNothing, storedValue, unlessMissing, withoutZero } from './empty.ts';
 import { everyMember } from './every.ts';
 import { type FactNames, planFacts } from './facts.ts';
 import { type Column, type Fact, type Frame, frameKeys, presentName } from './frame.ts';
 import { type Filling, type Groups, planGroups } from './groups.ts';
-import { momentScalars } from './listed.ts';
+import { asOfBounds, momentScalars } from './listed.ts';
 import type { NamedAggregate, NamedScalar, Relation, Scalar } from './plan.ts';
 import { keptDimensions, keptSteps } from './reduce.ts';
 import { call, column, constant, every, nothing, some } from './scalar.ts';
@@ -46,6 +48,16 @@ export class FramePlan {
     const keys = frameKeys({ dimensions, times }).map(key => key.name);
     this.uses = new Uses(context.where, [...keys, presentName]);
     this.frame = { ...context, dimensions, times, uses: this.uses, moments: null };
+  }
+
+  /** The members that `per every` brings to the frames inside this one. */
+  get members(): readonly { readonly plan: FramePlan; readonly completions: readonly BoundCompletion[] }[] {
+    return [...this.inner.values()].map(inner => ({ plan: inner.plan, completions: this.membersOf(inner) }));
+  }
+
+  private membersOf({ members, pushed, plan }: InnerFrame): readonly BoundCompletion[] {
+    const { where } = this.context;
+    return everyMember(members, plan.frame, [...(where === null ? [] : [where]), ...pushed.conditions]);
   }
 
   /** This frame and those below it. */
@@ -189,7 +201,8 @@ export class FramePlan {
     const cells = cellsOf(times, { calendar: clock.calendar, today });
     if (typeof cells === 'string') return nothing;
     const cuts = cutsOf(times);
-    const value = (index: number) => momentScalars(cells[index] ?? { from: null, until: null }, today)[name];
+    const momentsAt = (bounds: Bounds) => momentScalars(bounds, asOfBounds(bounds, today));
+    const value = (index: number) => momentsAt(cells[index] ?? { from: null, until: null })[name];
     if (cuts.length === 0) return value(0);
     const steps = cells.flatMap(({ labels }, index) => {
       const isIt = every(
@@ -274,15 +287,13 @@ export class FramePlan {
 
   /** The values of an inner frame, aggregated by the keys of this one. */
   private innerFact(inner: InnerFrame): Fact {
-    const { plan, uses, having, members, everyGrain, order } = inner;
-    const { where } = this.context;
-    const conditions = [...(where === null ? [] : [where]), ...inner.pushed.conditions];
+    const { plan, uses, having, everyGrain, order } = inner;
     const outer = frameKeys(this.frame).map(key => key.name);
     const all = [...uses.values()];
     const sets = new Set(all.map(({ inside }) => JSON.stringify([...inside].map(use => use.name).sort())));
     const isShared = sets.size > 1;
     const marks = all.map(({ inside }) => (isShared ? plan.present(inside) : null));
-    const completions = everyMember(members, plan.frame, conditions);
+    const completions = this.membersOf(inner);
     const groups = plan.groups({ spine: null, completions, newCuts: everyGrain ? this.newCuts(plan) : [], outer });
     const outputs: NamedScalar[] = [];
     const stored = (value: Scalar, name: string): Scalar => {

@@ -29,8 +29,9 @@ function scanOf(use: MeasureUse, frame: Frame): string {
   const shape = shapeOf(use, frame);
   const isByTime = frameKeys(frame).length > frame.dimensions.length;
   const axis = isByTime ? [time, lifespan] : null;
-  const times = shape !== 'direct' || readsMoment(use, frame.model) ? use.times : null;
-  return JSON.stringify([table, shape, axis, times]);
+  const isMoment = readsMoment(use, frame);
+  const times = shape !== 'direct' || isMoment ? use.times : null;
+  return JSON.stringify([table, shape, axis, times, isMoment]);
 }
 
 /** Names for facts that no table of the warehouse bears, so that they hide none. */
@@ -178,7 +179,7 @@ function aggregatedRows(
 ): Relation {
   if (shape !== 'direct') return onListedCells(first, shape, rows, where, measures, frame);
   const split = frame.strategy === 'plain' ? null : splitByKey(uses, rows.table.name, frame);
-  if (split !== null) return aggregatedByKey(split, rows, where, measures, frame);
+  if (split !== null) return aggregatedByKey(split, rows, where, measures, { ...frame, moments: rows.moments });
   // Keys come first: what they need must be joined before the relation is made.
   const keys = keysOf(rows, first, frame);
   return aggregated(rows.relation(), where, keys, measures);

@@ -5,6 +5,7 @@
 import { bucketOf, formatDay, laterBucket } from '../calendar/index.ts';
 import type { BoundCompletion, BoundQuery } from '../resolve/index.ts';
 import { type Column, type Fact, type Frame, frameKeys, presentName } from './frame.ts';
+import { asOfBounds, momentScalars } from './listed.ts';
 import type { NamedScalar, Relation, Scalar, SpineRelation } from './plan.ts';
 import { Rows } from './rows.ts';
 import { call, column, constant, every, some } from './scalar.ts';
@@ -33,7 +34,6 @@ export interface Filling {
 export function planGroups(facts: readonly Fact[], filling: Filling, frame: Frame): Groups {
   const { spine, completions, newCuts } = filling;
   const keys = frameKeys(frame);
-  if (facts.length === 0 && keys.length === 0) return { relation: oneRow, neverNull: new Set() };
   const [only, ...others] = facts;
   const isFilled = spine !== null || completions.length > 0 || newCuts.length > 0;
   if (only !== undefined && others.length === 0 && !isFilled) {
@@ -209,8 +209,6 @@ function sameKey(a: Scalar, b: Scalar): Scalar {
   return some([call('equal', 'boolean', a, b), areNull]);
 }
 
-/** What metrics of constants alone are computed from. */
-const oneRow: Relation = { kind: 'list', columns: [{ name: 'row', type: 'boolean' }], rows: [['true']] };
 const nowhere: Relation = { kind: 'list', columns: [], rows: [] };
 
 /** Groups with every cell inside them that has begun. */
@@ -243,8 +241,16 @@ function withCells(groups: Relation | null, newCuts: readonly Cut[], frame: Fram
   return { kind: 'project', input: matched, columns };
 }
 
+/** The moments of a frame that has one cell; null where each cell has its own. */
+function momentsOfFrame(frame: Frame): Frame['moments'] {
+  if (cutsOf(frame.times).length > 0) return null;
+  const cells = cellsOf(frame.times, { calendar: frame.clock.calendar, today: frame.today });
+  const [cell] = typeof cells === 'string' ? [] : cells;
+  return cell === undefined ? null : momentScalars(cell, asOfBounds(cell, frame.today));
+}
+
 function membersOf(completion: BoundCompletion, frame: Frame): Relation {
-  const rows = new Rows(frame, completion.table);
+  const rows = new Rows({ ...frame, moments: momentsOfFrame(frame) }, completion.table);
   const columns = completion.members.map(member => ({ name: member.dimension, value: rows.scalar(member.value) }));
   const conditions = completion.where.flatMap(condition => rows.conditions(condition));
   const input = rows.relation();

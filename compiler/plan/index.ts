@@ -34,7 +34,7 @@ export function planQuery(model: Model, query: BoundQuery, strategy: Strategy = 
   const { where, now } = query;
   const context = { model, clock, reads, where, today: now.day, strategy, factNames: new FactNames(model) };
   const root = new FramePlan(context, query.dimensions, timesOf(query));
-  const metrics = query.metrics.map(metric => ({ name: metric.name, value: root.metric(metric) }));
+  const metrics = query.columns.map(({ name, expression }) => ({ name, value: root.expression(expression, name) }));
   const { having: condition } = query;
   const having = condition === null ? null : root.uses.withoutAsking(() => root.expression(condition, 'having'));
   const refusal = refusalOf(query, root);
@@ -102,7 +102,7 @@ function sorted(input: Relation, query: BoundQuery, model: Model, keys: readonly
     const dimension = query.dimensions.find(each => each.name === name);
     return dimension === undefined ? null : labelsOf(dimension, model);
   };
-  const types = new Map([...keys, ...query.metrics].map(({ name, type }) => [name, type]));
+  const types = new Map([...keys, ...query.columns].map(({ name, type }) => [name, type]));
   const asked: SortKey[] = query.order.map(({ column: name, isDescending }) => ({
     column: name,
     type: types.get(name) ?? 'unknown',
@@ -124,7 +124,7 @@ function finish(
   { model, clock, reads }: Frame,
   keys: readonly OutputColumn[],
 ): Plan {
-  const metrics: readonly OutputColumn[] = query.metrics.map(({ name, type, unit, isPercent }) => ({
+  const metrics: readonly OutputColumn[] = query.columns.map(({ name, type, unit, isPercent }) => ({
     name,
     kind: 'metric',
     type,

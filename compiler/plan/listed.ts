@@ -2,7 +2,15 @@
  * Measures on intervals that may overlap or lie apart (moved, accumulated, stocks): the cells are listed, and each meets
  * the rows that it covers. What can be added up is first added up by small buckets, so that few rows meet the cells.
  */
-import { type Bounds, bucketOf, type Calendar, formatDay, type Grain, type Interval } from '../calendar/index.ts';
+import {
+  type Bounds,
+  bucketOf,
+  type Calendar,
+  type Day,
+  formatDay,
+  type Grain,
+  type Interval,
+} from '../calendar/index.ts';
 import type { Model, MomentName, RowExpression, Type } from '../model.ts';
 import { own } from '../record.ts';
 import { reaggregated } from './eager.ts';
@@ -26,48 +34,56 @@ const atomName = 'atom';
 export function shapeOf(use: MeasureUse, frame: Frame): Shape {
   const { measure, times } = use;
   if (cutsOf(times).length === 0) return 'direct';
-  const isMoment = readsMoment(use, frame.model);
+  const isMoment = readsMoment(use, frame);
   if (measure.lifespan === null && windowsOf(times).length === 0 && !isMoment) return 'direct';
   const isAddable = reaggregated[measure.aggregate] !== undefined && measure.lifespan === null && !isMoment;
   return isAddable && frame.strategy !== 'plain' ? 'atoms' : 'joined';
 }
 
 /** Whether the cells of a measure must be known one by one. */
-export function needsCells(use: MeasureUse, model: Model): boolean {
-  return use.measure.lifespan !== null || windowsOf(use.times).length > 0 || readsMoment(use, model);
+export function needsCells(use: MeasureUse, frame: Frame): boolean {
+  return use.measure.lifespan !== null || windowsOf(use.times).length > 0 || readsMoment(use, frame);
 }
 
 /** Whether a measure depends on the interval that it is read on, beyond the rows that fall in it. */
-export function readsMoment({ measure, conditions }: MeasureUse, model: Model): boolean {
-  const reads = (expression: RowExpression): boolean => {
-    switch (expression.kind) {
-      case 'moment':
-        return true;
-      case 'call':
-        return expression.arguments.some(reads);
-      case 'truncate':
-        return reads(expression.operand);
-      case 'column': {
-        const source = own(own(model.tables, expression.table)?.columns ?? {}, expression.column)?.source;
-        return source?.kind === 'computed' && reads(source.formula);
-      }
-      case 'literal':
-      case 'error':
-        return false;
+export function readsMoment(use: MeasureUse, frame: Frame): boolean {
+  return momentsIn(use, frame).length > 0;
+}
+
+/** The moments that a measure reads, in what it aggregates, its conditions and its groups. */
+export function momentsIn({ measure, conditions }: MeasureUse, { model, dimensions }: Frame): readonly MomentName[] {
+  const groups = dimensions.flatMap(({ byTable }) => own(byTable, measure.table) ?? []);
+  return [...measure.arguments, ...conditions, ...groups].flatMap(each => momentsOfRow(each, model));
+}
+
+/** The moments that a row expression reads, those of computed columns among them. */
+export function momentsOfRow(expression: RowExpression, model: Model): readonly MomentName[] {
+  switch (expression.kind) {
+    case 'moment':
+      return [expression.name];
+    case 'call':
+      return expression.arguments.flatMap(each => momentsOfRow(each, model));
+    case 'truncate':
+      return momentsOfRow(expression.operand, model);
+    case 'column': {
+      const source = own(own(model.tables, expression.table)?.columns ?? {}, expression.column)?.source;
+      return source?.kind === 'computed' ? momentsOfRow(source.formula, model) : [];
     }
-  };
-  return [...measure.arguments, ...conditions].some(reads);
+    case 'literal':
+    case 'error':
+      return [];
+  }
 }
 
 /** What must be listed of a measure's times: the buckets behind the last window follow from each row's own time. */
-export function listedTimes(use: MeasureUse, model: Model): Times {
-  const isByRow = use.measure.lifespan === null && !readsMoment(use, model);
+export function listedTimes(use: MeasureUse, frame: Frame): Times {
+  const isByRow = use.measure.lifespan === null && !readsMoment(use, frame);
   return isByRow ? atLastWindow(use.times).listed : use.times;
 }
 
 /** The cells of a measure; that they can be listed has been seen to before. */
 export function cellsOfUse(use: MeasureUse, frame: Frame): readonly Cell[] {
-  const cells = cellsOf(listedTimes(use, frame.model), { calendar: frame.clock.calendar, today: frame.today });
+  const cells = cellsOf(listedTimes(use, frame), { calendar: frame.clock.calendar, today: frame.today });
   if (typeof cells === 'string') throw new Error(`the cells of ${use.name} are ${cells}`);
   return cells;
 }
@@ -85,18 +101,27 @@ export function hullOf(all: readonly Bounds[]): Bounds {
 
 /** What `period_start`, `period_end` and `as_of` are in the rows of a measure: constants of the one cell, or columns of the list. */
 export function momentsOf(use: MeasureUse, shape: Shape, frame: Frame): Readonly<Record<MomentName, Scalar>> | null {
-  if (!readsMoment(use, frame.model)) return null;
+  if (!readsMoment(use, frame)) return null;
   if (shape !== 'direct') {
     const of = (name: MomentName) => column(name, 'date', cellsAlias);
     return { period_start: of('period_start'), period_end: of('period_end'), as_of: of('as_of') };
   }
   const [cell] = cellsOfUse(use, frame);
-  return cell === undefined ? null : momentScalars(cell, frame.today);
+  return cell === undefined ? null : momentScalars(cell, asOf(cell, use, frame));
+}
+
+/** The day as of which a cell is read: a stock's own, else its last day, or today where that is not over. */
+function asOf(cell: Cell, { measure }: MeasureUse, { today }: Frame): Day {
+  return measure.lifespan === null ? asOfBounds(cell, today) : cell.next - 1;
+}
+
+export function asOfBounds({ until }: Bounds, today: Day): Day {
+  return until === null ? today : Math.min(until - 1, today);
 }
 
 /** The moments of a cell; one of an open end is null. */
-export function momentScalars(cell: Bounds, today: number): Readonly<Record<MomentName, Scalar>> {
-  const { period_start, period_end, as_of } = momentDays(cell, today);
+export function momentScalars(cell: Bounds, asOfDay: Day): Readonly<Record<MomentName, Scalar>> {
+  const { period_start, period_end, as_of } = momentDays(cell, asOfDay);
   return {
     period_start: constant('date', period_start),
     period_end: constant('date', period_end),
@@ -104,12 +129,12 @@ export function momentScalars(cell: Bounds, today: number): Readonly<Record<Mome
   };
 }
 
-function momentDays({ from, until }: Bounds, today: number): Readonly<Record<MomentName, string | null>> {
+function momentDays({ from, until }: Bounds, asOfDay: Day): Readonly<Record<MomentName, string | null>> {
   const last = until === null ? null : until - 1;
   return {
     period_start: from === null ? null : formatDay(from),
     period_end: last === null ? null : formatDay(last),
-    as_of: formatDay(last === null ? today : Math.min(last, today)),
+    as_of: formatDay(asOfDay),
   };
 }
 
@@ -122,7 +147,7 @@ export function onListedCells(
   frame: Frame,
 ): Relation {
   const cells = cellsOfUse(use, frame);
-  const listed = cutsOf(listedTimes(use, frame.model));
+  const listed = cutsOf(listedTimes(use, frame));
   const labels: readonly NamedScalar[] = listed.map(({ key }) => ({
     name: key,
     value: column(key, 'date', cellsAlias),
@@ -192,7 +217,7 @@ function fromRows(
   const { lifespan } = use.measure;
   const { clock } = frame;
   const dimensions = dimensionsOf(rows, frame);
-  const moments = readsMoment(use, frame.model) ? (['period_start', 'period_end', 'as_of'] as const) : [];
+  const moments = readsMoment(use, frame) ? (['period_start', 'period_end', 'as_of'] as const) : [];
   if (lifespan !== null) {
     const [from, until] = [rows.scalar(lifespan.from), rows.scalar(lifespan.until)];
     const next = (type: 'date' | 'timestamp') => column(type === 'date' ? 'next' : 'next_at', type, cellsAlias);
@@ -233,7 +258,7 @@ function fromRows(
 
 /** The buckets behind the last window, from each row's own time. */
 function ownBuckets(use: MeasureUse, axis: Scalar, bounds: Interval | null, frame: Frame): readonly NamedScalar[] {
-  const listed = cutsOf(listedTimes(use, frame.model)).length;
+  const listed = cutsOf(listedTimes(use, frame)).length;
   return cutsOf(use.times)
     .slice(listed)
     .map(({ key, grain }) => ({ name: key, value: frame.clock.bucket(axis, grain, bounds) }));
@@ -285,10 +310,10 @@ function listOf(
       case 'next_at':
         return start(cell.next, 'timestamp');
       default:
-        return momentDays(cell, frame.today)[name];
+        return momentDays(cell, asOf(cell, use, frame))[name];
     }
   };
-  const keys = cutsOf(listedTimes(use, frame.model)).map(({ key }) => ({ name: key, type: 'date' as const }));
+  const keys = cutsOf(listedTimes(use, frame)).map(({ key }) => ({ name: key, type: 'date' as const }));
   return {
     kind: 'list',
     columns: [...keys, ...names.map(name => ({ name, type: typeOf(name) }))],

@@ -1,5 +1,6 @@
 /** What a frame asks of time that cannot be had: bounds where there are none, weeks moved by months, conditions that cut off what is read. */
 import {
+  badComplete,
   boundedPeriodNeeded,
   conditionOnMovedTime,
   type Diagnostic,
@@ -8,9 +9,9 @@ import {
   weeksByMonths,
 } from '../diagnostics/index.ts';
 import type { Step, TimeWindow } from '../model.ts';
-import { type BoundQuery, columnsOf } from '../resolve/index.ts';
+import { type BoundCompletion, type BoundQuery, columnsOf } from '../resolve/index.ts';
 import type { FramePlan } from './evaluate.ts';
-import { listedTimes, needsCells } from './listed.ts';
+import { listedTimes, momentsIn, momentsOfRow, needsCells } from './listed.ts';
 import { cellsOf, cutsOf, mostCells, type Times, windowsOf } from './times.ts';
 import type { MeasureUse } from './uses.ts';
 
@@ -22,18 +23,40 @@ export function timesOf({ bucket, period }: Pick<BoundQuery, 'bucket' | 'period'
 export function timeProblem(plan: FramePlan, query: BoundQuery): Diagnostic | null {
   const { frame } = plan;
   for (const use of plan.uses.measures) {
-    if (needsCells(use, frame.model)) {
-      const found = problemOf(listedTimes(use, frame.model), formOf(use), plan, query) ?? conditionProblem(use, query);
+    if (needsCells(use, frame)) {
+      const moments = momentsIn(use, frame);
+      const times = listedTimes(use, frame);
+      const found = problemOf(times, formOf(use), moments, plan, query) ?? conditionProblem(use, query);
       if (found !== null) return found;
     }
   }
   for (const { times, form } of plan.demands) {
-    const found = problemOf(times, form, plan, query);
+    const found = problemOf(times, form, [form], plan, query);
+    if (found !== null) return found;
+  }
+  for (const { plan: inside, completions } of [...plan.members, { plan, completions: query.completions }]) {
+    const found = memberProblem(inside, completions, query);
     if (found !== null) return found;
   }
   return query.bucket?.grain === 'hour' && cutsOf(frame.times).length > 1
     ? hoursMoved(query.places.metrics, { form: 'per' })
     : null;
+}
+
+/** Members are the same in every bucket, so what says which they are cannot depend on the bucket. */
+function memberProblem(
+  { frame }: FramePlan,
+  completions: readonly BoundCompletion[],
+  query: BoundQuery,
+): Diagnostic | null {
+  for (const { name, where, members } of cutsOf(frame.times).length === 0 ? [] : completions) {
+    const read = [...where, ...members.map(member => member.value)].flatMap(each => momentsOfRow(each, frame.model));
+    const [moment] = read;
+    if (moment === undefined) continue;
+    const reason = `which they are depends on \`${moment}\`, which differs from bucket to bucket`;
+    return badComplete(query.places.metrics, { name, reason });
+  }
+  return null;
 }
 
 function formOf({ measure, times }: MeasureUse): string {
@@ -42,7 +65,13 @@ function formOf({ measure, times }: MeasureUse): string {
   return measure.lifespan === null ? 'period_end' : 'while';
 }
 
-function problemOf(times: Times, form: string, { frame }: FramePlan, query: BoundQuery): Diagnostic | null {
+function problemOf(
+  times: Times,
+  form: string,
+  moments: readonly string[],
+  { frame }: FramePlan,
+  query: BoundQuery,
+): Diagnostic | null {
   if (cutsOf(times).some(({ grain }) => grain === 'hour')) return hoursMoved(query.places.metrics, { form });
   const step = weekMovedByMonths(times);
   if (step !== null) {
@@ -54,7 +83,13 @@ function problemOf(times: Times, form: string, { frame }: FramePlan, query: Boun
   }
   const cells = cellsOf(times, { calendar: frame.clock.calendar, today: frame.today });
   if (cells === 'too many') return tooManyCells(query.places.metrics, { limit: mostCells });
-  if (cells !== 'unbounded') return null;
+  const isOpen =
+    cells !== 'unbounded' &&
+    cells.some(
+      ({ from, until }) =>
+        (from === null && moments.includes('period_start')) || (until === null && moments.includes('period_end')),
+    );
+  if (cells !== 'unbounded' && !isOpen) return null;
   return boundedPeriodNeeded(query.places.metrics, { form });
 }
 

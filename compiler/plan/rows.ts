@@ -47,6 +47,7 @@ export class Rows {
   private readonly computed = new Map<string, Scalar>();
   readonly table: Table;
   readonly alias: string;
+  readonly moments: RowsContext['moments'];
 
   constructor(
     private readonly context: RowsContext,
@@ -55,6 +56,7 @@ export class Rows {
     const found = own(context.model.tables, table);
     if (found === undefined) throw new Error(`no table ${table} in the model`);
     this.table = found;
+    this.moments = context.moments;
     this.alias = table;
     this.aliases.add(table);
   }

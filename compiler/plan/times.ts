@@ -117,8 +117,13 @@ function cut(draft: Draft, grain: Grain, calendar: Calendar): readonly Draft[] {
 function windowed(draft: Draft, window: TimeWindow, key: Grain | null, { calendar, today }: TimesContext): Draft {
   const { from, until } = draft;
   switch (window.kind) {
-    case 'prior':
-      return { ...draft, ...movedBack(draft, priorLength(window.step, draft, key, calendar)) };
+    case 'prior': {
+      const length = priorLength(window.step, draft, key, calendar);
+      const isOver = until !== null && until <= today;
+      const begun = from === null || from <= today;
+      const read = window.isLikeForLike && begun && !isOver ? { from, until: today + 1 } : { from, until };
+      return { ...draft, ...movedBack(read, length) };
+    }
     case 'running':
       return { ...draft, from: null };
     case 'opening':

@@ -3,11 +3,11 @@ import { type Grain, grains, type Interval, isGrain, periodExamples, readPeriod 
 import {
   askedTwice,
   badLimit,
-  badOrder,
   badPeriod,
   type Diagnostic,
   didYouMean,
   nearest,
+  noTable,
   noTimeAxis,
   notBuiltYet,
   privateColumn,
@@ -19,13 +19,15 @@ import { type At, type Expression, type PathExpression, parseFormula } from '../
 import type { Destination, Dimension, Metric, MetricExpression, Model, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
 import type { Span } from '../source.ts';
-import type { BindResult, BoundQuery } from './bound.ts';
+import type { BindResult, BoundColumn, BoundQuery } from './bound.ts';
+import { columnsWithComparisons } from './compare.ts';
 import { bindCompletions } from './completion.ts';
 import { requireCondition } from './condition.ts';
 import { tablesOf } from './context.ts';
 import { bindCondition, bindDimension, checkConformed, dimensionsOf, isBroken } from './dimension.ts';
 import { resolveMetricExpression } from './metric.ts';
-import { itemSpan, type Now, part, type Query, textSpan, wholeSpan } from './query.ts';
+import { bindOrder } from './order.ts';
+import { itemSpan, type Now, type Query, textSpan, userText, wholeSpan } from './query.ts';
 import { modelScope, type Scope } from './scope.ts';
 import { measuresOf, pathsOf } from './walk.ts';
 
@@ -65,6 +67,7 @@ class Binder {
       if (!readers.has(table)) readers.set(table, 'having');
     }
     const tables = [...readers.keys()].sort();
+    if (tables.length === 0) this.refuseTableless(metrics);
     const subject = (table: string) => readers.get(table) ?? table;
     const { dimensions, bucket } = this.dimensions(tables, subject);
     for (const [index, name] of query.metrics.entries()) {
@@ -80,15 +83,23 @@ class Binder {
       locate: (index, at) => itemSpan('complete', query.complete ?? [], index, at),
       report: this.report,
     });
+    const columns = columnsWithComparisons(
+      metrics,
+      query.compare ?? [],
+      query.like_for_like === true ? 'like for like' : 'whole',
+      lookup.resolved,
+      this.report,
+    );
     return {
       metrics,
+      columns,
       dimensions,
       bucket,
       where,
       having,
       period,
       now: this.now,
-      order: this.order(metrics, dimensions, bucket?.grain ?? null),
+      order: this.order(columns, dimensions, bucket?.grain ?? null),
       limit: this.limit(),
       isSparse: query.sparse ?? false,
       completions,
@@ -99,12 +110,20 @@ class Binder {
     };
   }
 
+  /** Without a table there are no rows, so no groups and no answer. */
+  private refuseTableless(metrics: readonly Metric[]): void {
+    const { metrics: names } = this.query;
+    if (metrics.length < names.length) return;
+    const text = names.join(', ');
+    this.report(noTable(wholeSpan('metrics', text), { metrics: names }));
+  }
+
   private refuseUnbuilt(): void {
-    const { compare, as: role, user } = this.query;
-    const refuse = (key: string, form: string) =>
-      this.report(notBuiltYet({ file: part(key), start: 0, end: 1 }, { form }));
-    if (compare !== undefined && compare.length > 0) refuse('compare', 'comparison columns (`compare`) are');
-    if (role !== undefined || user !== undefined) refuse('as', 'answers as a role are');
+    const { as: role, user } = this.query;
+    const refuse = (key: string, text: string, form: string) =>
+      this.report(notBuiltYet(wholeSpan(key, text), { form }));
+    if (role !== undefined) refuse('as', role, 'answers as a role are');
+    else if (user !== undefined) refuse('user', userText(this.query) ?? '', 'answers for a user are');
   }
 
   private parse(text: string, key: string): Expression {
@@ -271,21 +290,13 @@ class Binder {
     if (having !== null) check(having, 'having');
   }
 
-  private order(metrics: readonly Metric[], dimensions: readonly Dimension[], grain: Grain | null) {
-    const order = this.query.order ?? [];
+  private order(asked: readonly BoundColumn[], dimensions: readonly Dimension[], grain: Grain | null) {
     const columns = [
       ...dimensions.map(dimension => dimension.name),
       ...(grain === null ? [] : [grain]),
-      ...metrics.map(metric => metric.name),
+      ...asked.map(column => column.name),
     ];
-    return order.flatMap((text, index) => {
-      const match = /^(.*?)(?:\s+(asc|desc))?$/i.exec(text.trim());
-      const column = match?.[1]?.trim() ?? '';
-      if (columns.includes(column)) return [{ column, isDescending: match?.[2]?.toLowerCase() === 'desc' }];
-      const help = didYouMean(nearest(column, columns)) ?? `its columns are ${columns.join(', ')}`;
-      this.report(badOrder(itemSpan('order', order, index, [0, match?.[1]?.length ?? 0]), { name: column, help }));
-      return [];
-    });
+    return bindOrder(this.query.order ?? [], columns, this.report);
   }
 
   private limit(): number | null {

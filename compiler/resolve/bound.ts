@@ -1,8 +1,9 @@
 /** Bound queries: every name bound to tables, columns and metrics. What planning starts from. */
 import type { Grain, Interval } from '../calendar/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
-import type { Dimension, Metric, MetricExpression, RowExpression } from '../model.ts';
+import type { Dimension, Metric, MetricExpression, RowExpression, Typed } from '../model.ts';
 import type { Span } from '../source.ts';
+import type { BoundOrder } from './order.ts';
 import type { Now } from './query.ts';
 
 /** The members of one joined table, as values of the asked dimensions that follow from it. */
@@ -15,8 +16,17 @@ export interface BoundCompletion {
   readonly where: readonly RowExpression[];
 }
 
+/** A column of the answer that is computed: a metric as it was asked, or a comparison. */
+export interface BoundColumn extends Typed {
+  readonly name: string;
+  readonly expression: MetricExpression;
+  readonly isPercent: boolean;
+}
+
 export interface BoundQuery {
   readonly metrics: readonly Metric[];
+  /** The metrics with their comparisons, in order. */
+  readonly columns: readonly BoundColumn[];
   readonly dimensions: readonly Dimension[];
   /** The grain that was asked and its place among the dimensions. */
   readonly bucket: { readonly grain: Grain; readonly position: number } | null;
@@ -26,7 +36,7 @@ export interface BoundQuery {
   /** Null for all time. */
   readonly period: Interval | null;
   readonly now: Now;
-  readonly order: readonly { readonly column: string; readonly isDescending: boolean }[];
+  readonly order: readonly BoundOrder[];
   readonly limit: number | null;
   readonly isSparse: boolean;
   readonly completions: readonly BoundCompletion[];

@@ -7,9 +7,11 @@ import { resolveSettings } from './settings.ts';
 import { resolveTables } from './tables.ts';
 
 export { bindQuery } from './bind.ts';
-export type { BoundCompletion, BoundQuery } from './bound.ts';
+export type { BoundColumn, BoundCompletion, BoundQuery } from './bound.ts';
 export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
-export { type Now, type Query, querySources, type RowsQuery, wholeSpan } from './query.ts';
+export { twice } from './naming.ts';
+export { bindOrder } from './order.ts';
+export { metricsNamed, type Now, part, type Query, querySources, type RowsQuery, wholeSpan } from './query.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
 export { allBehind, columnsOf, type MetricLookup, measuresOf, operandsOf, referencesOf } from './walk.ts';

@@ -175,7 +175,7 @@ function checkTable({ table, file }: MetricDeclaration, scope: Scope): void {
 }
 
 function checkEnd({ ends, file }: MetricDeclaration, scope: Scope): void {
-  if (ends === null || parseDay(ends.text) !== null) return;
+  if (ends === null || parseDay(ends.text) !== null || !/^\d{4}-\d{2}-\d{2}$/.test(ends.text)) return;
   scope.report(noSuchDate(spanOf(file, ends.at), { text: ends.text }, { help: 'dates are written 2026-03-05' }));
 }
 
@@ -268,6 +268,25 @@ function checkMentions(
     const help = didYouMean(nearest(text, declared.keys()));
     scope.report(unknownName(spanOf(declaration.file, at), { name: text, kind: 'metric', help }));
   }
+  checkSuccessors(declaration, declared, scope);
+}
+
+/** Successors lead on to a metric that stays; a circle of them is told once, at the first of its names. */
+function checkSuccessors(
+  { name, replacedBy, file }: MetricDeclaration,
+  declared: ReadonlyMap<string, MetricDeclaration>,
+  scope: Scope,
+): void {
+  const steps = [name.text];
+  let next = replacedBy?.text;
+  while (next !== undefined && !steps.includes(next)) {
+    steps.push(next);
+    next = declared.get(next)?.replacedBy?.text;
+  }
+  if (replacedBy === null || next !== name.text || steps.some(step => step < name.text)) return;
+  scope.report(
+    cycle(spanOf(file, replacedBy.at), { steps: [...steps, name.text] }, { path: `metrics.${name.text}.replaced_by` }),
+  );
 }
 
 /** Sums stay sums under addition and under multiplication with constants; everything else is recomputed from its measures. */

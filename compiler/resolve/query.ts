@@ -11,6 +11,7 @@ export interface Query {
   readonly having?: string | undefined;
   readonly period?: string | undefined;
   readonly compare?: readonly string[] | undefined;
+  readonly like_for_like?: boolean | undefined;
   readonly order?: readonly string[] | undefined;
   readonly limit?: number | undefined;
   readonly complete?: readonly string[] | undefined;
@@ -31,6 +32,11 @@ export interface Now {
   readonly hour: number;
 }
 
+/** The metrics that a question names: those that are asked, and every word of its condition on metrics. */
+export function metricsNamed(query: Query): readonly string[] {
+  return [...query.metrics, ...(query.having?.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? [])];
+}
+
 /** The name of a part of the query, as findings show it. */
 export const part = (key: string) => `query.${key}`;
 
@@ -49,6 +55,7 @@ export function querySources(query: RowsQuery): readonly Source[] {
     period: query.period,
     as: query.as,
     table: query.table,
+    user: userText(query),
     limit: query.limit?.toString(),
   };
   return [
@@ -57,6 +64,14 @@ export function querySources(query: RowsQuery): readonly Source[] {
     ),
     ...Object.entries(texts).flatMap(([key, text]) => (text === undefined ? [] : [{ path: part(key), text }])),
   ];
+}
+
+/** The attributes of the user as they are given to the command line. */
+export function userText({ user }: Query): string | undefined {
+  if (user === undefined) return undefined;
+  return Object.entries(user)
+    .map(([name, value]) => `${name}=${String(value)}`)
+    .join(', ');
 }
 
 /** The place of the item at `index` in a list that is shown with `, ` between its items. */

@@ -87,7 +87,7 @@ function windowOf(form: TimedForm, argument: Expression | undefined, context: Me
     case 'prior':
     case 'change':
     case 'growth': {
-      if (argument === undefined) return { kind: 'prior', step: null };
+      if (argument === undefined) return { kind: 'prior', step: null, isLikeForLike: false };
       const step = stepOf(argument);
       if (step === null) {
         const what = `the step of \`${form}\``;
@@ -95,7 +95,7 @@ function windowOf(form: TimedForm, argument: Expression | undefined, context: Me
         context.report(notAConstant(context.locate(argument.at), { what, expected: wanted }));
         return null;
       }
-      return { kind: form === 'rolling' ? 'rolling' : 'prior', step };
+      return form === 'rolling' ? { kind: 'rolling', step } : { kind: 'prior', step, isLikeForLike: false };
     }
   }
 }

@@ -9,6 +9,7 @@ import {
   nearest,
   otherType,
   own,
+  refusedSource,
   type Table,
 } from '../../compiler/index.ts';
 
@@ -25,6 +26,13 @@ export type PhysicalRelation =
       readonly name: string;
       readonly detail: string | null;
       readonly candidates: readonly string[];
+    }
+  /** A SELECT of the author's that the engine refuses; `line` counts within it. */
+  | {
+      readonly kind: 'refused';
+      readonly line: number | null;
+      readonly detail: string;
+      readonly help: string | undefined;
     };
 
 export type Serves = 'fits' | 'inexact' | 'differs';
@@ -53,6 +61,8 @@ export function checkRelation({
     const help = relation.detail ?? didYouMean(nearest(relation.name, relation.candidates));
     return [missingRelation(table.at, { relation: relation.name, table: table.name, profile, help }, { path })];
   }
+  if (relation.kind === 'refused')
+    return [refusedSource(table.at, { ...relation, table: table.name }, { path: `${path}.sql` })];
   return columns.flatMap(name => {
     const column = own(table.columns, name);
     if (column === undefined || column.source.kind === 'computed') return [];

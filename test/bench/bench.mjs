@@ -53,9 +53,8 @@ if (effort === undefined || others.length > 0) {
     await bench(effort);
     const seconds = Math.round((performance.now() - began) / 1000);
     const machine = `Node ${process.versions.node} on ${os.cpus().length} cores`;
-    console.log(
-      `\n${machine}, ${seconds} s in all; the load of the machine was ${busyBefore.toFixed(1)} before it began.`,
-    );
+    const load = [busyBefore, os.loadavg()[0]].map(each => each.toFixed(1)).join(' before and ');
+    console.log(`\n${machine}, ${seconds} s in all. Load ${load} after; of that, up to 2 are the bench itself.`);
   } catch (error) {
     console.error(`\nThe bench has failed: ${error instanceof Error ? error.message : error}`);
     process.exitCode = 1;

@@ -265,6 +265,8 @@ describe('what is no period', () => {
       '2026-02-30..2026-03',
       '`2026-02-30..2026-03` is not a range of periods: `2026-02-30` cannot stand in one: there is no such day',
     ],
+    ['next 9999 years', '`next 9999 years` leaves the calendar, which has the years 1 to 9999'],
+    ['last 9999 quarters', '`last 9999 quarters` leaves the calendar, which has the years 1 to 9999'],
     ['2026-01..today', '`2026-01..today` is not a range of periods: `today` cannot stand in one'],
     ['2026-01..', '`2026-01..` is not a range of periods: `` cannot stand in one: it is empty'],
   ];

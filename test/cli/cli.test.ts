@@ -305,6 +305,14 @@ describe('exit codes', () => {
     ['an unknown profile', ['query', 'revenue', '--profile', 'prod'], 2],
     ['a day that does not exist', ['query', 'revenue', '--as-of', '2026-02-30'], 2],
     ['a number that is none', ['query', 'revenue', '--limit', 'ten'], 2],
+    ['a time of nothing', ['query', 'revenue', '--timeout', '0'], 2],
+    ['a time that no timer counts', ['query', 'revenue', '--timeout', '99999999999'], 2],
+    ['a file where a folder is meant', ['validate', '--project', 'metrics.yaml'], 2],
+    ['a file in a folder that is not there', ['validate', '--format', 'json=gone/x.json'], 2],
+    ['a file that is a folder', ['validate', '--format', 'sarif=.'], 2],
+    ['a format into no file', ['validate', '--format', 'sarif='], 2],
+    ['a project into a file', ['init', 'reps.csv'], 2],
+    ['a project below a file', ['init', 'reps.csv/mine'], 3],
     ['an unknown metric', ['query', 'revenu'], 1],
     ['an unknown dimension', ['query', 'revenue', '--by', 'rep.regoin'], 1],
     ['a wrong period', ['query', 'revenue', '--period', '2026-13'], 1],
@@ -432,10 +440,10 @@ describe('the rest', () => {
     ]);
   });
 
-  test('rows of a table that the metric does not read, or of none', async () => {
+  test('rows of a table that the metric does not read', async () => {
     const files = {
       ...sound,
-      'more.yaml': 'version: 1\nmetrics:\n  per_rep: { formula: revenue / count(reps) }\n  one: { formula: "1" }\n',
+      'more.yaml': 'version: 1\nmetrics:\n  per_rep: { formula: revenue / count(reps) }\n',
     };
     const project = projectFolder(files);
     const said = async (...words: readonly string[]) => {
@@ -457,7 +465,53 @@ describe('the rest', () => {
       '  --> query.table:1:1',
       '  = help: leave `--table` out',
     ]);
-    expect(await said('one')).toEqual([1, 'error[M4011]: `one` reads no rows of any table', '  --> query.metrics:1:1']);
+  });
+
+  test('rows are ordered by their own columns', async () => {
+    const rows = await rowsOf(
+      folder,
+      'rows',
+      'revenue',
+      '--by',
+      'rep.region',
+      '--order',
+      'rep.region desc,amount desc',
+    );
+    expect(rows.map(row => [row['rep.region'], row.amount])).toEqual([
+      ['South, east', '5'],
+      ['North', '20'],
+      ['North', '10.5'],
+      [null, '1'],
+    ]);
+    const { code, err } = await metrics(folder, 'rows', 'revenue', '--order', 'revenue');
+    expect([code, err.split('\n')[0]]).toEqual([
+      1,
+      'error[M2010]: the answer has no column `revenue` to be ordered by',
+    ]);
+    expect(err).toContain('= help: its columns are deal_id, closed_on, amount');
+  });
+
+  test.each([
+    ['no metric', [','], 'the question names no metric'],
+    ['a constant', ['one'], '`one` is a constant: the question reads no table'],
+    [
+      'constants, by something',
+      ['one,two', '--by', 'rep.region'],
+      '`one` and `two` are constants: the question reads no table',
+    ],
+  ])('a question without a table is refused: %s', async (_, words, message) => {
+    const more = 'version: 1\nmetrics: { one: { formula: 1 }, two: { formula: one + 1 } }\n';
+    const project = projectFolder({ ...sound, 'more.yaml': more });
+    const { code, out, err } = await metrics(project, 'query', ...words);
+    expect([code, out, err.split('\n').slice(0, 2)]).toEqual([
+      1,
+      '',
+      [`error[M4014]: ${message}`, '  --> query.metrics:1:1'],
+    ]);
+    expect(await rowsOf(project, 'query', 'one', 'deal_count')).toEqual([{ one: 1, deal_count: 4 }]);
+    const compiled = await metrics(project, 'compile');
+    expect([compiled.code, compiled.err]).toEqual([0, '']);
+    expect(compiled.out).toContain('-- one\n-- a constant: it is asked beside metrics that have rows\n');
   });
 
   test('rows do not show private columns, not even the key', async () => {

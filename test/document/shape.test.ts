@@ -221,6 +221,31 @@ describe('what may have been meant', () => {
     expect(diagnostics.map(diagnostic => diagnostic.help ?? '').join('\n')).toContain(help);
   });
 
+  test.each([
+    ['metrics:\n  m: { formula: a, version: 0 }', 'expected a number from 1 upwards, found the number 0'],
+    ['metrics:\n  m: { formula: a, good: { between: [1] } }', 'expected a list of 2 items, found a list'],
+    ['metrics:\n  m: { formula: a, tags: {} }', 'expected a list, found an empty mapping'],
+    [
+      'tables:\n  t: { key: a, columns: { a: { type: string, values: [] } } }',
+      'expected a list of at least 1 item, found an empty list',
+    ],
+    [
+      'tables:\n  t: { key: a, columns: {}, csv: { delimiter: ab } }',
+      'expected one character such as `;` (a tab is `"\\t"`, in double quotes), found the text `ab`',
+    ],
+    [
+      "tables:\n  t: { key: a, columns: {}, csv: { delimiter: '\"' } }",
+      'expected one character such as `;` (a tab is `"\\t"`, in double quotes), found the text `"`',
+    ],
+    [
+      'tables:\n  t: { key: a, columns: {}, csv: { date_format: d } }',
+      'expected text of at least 2 characters, found the text `d`',
+    ],
+  ])('limits are said in words: %j', (text, message) => {
+    const { diagnostics } = readDocument({ path: 'file.yaml', text: `version: 1\n${text}` }, 'definitions');
+    expect(diagnostics.map(each => each.message)).toEqual([message]);
+  });
+
   test('a sure suggestion comes with the edit that makes it', () => {
     const text = 'version: 1\nmetrics:\n  m: { formla: a, status: activ }';
     const { diagnostics } = readDocument({ path: 'file.yaml', text }, 'definitions');

@@ -36,7 +36,7 @@ function shown(value: Value, type: string): string {
   if (isFraction(value)) return toDecimal(value) ?? String(asNumber(value));
   if (type === 'date') return dayText(Number(value));
   if (type === 'timestamp') {
-    const micros = Number(value) % 1e6;
+    const micros = ((Number(value) % 1e6) + 1e6) % 1e6;
     const seconds = new Date((Number(value) - micros) / 1000).toISOString().slice(0, 19);
     return `${seconds}${micros === 0 ? '' : `.${String(micros).padStart(6, '0').replace(/0+$/, '')}`}Z`;
   }

@@ -92,7 +92,7 @@ function oracleRow(table: TableName, row: Rows[number]): Row {
   );
 }
 
-function oracleValue(type: string, cell: string | boolean | null): Value {
+export function oracleValue(type: string, cell: string | boolean | null): Value {
   if (cell === null || typeof cell === 'boolean') return cell;
   switch (type) {
     case 'integer':

@@ -238,3 +238,22 @@ describe('comparisons with null', () => {
     check(marked, ['M3014'], help);
   });
 });
+
+describe('successors', () => {
+  const table: readonly (readonly [metrics: string, codes: readonly string[]])[] = [
+    ['a: { formula: count(t), replaced_by: b }, b: { formula: count(t) }', []],
+    ['a: { formula: count(t), replaced_by: «a» }', ['M2004']],
+    ['a: { formula: count(t), replaced_by: «b» }, b: { formula: count(t), replaced_by: a }', ['M2004']],
+    // A circle behind it is that circle's mistake.
+    ['a: { formula: count(t), replaced_by: b }, b: { formula: count(t), replaced_by: «b» }', ['M2004']],
+    ['a: { formula: count(t), ends: «soon» }', ['M1008']],
+    ['a: { formula: count(t), ends: «2026-02-30» }', ['M5004']],
+  ];
+  test.each(table)('%s', (marked, codes) => {
+    const tables = 'version: 1\nname: x\ntables: { t: { from: t.csv, key: id, columns: { id: string } } }\n';
+    const { text, ranges } = unmark(`${tables}metrics: { ${marked} }\n`);
+    const { document, diagnostics } = readDocument({ path: 'metrics.yaml', text }, 'project');
+    const resolved = resolve(document === null ? [] : [document]).diagnostics;
+    expect(foundAt([...diagnostics, ...resolved], ranges)).toEqual(wantedAt(codes, ranges));
+  });
+});

@@ -126,6 +126,19 @@ describe('dimensions that are not there', () => {
       { metrics: deals, by: ['rep.region'], complete: ['rep.regoin'] },
       ['M4010 complete «rep.regoin» did you mean `rep.region`?'],
     ],
+    [
+      'an order in other words',
+      { metrics: deals, by: ['stage'], order: ['deal_count descending'] },
+      ['M2010 order «deal_count descending» write `deal_count desc` or `deal_count asc`'],
+    ],
+    [
+      'what is not built yet, each at its own part',
+      { metrics: deals, compare: ['prior_year', 'prior_period'], user: { region: 'EMEA' } },
+      [
+        'M1017 compare «prior_year, prior_period» it is part of the language and will follow; nothing is computed in its place',
+        'M1017 user «region=EMEA» it is part of the language and will follow; nothing is computed in its place',
+      ],
+    ],
   ];
   test.each(table)('%s', (_, query, expected) => {
     expect(found(query)).toEqual(expected);

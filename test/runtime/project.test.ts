@@ -79,10 +79,11 @@ describe('includes', () => {
     ],
     [
       'all that match nothing',
-      '"sales", "sales/*.yaml", "more/**"',
+      '"sales", "sales/*.yaml", "more/**", ""',
       [
-        'metrics.yaml:3:12: error[M9006]: sales: no file of the project matches',
-        'metrics.yaml:3:37: error[M9006]: more/**: no file of the project matches',
+        'metrics.yaml:3:12: error[M9006]: `sales`: no file of the project matches',
+        'metrics.yaml:3:37: error[M9006]: `more/**`: no file of the project matches',
+        'metrics.yaml:3:48: error[M9006]: ``: no file of the project matches',
       ],
     ],
   ])('%s', async (_, patterns, expected) => {

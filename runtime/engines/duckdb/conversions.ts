@@ -74,7 +74,7 @@ function dateSql(text: string): string {
 
 /** ISO timestamps, with a zone or in universal time, and m/d/yyyy with a time. */
 function timestampSql(text: string): string {
-  const iso = `regexp_full_match(${text}, '\\d{4}-\\d{2}-\\d{2}([ T]\\d{2}:\\d{2}(:\\d{2}([.]\\d+)?)?(Z|[+-]\\d{2}(:?\\d{2})?)?)?')`;
+  const iso = `regexp_full_match(${text}, '\\d{4}-\\d{2}-\\d{2}([ T]\\d{2}:\\d{2}(:\\d{2}([.]\\d+)?)?(Z|[+-](0\\d|1[0-4])(:?[0-5]\\d)?)?)?')`;
   const american = ['%m/%d/%Y', '%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %I:%M %p', '%m/%d/%Y %I:%M:%S %p'];
   return `case when ${iso} then timezone('UTC', try_cast(${text} as timestamptz)) else try_strptime(${text}, [${american.map(format => `'${format}'`).join(', ')}]) end`;
 }

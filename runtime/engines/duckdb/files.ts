@@ -13,6 +13,7 @@ import {
   didYouMean,
   missingColumn,
   nearest,
+  outOfMemory,
   outsideFolder,
   raggedFile,
   type Table,
@@ -20,6 +21,7 @@ import {
 } from '../../../compiler/index.ts';
 import { isInside } from '../../project.ts';
 import { checkRelation } from '../schema.ts';
+import { engineError } from './connection.ts';
 import { type Conversion, conversion } from './conversions.ts';
 import { type BlankLines, lineOfRecord, readHeader } from './csv.ts';
 import { describeRelation, logicalType } from './types.ts';
@@ -50,9 +52,10 @@ export async function loadFile(
   const { source } = table;
   if (source.kind !== 'file') return [];
   const full = path.join(folder.full, source.path);
-  const reading: Reading = { connection, table, source, file: { full, shown: source.path } };
-  const stat = statSync(full, { throwIfNoEntry: false });
-  if (stat === undefined) return [unreadable(reading, `there is no such file in ${folder.shown}`)];
+  const file: NamedFile = { full, shown: source.path };
+  const reading: Reading = { connection, table, source, file };
+  const stat = statOf(full);
+  if (stat === null) return [unreadable(reading, `there is no such file in ${folder.shown}`)];
   if (!isInside(folder.full, full)) {
     const at = { path: `tables.${table.name}.from` };
     return [outsideFolder(table.at, { path: source.path, folder: folder.shown }, at)];
@@ -64,7 +67,32 @@ export async function loadFile(
   if (staging.kind === 'refused') return [staging.finding];
   const missing = missingColumns(table, source, staging.names, stored);
   if (missing.length > 0) return missing;
-  return convert(reading, stored, staging);
+  const format = source.csv.dateFormat;
+  if (format !== null && !isWholeDate(format))
+    return [unreadable(reading, `the date format \`${format}\` lacks a day, a month or a year`, dateFormats)];
+  try {
+    return await convert(reading, stored, staging);
+  } catch (error) {
+    if (format === null || !/format specifier/i.test(String(error))) throw engineError(error);
+    return [unreadable(reading, `\`${format}\` is no date format`, dateFormats)];
+  }
+}
+
+const dateFormats = 'the day is `%d`, the month `%m` or `%b`, the year `%Y`, as in `date_format: "%d.%m.%Y"`';
+
+/** What a format does not read would be 1 January 1900. */
+function isWholeDate(format: string): boolean {
+  const has = (letters: string) => new RegExp(`%-?[${letters}]`).test(format);
+  return has('cx') || (has('Yy') && ((has('mbB') && has('d')) || has('j')));
+}
+
+/** Null where there is no such file, or a file where its folder should be. */
+function statOf(full: string) {
+  try {
+    return statSync(full);
+  } catch {
+    return null;
+  }
 }
 
 function unreadable({ table, source }: Reading, detail: string, help?: string): Diagnostic {
@@ -95,7 +123,10 @@ async function loadParquet(reading: Reading, stored: readonly Column[]): Promise
   });
 }
 
-/** The file as a table of texts, in the order of its rows, or why it cannot be one. `placeOf` names the place of a row. */
+/**
+ * The file as a table of texts, in the order of its rows, or why it cannot be one. The columns are called by their place
+ * in `names`, since DuckDB has uses of its own for some names. `placeOf` names the place of a row.
+ */
 type Staging =
   | {
       readonly kind: 'staged';
@@ -118,10 +149,11 @@ async function stageJson(reading: Reading, stored: readonly Column[]): Promise<S
     const names = isNameless ? declared : found.columnNames();
     const columns = names.map(column => `${text(column)}: 'VARCHAR'`).join(', ');
     await connection.run(
-      `create temp table ${raw} as select * from read_json(${pathText(file.full)}, columns = {${columns}})`,
+      `create temp table ${raw} as select ${names.map((each, index) => `${name(each)} as ${rawName(index)}`).join(', ')} from read_json(${pathText(file.full)}, columns = {${columns}})`,
     );
     return { kind: 'staged', names, placeOf: async row => `record ${row + 1}` };
   } catch (error) {
+    passMemoryOn(error);
     return refused(jsonWords(error, file));
   }
 }
@@ -141,7 +173,7 @@ async function stageCsv(reading: Reading): Promise<Staging> {
     'header = true',
     'auto_detect = false',
     `nullstr = [${['', 'NULL', ...source.csv.nulls].map(text).join(', ')}]`,
-    `columns = {${names.map(column => `${text(column)}: 'VARCHAR'`).join(', ')}}`,
+    `columns = {${names.map((_, index) => `${rawName(index)}: 'VARCHAR'`).join(', ')}}`,
   ];
   const read = (more: readonly string[]) =>
     connection.run(
@@ -156,10 +188,17 @@ async function stageCsv(reading: Reading): Promise<Staging> {
     }
     return { kind: 'staged', names, placeOf: async row => `line ${await lineOf(row + 1, 'skipped')}` };
   } catch (error) {
+    passMemoryOn(error);
     const message = error instanceof Error ? error.message : String(error);
     const record = /Line: (\d+)/i.exec(message)?.[1];
     return refused(await csvFinding(message, record === undefined ? null : Number(record), reading, lineOf));
   }
+}
+
+/** A file that does not fit into the memory is no fault of the file. */
+function passMemoryOn(error: unknown): void {
+  const fault = engineError(error);
+  if (fault.diagnostic.code === outOfMemory.code) throw fault;
 }
 
 const saveAsUtf8 = 'save it as CSV in UTF-8';
@@ -168,7 +207,7 @@ function headerProblem(names: readonly string[]): string | null {
   if (names.join('') === '') return 'the file is empty';
   if (/[\0\ufffd]/.test(names.join(''))) return notUtf8;
   const repeated = names.find(
-    (column, index) => names.findIndex(other => other.toLowerCase() === column.toLowerCase()) < index,
+    (column, index) => column !== '' && names.findIndex(other => isSame(other, column)) < index,
   );
   return repeated === undefined ? null : `the header names the column \`${repeated}\` twice`;
 }
@@ -233,7 +272,7 @@ function missingColumns(
 ): readonly Diagnostic[] {
   return stored.flatMap(column => {
     const physical = physicalName(column);
-    if (names.some(other => other.toLowerCase() === physical.toLowerCase())) return [];
+    if (names.some(other => isSame(other, physical))) return [];
     const help = didYouMean(nearest(physical, names)) ?? `its columns are ${names.slice(0, 12).join(', ')}`;
     return [
       missingColumn(
@@ -245,6 +284,12 @@ function missingColumns(
   });
 }
 
+function isSame(name: string, other: string): boolean {
+  return name.toLowerCase() === other.toLowerCase();
+}
+
+const rawName = (index: number) => `c${index}`;
+
 function physicalName(column: Column): string {
   return column.source.kind === 'stored' ? column.source.physical : column.name;
 }
@@ -253,12 +298,11 @@ function physicalName(column: Column): string {
 async function convert(
   { connection, table, source }: Reading,
   stored: readonly Column[],
-  { placeOf }: Extract<Staging, { kind: 'staged' }>,
+  { names, placeOf }: Extract<Staging, { kind: 'staged' }>,
 ): Promise<readonly Diagnostic[]> {
-  const scales = await digitsOf(connection, stored);
-  const conversions = stored.map(column =>
-    conversion(column, name(physicalName(column)), scales, source.csv.dateFormat),
-  );
+  const textOf = (column: Column) => rawName(names.findIndex(each => isSame(each, physicalName(column))));
+  const scales = await digitsOf(connection, stored, textOf);
+  const conversions = stored.map(column => conversion(column, textOf(column), scales, source.csv.dateFormat));
   const misfits = conversions.map(
     ({ text: value, converted }) => `min(rowid) filter (where ${value} is not null and (${converted}) is null)`,
   );
@@ -279,11 +323,11 @@ async function convert(
 }
 
 /** For each column of exact numbers, the digits before and after the point that its longest values have. */
-async function digitsOf(connection: DuckDBConnection, stored: readonly Column[]) {
+async function digitsOf(connection: DuckDBConnection, stored: readonly Column[], textOf: (column: Column) => string) {
   const decimals = stored.filter(column => column.type === 'decimal' || column.type === 'integer');
   if (decimals.length === 0) return new Map<string, { whole: number; fraction: number }>();
   const parts = decimals.flatMap(column => {
-    const value = `trim(${name(physicalName(column))})`;
+    const value = `trim(${textOf(column)})`;
     return [`max(length(ltrim(split_part(${value}, '.', 1), '+-0')))`, `max(length(split_part(${value}, '.', 2)))`];
   });
   const [row = []] = await (await connection.run(`select ${parts.join(', ')} from ${raw}`)).getRowsJson();

@@ -2,6 +2,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Dialect, ExpressionType, TableSource } from '../../../compiler/index.ts';
 import type { PhysicalRelation, Serves } from '../schema.ts';
+import { firstLine, plainWords, refusalWords } from './words.ts';
 
 /** The columns of a relation, or the engine's words when there is no such relation. */
 export async function describeRelation(
@@ -26,14 +27,13 @@ export async function describeRelation(
       columns: result.columnNames().map((name, index) => ({ name, type: types[index] ?? '' })),
     };
   } catch (error) {
-    const [detail = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    const isMissing = /^Catalog Error/.test(detail);
-    return {
-      kind: 'missing',
-      name: shown,
-      detail: isMissing ? null : detail,
-      candidates: isMissing ? await relationNames(connection) : [],
-    };
+    if (source.kind === 'sql') return { kind: 'refused', ...refusalWords(error, source.text) };
+    if (!/^Catalog Error/.test(firstLine(error)))
+      return { kind: 'missing', name: shown, detail: plainWords(error), candidates: [] };
+    const candidates = await relationNames(connection);
+    const isThere = candidates.includes(shown.replace(/^main\./, ''));
+    const detail = isThere ? `it is a view that cannot be read: ${plainWords(error)}` : null;
+    return { kind: 'missing', name: shown, detail, candidates };
   }
 }
 

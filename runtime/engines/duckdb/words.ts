@@ -1,5 +1,7 @@
 /** What DuckDB says, in words for people: without the kind of error, its advice on settings, and paths of this machine. */
 
+import { didYouMean, nearest } from '../../../compiler/index.ts';
+
 /** The first line of an error, which says what is wrong; the rest repeats the SQL and advises. */
 export function firstLine(error: unknown): string {
   const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
@@ -15,7 +17,7 @@ export interface NamedFile {
 /** The first line without `Conversion Error:` before it and without advice behind it. */
 export function plainWords(error: unknown, file?: NamedFile): string {
   const words = firstLine(error)
-    .replace(/^(?:[A-Z][\w-]* )+Error: /, '')
+    .replace(/^[A-Z][\w -]* Error: /, '')
     .replace(/ (?:You might want to|You can|Try|Consider|See also|Candidates?:|Did you mean) .*$/, '')
     .replace(/[\s.;!]+$/, '');
   return file === undefined ? words : words.replaceAll(file.full, file.shown);
@@ -67,4 +69,18 @@ export function attachWords(error: unknown, { full, shown }: NamedFile): { detai
 export function overflowWords(error: unknown): string {
   const words = plainWords(error);
   return /(-?[\d.]+ [-+*/] -?[\d.]+)\)?$/.exec(words)?.[1] ?? words;
+}
+
+/** Why a SELECT of the author's is refused; it stands one line below the beginning of the query around it. */
+export function refusalWords(error: unknown, select: string) {
+  const message = error instanceof Error ? error.message : String(error);
+  const line = Number(/^LINE (\d+):/m.exec(message)?.[1] ?? '0') - 1;
+  /** DuckDB offers something for every name, however far. */
+  const wanted = / name (\S+) does not exist/.exec(message)?.[1] ?? '';
+  const near = nearest(wanted, /^Did you mean "(.*)"\?/m.exec(message)?.slice(1) ?? []);
+  return {
+    line: line >= 1 && select.includes('\n') ? line : null,
+    detail: plainWords(error),
+    help: didYouMean(near),
+  };
 }

@@ -45,9 +45,6 @@ function faultOf(error: unknown): Fault {
   return { code, message };
 }
 
-/** How long a server has to let us in. */
-export const connectMs = 10_000;
-
 interface ClosedDoor {
   readonly detail: string;
   readonly help?: string;
@@ -85,9 +82,14 @@ function closedByDriver(message: string): ClosedDoor | null {
       help: 'write it into the `url:` of the profile, out of the environment',
     };
   }
-  if (/timeout exceeded when trying to connect|due to connection timeout/.test(message))
-    return { detail: `no answer within ${connectMs / 1000} s` };
-  return /does not support SSL|certificate/i.test(message) ? { detail: message } : null;
+  if (message === 'timeout expired') return { detail: 'it does not answer' };
+  if (/certificate/i.test(message)) {
+    return {
+      detail: message,
+      help: '`?sslmode=no-verify` in the `url:` trusts a server whatever certificate it shows',
+    };
+  }
+  return /does not support SSL/.test(message) ? { detail: message } : null;
 }
 
 function isLost({ code, message }: Fault): boolean {

@@ -1,5 +1,5 @@
 /** PostgreSQL, a server that is asked over a few connections. It is read only: what answers depend on is set for each query. */
-import pg, { type ClientConfig } from 'pg';
+import type { ClientConfig } from 'pg';
 import {
   type Diagnostic,
   type Dialect,
@@ -10,9 +10,9 @@ import {
   type Statement,
   type Table,
 } from '../../../compiler/index.ts';
-import { type Engine, EngineError, type ExecuteOptions, type RawAnswer, Turnstile } from '../../engine.ts';
+import { type Engine, EngineError, type ExecuteOptions, type RawAnswer } from '../../engine.ts';
 import { checkRelation } from '../schema.ts';
-import { connectMs } from './faults.ts';
+import { Connections } from './connections.ts';
 import { describeRelation, logicalType } from './relations.ts';
 import { fetchRows, runWithin, type Server } from './session.ts';
 
@@ -23,37 +23,25 @@ export interface PostgresOptions {
   readonly url: string | null;
 }
 
-/** Queries that run at once, each on a connection of its own; others wait their turn. */
-const queriesAtOnce = 4;
-const idleMs = 10_000;
 const checkMs = 30_000;
 
 /** Nothing is connected yet: the first question finds out whether the server answers. */
 export function openPostgres({ profile, url }: PostgresOptions): Engine {
-  if (url === null || !/^postgres(ql)?:\/\/./.test(url)) {
+  if (url === null || !/^postgres(ql)?:\/\/./.test(url) || !URL.canParse(url)) {
     const detail = `the profile \`${profile}\` ${url === null ? 'has no `url:`' : 'has a `url:` that is no address of PostgreSQL'}`;
     const help =
       'write `url: "postgres://user:password@host:5432/database"`, or name a variable of the environment that holds it';
     throw new EngineError(profileWrong(null, { detail, help }));
   }
-  const config: ClientConfig = {
-    connectionString: url,
-    application_name: 'sextant',
-    connectionTimeoutMillis: connectMs,
-    keepAlive: true,
-  };
-  try {
-    const pool = new pg.Pool({ ...config, max: queriesAtOnce, idleTimeoutMillis: idleMs, allowExitOnIdle: true });
-    // A connection that is lost while nobody uses it is no news: the next query opens another.
-    pool.on('error', () => {});
-    return new PostgresEngine({ profile, pool, config, turnstile: new Turnstile(queriesAtOnce) });
-  } catch {
-    // What it says may hold the password.
-    const detail = `the profile \`${profile}\` has a \`url:\` that cannot be read`;
-    throw new EngineError(
-      profileWrong(null, { detail, help: 'signs such as @ and / in a password are written %40, %2F' }),
-    );
-  }
+  const config: ClientConfig = { connectionString: verified(url), application_name: 'sextant', keepAlive: true };
+  return new PostgresEngine({ profile, connections: new Connections(config), config });
+}
+
+/** The driver holds a server's certificate against its name in these modes as well, and would warn at each start that it does. */
+function verified(url: string): string {
+  return url.includes('uselibpqcompat')
+    ? url
+    : url.replace(/([?&]sslmode=)(prefer|require|verify-ca)\b/, '$1verify-full');
 }
 
 class PostgresEngine implements Engine {
@@ -88,6 +76,6 @@ class PostgresEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    await this.server.pool.end();
+    await this.server.connections.close();
   }
 }

@@ -1,11 +1,11 @@
 /** PostgreSQL's relations as they are: their columns, and which type of the language each can serve as. */
-import type { PoolClient } from 'pg';
+import type { Client } from 'pg';
 import type { ExpressionType, TableSource } from '../../../compiler/index.ts';
 import type { PhysicalColumn, PhysicalRelation, Serves } from '../schema.ts';
 import { refusalOf } from './faults.ts';
 
 /** The columns of a relation, or the server's words when there is no such relation. */
-export async function describeRelation(client: PoolClient, source: TableSource): Promise<PhysicalRelation> {
+export async function describeRelation(client: Client, source: TableSource): Promise<PhysicalRelation> {
   const name =
     source.kind === 'relation' ? source.path.join('.') : source.kind === 'sql' ? 'the `sql:` source' : source.path;
   try {
@@ -44,7 +44,7 @@ where r.oid = $1::oid and r.relkind in ('r', 'v', 'm', 'f', 'p')
 order by a.attnum`;
 
 /** Null where there is no such relation, or none that rows can be read from. */
-async function namedColumns(client: PoolClient, path: readonly string[]): Promise<readonly PhysicalColumn[] | null> {
+async function namedColumns(client: Client, path: readonly string[]): Promise<readonly PhysicalColumn[] | null> {
   if (path.some(part => Buffer.byteLength(part) > longestName)) return null;
   const quoted = path.map(part => `"${part.replaceAll('"', '""')}"`).join('.');
   const found = await client.query<{ oid: string | null }>('select to_regclass($1)::oid::text as oid', [quoted]);
@@ -54,7 +54,7 @@ async function namedColumns(client: PoolClient, path: readonly string[]): Promis
   return rows.length === 0 ? null : rows;
 }
 
-async function selectedColumns(client: PoolClient, sql: string): Promise<readonly PhysicalColumn[]> {
+async function selectedColumns(client: Client, sql: string): Promise<readonly PhysicalColumn[]> {
   const query = { text: `select * from (\n${sql}\n) as source limit 0`, queryMode: 'extended' };
   const { fields } = await client.query(query);
   const { rows } = await client.query<{ type: string }>(
@@ -67,7 +67,7 @@ order by f.place`,
   return fields.map(({ name }, index) => ({ name, type: rows[index]?.type ?? '' }));
 }
 
-async function relationNames(client: PoolClient): Promise<readonly string[]> {
+async function relationNames(client: Client): Promise<readonly string[]> {
   const { rows } = await client.query<{ name: string }>(
     `select case when pg_table_is_visible(r.oid) then r.relname else n.nspname || '.' || r.relname end as name
 from pg_class as r

@@ -2,18 +2,17 @@
  * A read-only transaction of its own for each query: settings that answers depend on, a deadline that the server keeps as
  * well, and a way to stop it. What goes wrong comes out as an `EngineError`.
  */
-import { Client, type ClientBase, type ClientConfig, type CustomTypesConfig, type Pool, type PoolClient } from 'pg';
+import { Client, type ClientConfig, type CustomTypesConfig } from 'pg';
 import { cancelled, deadlinePassed, type SqlParameter } from '../../../compiler/index.ts';
-import { EngineError, type ExecuteOptions, type RawAnswer, type RawValue, type Turnstile } from '../../engine.ts';
+import { EngineError, type ExecuteOptions, type RawAnswer, type RawValue } from '../../engine.ts';
+import { type Connections, cut } from './connections.ts';
 import { engineError, isCancelled } from './faults.ts';
 
 /** Where queries run, and how to reach the same server beside them. */
 export interface Server {
   readonly profile: string;
-  readonly pool: Pool;
+  readonly connections: Connections;
   readonly config: ClientConfig;
-  /** Lets as many queries pass as the pool has connections. */
-  readonly turnstile: Turnstile;
 }
 
 type Limits = Pick<ExecuteOptions, 'signal' | 'timeoutMs'>;
@@ -25,14 +24,10 @@ const obeyMs = 2000;
 const longestTimeoutMs = 2 ** 31 - 1;
 
 /** Runs `work` in a transaction that can write nothing. Only sound connections go back to the pool. */
-export async function runWithin<T>(
-  server: Server,
-  limits: Limits,
-  work: (client: PoolClient) => Promise<T>,
-): Promise<T> {
+export async function runWithin<T>(server: Server, limits: Limits, work: (client: Client) => Promise<T>): Promise<T> {
   const stop = new Stop(server, limits);
   try {
-    return await stop.orSooner(server.turnstile.pass(() => inTransaction(server, stop, work)));
+    return await stop.orSooner(server.connections.turnstile.pass(() => inTransaction(server, stop, work)));
   } catch (error) {
     const why = stop.why ?? (isCancelled(error) ? stop.orOthers() : null);
     throw why === null ? engineError(error, server.profile) : stopError(why, limits);
@@ -41,35 +36,20 @@ export async function runWithin<T>(
   }
 }
 
-async function inTransaction<T>(server: Server, stop: Stop, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await stop.orSooner(connect(server.pool, stop));
+async function inTransaction<T>(server: Server, stop: Stop, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = await server.connections.open(stop.signal);
   try {
     stop.process = await stop.orSooner(begin(client, stop.leftMs));
     return await stop.orSooner(work(client));
   } finally {
     // A call to stop that is still on its way would meet the next query of the connection.
-    await giveBack(client, stop.why === null ? 'sound' : 'stopped');
+    if (stop.why === null && (await rollback(client))) server.connections.keep(client);
+    else cut(client);
   }
 }
 
-const ignore = () => {};
-
-/** A connection that comes when nobody waits for it any more goes back at once. */
-async function connect(pool: Pool, stop: Stop): Promise<PoolClient> {
-  const client = await pool.connect();
-  client.on('error', ignore);
-  if (stop.why !== null) await giveBack(client, 'stopped');
-  return client;
-}
-
-async function giveBack(client: PoolClient, state: 'sound' | 'stopped'): Promise<void> {
-  const isEnded = state === 'sound' && (await rollback(client));
-  client.removeListener('error', ignore);
-  client.release(!isEnded);
-}
-
 /** Whether the transaction could be ended; on a connection that was lost it cannot. */
-async function rollback(client: PoolClient): Promise<boolean> {
+async function rollback(client: Client): Promise<boolean> {
   const late = new Promise<false>(resolve => setTimeout(() => resolve(false), obeyMs).unref());
   const ended = client.query('rollback').then(
     () => true,
@@ -77,6 +57,8 @@ async function rollback(client: PoolClient): Promise<boolean> {
   );
   return Promise.race([ended, late]);
 }
+
+const ignore = () => {};
 
 const settings: Readonly<Record<string, string>> = {
   timezone: 'UTC',
@@ -90,7 +72,7 @@ const settings: Readonly<Record<string, string>> = {
 };
 
 /** Begins to read, and gives the number of the server's process. The first query closes the way back to writing. */
-async function begin(client: PoolClient, leftMs: number): Promise<number> {
+async function begin(client: Client, leftMs: number): Promise<number> {
   await client.query('begin read only');
   const timeout = Math.min(Math.max(1, Math.ceil(leftMs)), longestTimeoutMs);
   const all = Object.entries({ ...settings, statement_timeout: String(timeout) });
@@ -116,8 +98,8 @@ class Stop {
   private readonly began = performance.now();
   private readonly timer: NodeJS.Timeout;
   private readonly abort = () => this.now('cancelled');
+  private readonly waiting = new AbortController();
   private readonly over: Promise<never>;
-  private end: () => void = ignore;
   private isSettled = false;
 
   constructor(
@@ -125,12 +107,21 @@ class Stop {
     private readonly limits: Limits,
   ) {
     this.over = new Promise<never>((_, reject) => {
-      this.end = () => reject(new Error('stopped'));
+      this.signal.addEventListener('abort', () => reject(new Error('stopped')), { once: true });
     });
     this.over.catch(ignore);
     this.timer = setTimeout(() => this.now('deadline'), Math.min(limits.timeoutMs + graceMs, longestTimeoutMs));
     limits.signal?.addEventListener('abort', this.abort, { once: true });
     if (limits.signal?.aborted === true) this.now('cancelled');
+  }
+
+  /** Aborted when there is nothing left to wait for. */
+  get signal(): AbortSignal {
+    return this.waiting.signal;
+  }
+
+  private end(): void {
+    this.waiting.abort();
   }
 
   get leftMs(): number {
@@ -162,7 +153,7 @@ class Stop {
 
   /** Asks the server to end the query, from beside it and until it is heard: between two statements it would be lost. */
   private async cancel(process: number): Promise<void> {
-    const cut = setTimeout(this.end, obeyMs);
+    const deaf = setTimeout(() => this.end(), obeyMs);
     const client = new Client(this.server.config);
     client.on('error', ignore);
     try {
@@ -174,7 +165,7 @@ class Stop {
     } catch {
       this.end();
     } finally {
-      clearTimeout(cut);
+      clearTimeout(deaf);
       await client.end().catch(ignore);
     }
   }
@@ -187,7 +178,7 @@ const asText: CustomTypesConfig = {
 
 /** The answer, cut by the server; the protocol for parameters takes one statement and no more. */
 export async function fetchRows(
-  client: ClientBase,
+  client: Client,
   sql: string,
   parameters: readonly SqlParameter[],
   maxRows: number,

@@ -11,6 +11,7 @@ export interface QueryOptions extends CommonOptions {
   readonly where?: string;
   readonly having?: string;
   readonly compare?: readonly string[];
+  readonly likeForLike?: boolean;
   readonly order?: readonly string[];
   readonly limit?: number;
   readonly asOf?: string;

@@ -14,11 +14,20 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
     await program.parseAsync([...words], { from: 'user' });
     return code;
   } catch (error) {
+    if (isOfTheSystem(error)) {
+      terminal.err(`error: ${error.message}\n`);
+      return exit.environment;
+    }
     if (error instanceof CommanderError) return error.exitCode === 0 ? exit.fine : exit.usage;
     if (!(error instanceof UsageError)) throw error;
     terminal.err(`error: ${error.message}\n${error.help === null ? '' : `  = help: ${error.help}\n`}`);
     return exit.usage;
   }
+}
+
+/** What the operating system refuses: a full disk, a folder without rights. */
+function isOfTheSystem(error: unknown): error is Error {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
 }
 
 function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
@@ -109,6 +118,7 @@ function withQuery(command: Command): Command {
     .option('--where <condition>', 'a condition over dimensions', conjunction)
     .option('--having <condition>', 'a condition over metrics; it cuts rows and adds none', conjunction)
     .option('--compare <with>', 'prior_period, prior_year', collect)
+    .option('--like-for-like', 'compare what is not over yet with as many days of before')
     .option('--order <columns>', '"won_revenue desc,month"', collect)
     .option('--limit <n>', 'at most so many rows', wholeNumber)
     .option('--as-of <date>', 'the day on which the question is asked (default: today)')
@@ -124,7 +134,7 @@ function withRunning(command: Command): Command {
       new Option('--format <format>', 'how to print it').choices(['table', 'json', 'csv', 'parquet']).default('table'),
     )
     .option('--profile <name>', 'a warehouse profile of the project')
-    .option('--timeout <seconds>', 'give up after so many seconds', wholeNumber);
+    .option('--timeout <seconds>', 'give up after so many seconds', seconds);
 }
 
 function collect(text: string, before: readonly string[] | undefined): readonly string[] {
@@ -133,6 +143,15 @@ function collect(text: string, before: readonly string[] | undefined): readonly 
 
 function conjunction(text: string, before: string | undefined): string {
   return before === undefined ? text : `(${before}) and (${text})`;
+}
+
+/** Timers count milliseconds in 31 bits. */
+const mostSeconds = 2_147_483;
+
+function seconds(text: string): number {
+  const value = wholeNumber(text);
+  if (value < 1 || value > mostSeconds) throw new InvalidArgumentError(`It must be from 1 to ${mostSeconds}.`);
+  return value;
 }
 
 function wholeNumber(text: string): number {

@@ -1,8 +1,10 @@
 /** What every command needs of a project: finding it, reading it, and saying what is wrong with it. */
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import {
   type Diagnostic,
   type Model,
+  metricsNamed,
   type Now,
   parseDay,
   type Query,
@@ -30,6 +32,8 @@ export function projectFolder(options: CommonOptions, terminal: Terminal): strin
   const start = path.resolve(terminal.cwd, options.project ?? '.');
   const folder = options.project === undefined ? findProject(start) : findProject(start) === start ? start : null;
   if (folder !== null) return folder;
+  if (options.project !== undefined && statSync(start, { throwIfNoEntry: false })?.isFile() === true)
+    throw new UsageError(`${options.project} is a file`, 'name the folder that it stands in');
   const where = options.project === undefined ? 'here or in a folder above' : `in ${options.project}`;
   throw new UsageError(
     `there is no ${projectFile} ${where}`,
@@ -48,7 +52,7 @@ export function compileFor<T extends { readonly plan: unknown }>(
   compileWith: (project: SoundProject) => T,
 ): { readonly project: SoundProject; readonly compiled: T } | ExitCode {
   const folder = projectFolder(options, terminal);
-  const asked = readProject(folder, metricsIn(question));
+  const asked = readProject(folder, metricsNamed(question));
   if (isSound(asked)) {
     const compiled = compileWith(asked);
     if (compiled.plan !== null) return { project: asked, compiled };
@@ -87,6 +91,7 @@ export function queryOf(metrics: readonly string[], options: QueryOptions): Quer
     having: options.having,
     period: options.period,
     compare: options.compare,
+    like_for_like: options.likeForLike,
     order: options.order,
     limit: options.limit,
     sparse: options.sparse,
@@ -100,11 +105,6 @@ function userAttribute(pair: string): readonly [string, string] {
   const at = pair.indexOf('=');
   if (at <= 0) throw new UsageError(`\`--user ${pair}\` is not an attribute`, 'write `--user region=EMEA`');
   return [pair.slice(0, at), pair.slice(at + 1)];
-}
-
-/** The metrics that a question names: those that are asked, and every word of its condition on metrics. */
-function metricsIn(query: Query): readonly string[] {
-  return [...query.metrics, ...(query.having?.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? [])];
 }
 
 /** When the question is asked: the end of `--as-of`, or now. */

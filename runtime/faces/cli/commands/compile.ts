@@ -30,8 +30,12 @@ export async function compile(
     return exit.fine;
   }
   let worst: ExitCode = exit.fine;
-  for (const name of Object.keys(project.model.metrics)) {
+  for (const { name, tables } of Object.values(project.model.metrics)) {
     terminal.out(`-- ${name}\n`);
+    if (tables.length === 0) {
+      terminal.out('-- a constant: it is asked beside metrics that have rows\n\n');
+      continue;
+    }
     const code = print(queryOf([name], options), dialect, options, terminal);
     terminal.out('\n');
     worst = worst === exit.fine ? code : worst;

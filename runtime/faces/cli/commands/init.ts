@@ -1,5 +1,5 @@
 /** `metrics init`: a project that can be asked at once. Nothing that is there already is overwritten. */
-import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { assetsFolder } from '../../../index.ts';
 import { type ExitCode, exit, UsageError } from '../exit.ts';
@@ -19,6 +19,8 @@ export async function init(dir: string, template: string, terminal: Terminal): P
       `there is no template \`${template}\``,
       `the templates are ${Object.keys(templates).join(', ')}`,
     );
+  if (statSync(target, { throwIfNoEntry: false })?.isFile() === true)
+    throw new UsageError(`${dir} is a file`, 'name a folder: `metrics init my-metrics`');
   const source = path.join(assetsFolder(), chosen.folder);
   const files = listFiles(source);
   const taken = files.find(file => existsSync(path.join(target, file)));

@@ -1,6 +1,6 @@
 /** `metrics validate`: every problem of the project, in one format or several at once. */
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../../../../compiler/index.ts';
 import { type Project, readProject } from '../../../index.ts';
@@ -32,7 +32,7 @@ export async function validate(options: ValidateOptions, terminal: Terminal): Pr
   };
   for (const { format, file } of chosen) {
     const text = written(format, diagnostics, project, looked, options, terminal);
-    if (file !== null) writeFileSync(path.resolve(terminal.cwd, file), text);
+    if (file !== null) write(file, text, terminal);
     else if (machineFormats.includes(format)) terminal.out(text);
     else terminal.err(text);
   }
@@ -53,6 +53,18 @@ export async function validate(options: ValidateOptions, terminal: Terminal): Pr
   return code === exit.fine && tooMany ? exit.findings : code;
 }
 
+function write(file: string, text: string, terminal: Terminal): void {
+  const full = path.resolve(terminal.cwd, file);
+  try {
+    writeFileSync(full, text);
+  } catch {
+    const help = existsSync(path.dirname(full))
+      ? 'is it a folder, or not to be written to?'
+      : 'there is no such folder';
+    throw new UsageError(`${file} cannot be written`, help);
+  }
+}
+
 interface Chosen {
   readonly format: Format;
   readonly file: string | null;
@@ -61,12 +73,16 @@ interface Chosen {
 /** `--format github --format sarif=out.sarif`; in GitHub's actions its own format is chosen where none is asked for. */
 function chooseFormats(options: ValidateOptions, terminal: Terminal): readonly Chosen[] {
   const automatic = terminal.environment.GITHUB_ACTIONS === 'true' ? ['pretty', 'github'] : ['pretty'];
-  return (options.format ?? automatic).map(text => {
+  const asked = options.format ?? [];
+  return (asked.length === 0 ? automatic : asked).map(text => {
     const [name = '', ...rest] = text.split('=');
     const format = formats.find(candidate => candidate === name);
     if (format === undefined)
       throw new UsageError(`there is no format \`${name}\``, `the formats are ${formats.join(', ')}`);
-    return { format, file: rest.length === 0 ? null : rest.join('=') };
+    const file = rest.join('=');
+    if (rest.length > 0 && file === '')
+      throw new UsageError(`\`${text}\` names no file`, `write \`${name}=findings.${name}\``);
+    return { format, file: rest.length === 0 ? null : file };
   });
 }
 
