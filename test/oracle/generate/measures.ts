@@ -35,7 +35,8 @@ const axes = ['created_on', 'closed_on', 'touched_at', 'known_on'] as const;
 
 export function measure(g: Gen, table: TableName, allowed: readonly Form[]): Written {
   const isStock = allowed.includes('stock') && lifespans[table].length > 0 && chance(g, 30);
-  const isMoving = allowed.includes('moment') && movingConditions[table].length > 0 && chance(g, 30);
+  const isMoving =
+    allowed.includes('moment') && movingConditions[table].length > 0 && (isStock || table !== 'reps') && chance(g, 30);
   const conditions = [
     ...(chance(g, 25) ? [condition(g, table, 1)] : []),
     ...(isMoving ? [pick(g, ...movingConditions[table])] : []),

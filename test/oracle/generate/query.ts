@@ -47,7 +47,7 @@ export function generateQuery(
   const by = [...new Set(some(g, dimensions, 3))];
   const bucket = !asked.isTimeless && chance(g, 50) ? grain(g) : null;
   const needsBounds = asked.forms.some(form => form === 'windowed' || form === 'moment' || form === 'stock');
-  const hasPeriod = !asked.isTimeless && chance(g, needsBounds ? 95 : 60);
+  const hasPeriod = !asked.isTimeless && chance(g, asked.forms.includes('moment') ? 100 : needsBounds ? 95 : 60);
   const period = hasPeriod ? (!needsBounds && chance(g, 10) ? 'all' : pick(g, ...periods)) : undefined;
   const keys = bucket === null ? by : [...by, bucket].toSorted(() => (chance(g, 50) ? 1 : -1));
   const completable = by.filter(isOfRep);
@@ -55,7 +55,7 @@ export function generateQuery(
     metrics,
     by: keys,
     where: chance(g, 35) ? where(g, asked.tables) : undefined,
-    having: chance(g, 15) ? having(g, sound, asked, allowed) : undefined,
+    having: chance(g, 15) ? having(g, sound, asked, period === undefined ? withoutBounds : allowed) : undefined,
     period,
     complete: completable.length > 0 && chance(g, 30) ? [pick(g, ...completable)] : undefined,
     order: keys.length > 0 && chance(g, 20) ? [`${pick(g, ...keys)}${pick(g, '', ' desc')}`] : undefined,
@@ -63,6 +63,9 @@ export function generateQuery(
     limit: chance(g, 10) ? count(g, 0, 5) : undefined,
   };
 }
+
+/** What needs no period. */
+const withoutBounds: readonly Form[] = ['nested', 'total', 'rank'];
 
 /** A condition on the rows, now and then on the very dates that windows move. */
 function where(g: Gen, tables: readonly TableName[]): string {
@@ -72,12 +75,21 @@ function where(g: Gen, tables: readonly TableName[]): string {
 }
 
 /** A condition on the groups, of tables that are read anyway. */
-function having(g: Gen, sound: Readonly<Record<string, Written>>, asked: Written, allowed: readonly Form[]): string {
+function having(
+  g: Gen,
+  sound: Readonly<Record<string, Written>>,
+  asked: Written,
+  allowed: readonly Form[],
+): string | undefined {
   const metrics = Object.values(sound).filter(
-    metric => metric.tables.every(table => asked.tables.includes(table)) && (asked.isTimeless || !metric.isTimeless),
+    metric =>
+      metric.tables.every(table => asked.tables.includes(table)) &&
+      (asked.isTimeless || !metric.isTimeless) &&
+      metric.forms.every(form => allowed.includes(form)),
   );
   const found = expression(g, pick(g, 0, 0, 1, 2), { allowed, metrics });
   const fits = found.tables.every(table => asked.tables.includes(table)) && (asked.isTimeless || !found.isTimeless);
+  if (!fits && metrics.length === 0) return undefined;
   const condition = fits ? found : pick(g, ...metrics);
   return condition.kind === 'number' && chance(g, 50)
     ? `${condition.text} ${pick(g, '> 1', '<= 2', '<> 0')}`

@@ -1,0 +1,100 @@
+/** One question to the oracle and to an engine: both agree, both refuse, or here is what is wrong. */
+import {
+  bindQuery,
+  type Diagnostic,
+  type Dialect,
+  hasErrors,
+  type Model,
+  plan,
+  type Query,
+  readDocument,
+  render,
+  resolve,
+  type Strategy,
+} from '../../compiler/index.ts';
+import { decodeAnswer } from '../../runtime/answer.ts';
+import { answer, type OracleAnswer } from './answer.ts';
+import { difference } from './compare.ts';
+import type { GeneratedWorld } from './generate/world.ts';
+import { oracleData, type Worlds } from './warehouse.ts';
+
+export interface Engine {
+  readonly warehouse: Worlds;
+  readonly dialect: Dialect;
+}
+
+export interface Question {
+  readonly world: GeneratedWorld;
+  readonly query: Query;
+}
+
+export type Outcome =
+  | { readonly kind: 'agreed' }
+  | { readonly kind: 'refused'; readonly diagnostics: readonly Pick<Diagnostic, 'code' | 'message'>[] }
+  | Problem;
+
+export interface Problem {
+  readonly kind: 'problem';
+  /** The same for problems that are likely one. */
+  readonly class: string;
+  readonly text: string;
+  readonly sql: string;
+}
+
+const now = { day: 19_813, hour: 23 };
+
+/** What a question may be refused with: what is not built, and what no answer would be right for. */
+export const notBuilt = 'M1017';
+const refusals = [notBuilt, 'M3015', 'M4010', 'M5012', 'M5013', 'M5014', 'M5015', 'M5017'];
+
+export function modelOf({ definitions }: GeneratedWorld): ReturnType<typeof resolve> {
+  const read = readDocument({ path: 'metrics.yaml', text: JSON.stringify(definitions) }, 'project');
+  if (read.document === null || hasErrors(read.diagnostics)) throw new Error(JSON.stringify(read.diagnostics));
+  return resolve([read.document]);
+}
+
+/** The warehouse must have been filled with the world. */
+export async function check(model: Model, { world, query }: Question, engine: Engine): Promise<Outcome> {
+  const planned = (['optimised', 'plain'] as const satisfies readonly Strategy[]).map(strategy => ({
+    strategy,
+    ...plan(model, query, now, strategy),
+  }));
+  for (const { plan: made, diagnostics } of planned) {
+    if (made !== null) continue;
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    if (errors.length > 0 && errors.every(({ code }) => refusals.includes(code)))
+      return { kind: 'refused', diagnostics: errors };
+    const codes = errors.map(({ code }) => code).join(', ');
+    return { kind: 'problem', class: `refused ${codes}`, text: `refused: ${JSON.stringify(errors)}`, sql: '' };
+  }
+  const bound = bindQuery(model, query, now);
+  if (bound.query === null) throw new Error('planned, and not bound');
+  const expected = attempt(() => answer(bound.query ?? failed(), { model, data: oracleData(world) }));
+  if (process.env.SEXTANT_LENIENT === '1' && 'text' in expected && expected.text.includes('where there is none'))
+    return { kind: 'refused', diagnostics: [{ code: 'none', message: 'none' }] };
+  if (!('rows' in expected)) return expected;
+  for (const { strategy, plan: made } of planned) {
+    if (made === null) continue;
+    const { sql, parameters, ...rest } = render(made, engine.dialect);
+    const shown = `${sql}\n${JSON.stringify(parameters)}`;
+    const raw = await engine.warehouse.ask({ sql, parameters, ...rest }).catch((error: unknown) => String(error));
+    if (typeof raw === 'string') return { kind: 'problem', class: 'engine', text: `${strategy}: ${raw}`, sql: shown };
+    const problem = difference(expected, decodeAnswer(made, raw, '', 0));
+    if (problem !== null)
+      return { kind: 'problem', class: `differs ${strategy}`, text: `${strategy}: ${problem}`, sql: shown };
+  }
+  return { kind: 'agreed' };
+}
+
+function attempt(make: () => OracleAnswer): OracleAnswer | Problem {
+  try {
+    return make();
+  } catch (error) {
+    const text = `the oracle has no answer: ${error}`;
+    return { kind: 'problem', class: text, text, sql: '' };
+  }
+}
+
+function failed(): never {
+  throw new Error('not bound');
+}
