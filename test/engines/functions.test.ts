@@ -162,7 +162,7 @@ const aggregates = listOf(`
   min(v.t); max(upper(v.t)); min(v.day); max(v.at); median(v.i); median(v.d); median(v.x where x < 10000000000);
   percentile(v.d, 0.9); percentile(v.i, 0); percentile(v.i, 1); percentile(v.x where x < 10000000000, 0.333);
   stddev(v.i); variance(v.i); stddev(v.d); variance(v.d); stddev(v.x where x < 1000000);
-  variance(v.x where x < 1000000); variance(v.x where x = 0.1); stddev(v.x where x = 2.675); corr(v.i, v.j);
+  variance(v.x where x < 1000000); variance(v.x where x = 0.1); 1 / stddev(v.x where x = 0.1); stddev(v.x where x = 2.675); corr(v.i, v.j);
   corr(v.i, v.d); corr(v.x, v.i where x < 1000000); corr(v.x, v.i where x = 0.1); corr(v.i, v.i * 2); first(v.t);
   last(v.t); first(v.d); last(v.x); first(v.b); last(v.day); any(v.b); all(v.b); any(v.i > 50); all(v.t is not null)
 `);
@@ -312,14 +312,11 @@ describe.each(['duckdb', 'postgres'])('%s', engine => {
     test.each(inChunks(named).map(chunk => [chunk.map(({ formula }) => formula).join('; '), chunk] as const))(
       '%s',
       async (_, chunk) => {
-        // The oracle's hours begin with those of universal time.
-        const isZoned = family === 'timestamps' && !chunk.some(({ formula }) => formula.includes('hour,'));
-        for (const zone of (isZoned ? zones : zones.slice(0, 1)).keys()) {
-          const found = await differs(engine, modelIn(zone), {
-            metrics: ['m1'],
-            by: ['id', ...chunk.map(({ name }) => name)],
-          });
-          expect(found).toBeNull();
+        for (const zone of (family === 'timestamps' ? zones : zones.slice(0, 1)).keys()) {
+          // The oracle's hours begin with those of universal time.
+          const asked = chunk.filter(({ formula }) => zone === 0 || formula !== 'date_trunc(hour, at)');
+          const query = { metrics: ['m1'], by: ['id', ...asked.map(({ name }) => name)] };
+          expect(await differs(engine, modelIn(zone), query)).toBeNull();
         }
       },
     );
