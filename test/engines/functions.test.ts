@@ -1,6 +1,6 @@
 /** Functions and aggregates over awkward values: every engine gives what the oracle gives, in several time zones. */
 import { DuckDBInstance } from '@duckdb/node-api';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   bindQuery,
   dialectNamed,
@@ -19,7 +19,7 @@ import * as postgres from '../../runtime/engines/postgres/session.ts';
 import { answer } from '../oracle/answer.ts';
 import { difference } from '../oracle/compare.ts';
 import { oracleValue } from '../oracle/warehouse.ts';
-import { makeDatabase } from '../support/postgres.ts';
+import { database } from '../support/postgres.ts';
 
 const now = { day: 19_813, hour: 23 };
 
@@ -235,18 +235,28 @@ const data = {
   ),
 };
 
-const ask: Record<string, (statement: Statement) => Promise<RawAnswer>> = {};
+const opened = new Map<string, Promise<(statement: Statement) => Promise<RawAnswer>>>();
 
-beforeAll(async () => {
+/** The rows of a statement, from an engine that holds the table. */
+async function ask(engine: string, statement: Statement): Promise<RawAnswer> {
+  const asking = opened.get(engine) ?? (engine === 'duckdb' ? openDuckDB() : openPostgres());
+  opened.set(engine, asking);
+  return (await asking)(statement);
+}
+
+async function openDuckDB() {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   await connection.run("set timezone = 'UTC'");
   await connection.run(fill);
-  ask.duckdb = ({ sql, parameters }) => duckdb.fetchRows(connection, sql, parameters, 1000);
-  const { client } = await makeDatabase();
+  return ({ sql, parameters }: Statement) => duckdb.fetchRows(connection, sql, parameters, 1000);
+}
+
+async function openPostgres() {
+  const { client } = await database();
   await client.query(fill);
   await client.query("set timezone = 'UTC'");
-  ask.postgres = ({ sql, parameters }) => postgres.fetchRows(client, sql, parameters, 1000);
-});
+  return ({ sql, parameters }: Statement) => postgres.fetchRows(client, sql, parameters, 1000);
+}
 
 /** What an engine answers otherwise than the oracle; null where it does not. */
 async function differs(engine: string, model: Model, query: Query): Promise<string | null> {
@@ -257,8 +267,7 @@ async function differs(engine: string, model: Model, query: Query): Promise<stri
     throw new Error(JSON.stringify(bound.diagnostics));
   const statement = render(planned.plan, dialect);
   try {
-    const raw = await ask[engine]?.(statement);
-    if (raw === undefined) throw new Error(`no engine ${engine}`);
+    const raw = await ask(engine, statement);
     return difference(answer(bound.query, { model, data }), decodeAnswer(planned.plan, raw, '', 0));
   } catch (error) {
     return `${String(error)}\n${statement.sql}`;
@@ -338,8 +347,8 @@ describe.each(['duckdb', 'postgres'])('%s', engine => {
     const planned = plan(model, { metrics: ['value'] }, now);
     const dialect = dialectNamed(engine);
     if (planned.plan === null || dialect === null) throw new Error(JSON.stringify(planned.diagnostics));
-    const raw = await ask[engine]?.(render(planned.plan, dialect));
-    const [[value = null] = []] = raw === undefined ? [] : decodeAnswer(planned.plan, raw, '', 0).rows;
+    const raw = await ask(engine, render(planned.plan, dialect));
+    const [[value = null] = []] = decodeAnswer(planned.plan, raw, '', 0).rows;
     if (typeof expected === 'number') expect(value).toBeCloseTo(expected, 9);
     else expect(value).toBe(expected);
   });
