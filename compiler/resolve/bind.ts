@@ -26,6 +26,7 @@ import { bindCompletions } from './completion.ts';
 import { requireCondition } from './condition.ts';
 import { tablesOf } from './context.ts';
 import { bindCondition, bindDimension, checkConformed, dimensionsOf, isBroken } from './dimension.ts';
+import { momentNames } from './forms.ts';
 import { resolveMetricExpression } from './metric.ts';
 import { bindOrder } from './order.ts';
 import { itemSpan, type Now, type Query, textSpan, userText, wholeSpan } from './query.ts';
@@ -249,6 +250,7 @@ class Binder {
     for (const path of pathsOf(written)) {
       const words = path.words.map(word => word.text);
       const name = words.join('.');
+      if (momentNames.some(moment => moment === name)) continue;
       const destinations = tables.flatMap(table => {
         const search = dimensionsOf(this.scope, table, tables, asker).search(words);
         return search.kind === 'found' ? [[table, search.destination] as const] : [];
