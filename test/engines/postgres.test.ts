@@ -281,6 +281,12 @@ describe('the way in', () => {
     expect(told).toMatch(/^M9011 .*does not support SSL/);
   });
 
+  test('a database whose texts are in no encoding', async () => {
+    await admin.query("create database bytes encoding 'SQL_ASCII' locale_provider libc locale 'C' template template0");
+    expect(await refusal(at({ pathname: '/bytes' }))).toMatch(/^M9011 .*SQL_ASCII/);
+    await admin.query('drop database bytes with (force)');
+  });
+
   test('the right password', async () => {
     expect(await refusal(at({ username: guarded.user, password: encodeURIComponent(guarded.password) }))).toBe(
       'answered',
@@ -510,6 +516,19 @@ describe('the model against the warehouse', () => {
       ['always', '13.5'],
       ['won', '18'],
     ]);
+  });
+
+  test('every table that is wrong is told of, whatever the server has against the others', async () => {
+    const yaml = project(`  things: { from: crm.thingz, key: id, columns: { id: integer, value: decimal } }
+  broken: { sql: "select id from crm.nothing", key: id, columns: { id: integer } }
+  cut: { from: crm.things, key: id, columns: { id: integer, gone: decimal } }
+  sound: { from: crm.things, key: id, columns: { id: integer } }`).replace(
+      'metrics:',
+      'metrics:\n  b: { formula: count(broken) }\n  c: { formula: sum(cut.gone) }\n  s: { formula: count(sound) }',
+    );
+    const { err } = await metrics(projectOn(yaml), 'query', 'things', 'b', 'c', 's');
+    expect([...err.matchAll(/error\[(M\d+)\]/g)].map(([, code]) => code)).toEqual(['M9001', 'M9002', 'M9001']);
+    expect(err).toContain('relation "crm.nothing" does not exist');
   });
 
   test('a decimal that the warehouse keeps inexactly is answered with a warning', async () => {
