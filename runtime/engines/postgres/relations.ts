@@ -78,8 +78,8 @@ limit 10000`,
 const wholeNumbers = /^(smallint|integer|bigint|numeric\(\d+,0\))$/;
 const floats = /^(double precision|real)$/;
 const exactNumbers = /^numeric(\(|$)/;
-/** All are compared as the texts that they are written as. */
-const texts = /^(text|character varying|character|bpchar|"char"|name|uuid|enum|citext)(\(\d+\))?$/;
+/** All are equal where they are written alike, which cannot be said of the case-insensitive `citext`. */
+const texts = /^(text|character varying|character|bpchar|"char"|name|uuid|enum)(\(\d+\))?$/;
 
 /** Whether a stored type can serve as a type of the language: exactly, with less precision, or not at all. */
 export function logicalType(declared: ExpressionType, physical: string): Serves {
