@@ -10,9 +10,13 @@ export interface RawAnswer {
   readonly isTruncated: boolean;
 }
 
-export interface ExecuteOptions {
+/** When to give up. */
+export interface Limits {
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs: number;
+}
+
+export interface ExecuteOptions extends Limits {
   readonly maxRows: number;
 }
 
@@ -20,7 +24,7 @@ export interface Engine {
   readonly name: string;
   readonly dialect: Dialect;
   /** Holds the tables and columns that a statement reads against the warehouse; files are loaded on the way. */
-  readonly check: (statement: Statement, model: Model) => Promise<readonly Diagnostic[]>;
+  readonly check: (statement: Statement, model: Model, limits: Limits) => Promise<readonly Diagnostic[]>;
   /** Throws an `EngineError` for whatever goes wrong. */
   readonly execute: (statement: Statement, options: ExecuteOptions) => Promise<RawAnswer>;
   readonly close: () => Promise<void>;

@@ -64,7 +64,7 @@ export async function runCompiled(
     maxRows: options.maxRows ?? defaultMaxRows,
   };
   try {
-    const findings = [...diagnostics, ...(await engine.check(statement, model))];
+    const findings = [...diagnostics, ...(await engine.check(statement, model, limits))];
     if (hasErrors(findings)) return refused(findings);
     const began = performance.now();
     const raw = await engine.execute(statement, limits);

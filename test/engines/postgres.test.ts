@@ -281,6 +281,12 @@ describe('the way in', () => {
     expect(told).toMatch(/^M9011 .*does not support SSL/);
   });
 
+  test('a database whose texts are in no encoding', async () => {
+    await admin.query("create database bytes encoding 'SQL_ASCII' locale_provider libc locale 'C' template template0");
+    expect(await refusal(at({ pathname: '/bytes' }))).toMatch(/^M9011 .*SQL_ASCII/);
+    await admin.query('drop database bytes with (force)');
+  });
+
   test('the right password', async () => {
     expect(await refusal(at({ username: guarded.user, password: encodeURIComponent(guarded.password) }))).toBe(
       'answered',
@@ -342,6 +348,7 @@ describe('the model against the warehouse', () => {
   beforeAll(async () => {
     await admin.query(`
       create schema crm;
+      create extension citext;
       create type crm.stage as enum ('won', 'lost', 'always');
       create domain crm.amount as numeric(9, 2);
       create collation crm.loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
@@ -349,7 +356,7 @@ describe('the model against the warehouse', () => {
         1 as id, 2.5::decimal(5, 1) as value, 'x'::varchar(5) as name, timestamp '2026-01-01' as made_at, 0.1::float8 as rough,
         0.25::real as rougher, 3::smallint as small, 7::numeric(20, 0) as wide, '1b4e28ba-2fa1-11d2-883f-0016d3cca427'::uuid as code,
         'won'::crm.stage as stage, 'ab'::char(5) as padded, 1.25::crm.amount as price, now() as moment, array[1] as list,
-        date '2026-02-03' as day, true as flag, 'y'::name as short, '1 day'::interval as span, 'z'::text collate crm.loose as loose,
+        date '2026-02-03' as day, true as flag, 'y'::name as short, '1 day'::interval as span, 'z'::text collate crm.loose as loose, 'Z'::citext as anycase,
         5 as "Mixed Case", 6 as "select";
       create view crm.seen as select * from crm.things;
       create materialized view crm.kept as select id, value from crm.things;
@@ -410,6 +417,12 @@ describe('the model against the warehouse', () => {
       'integer[]',
     ],
     ['an interval', things('id: integer, value: { type: integer, column: span }'), 'M9003', 'interval'],
+    [
+      'a text whose case does not count',
+      things('id: integer, value: { type: string, column: anycase }').replace('sum(', 'max('),
+      'M9003',
+      'citext',
+    ],
     [
       'a text that is equal to others',
       things('id: integer, value: { type: string, column: loose }').replace('sum(', 'max('),
@@ -510,6 +523,19 @@ describe('the model against the warehouse', () => {
       ['always', '13.5'],
       ['won', '18'],
     ]);
+  });
+
+  test('every table that is wrong is told of, whatever the server has against the others', async () => {
+    const yaml = project(`  things: { from: crm.thingz, key: id, columns: { id: integer, value: decimal } }
+  broken: { sql: "select id from crm.nothing", key: id, columns: { id: integer } }
+  cut: { from: crm.things, key: id, columns: { id: integer, gone: decimal } }
+  sound: { from: crm.things, key: id, columns: { id: integer } }`).replace(
+      'metrics:',
+      'metrics:\n  b: { formula: count(broken) }\n  c: { formula: sum(cut.gone) }\n  s: { formula: count(sound) }',
+    );
+    const { err } = await metrics(projectOn(yaml), 'query', 'things', 'b', 'c', 's');
+    expect([...err.matchAll(/error\[(M\d+)\]/g)].map(([, code]) => code)).toEqual(['M9001', 'M9002', 'M9001']);
+    expect(err).toContain('relation "crm.nothing" does not exist');
   });
 
   test('a decimal that the warehouse keeps inexactly is answered with a warning', async () => {

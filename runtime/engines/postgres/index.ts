@@ -10,8 +10,8 @@ import {
   type Statement,
   type Table,
 } from '../../../compiler/index.ts';
-import { type Engine, EngineError, type ExecuteOptions, type RawAnswer } from '../../engine.ts';
-import { checkRelation } from '../schema.ts';
+import { type Engine, EngineError, type ExecuteOptions, type Limits, type RawAnswer } from '../../engine.ts';
+import { checkRelation, type PhysicalRelation } from '../schema.ts';
 import { Connections } from './connections.ts';
 import { describeRelation, logicalType } from './relations.ts';
 import { fetchRows, runWithin, type Server } from './session.ts';
@@ -22,8 +22,6 @@ export interface PostgresOptions {
   /** `postgres://user:password@host:5432/database`; null where the profile has none. */
   readonly url: string | null;
 }
-
-const checkMs = 30_000;
 
 /** Nothing is connected yet: the first question finds out whether the server answers. */
 export function openPostgres({ profile, url }: PostgresOptions): Engine {
@@ -53,20 +51,36 @@ class PostgresEngine implements Engine {
     this.dialect = dialect;
   }
 
-  async check(statement: Statement, model: Model): Promise<readonly Diagnostic[]> {
-    const findings: Diagnostic[] = [];
-    for (const { table: name, columns } of statement.reads) {
+  async check(statement: Statement, model: Model, limits: Limits): Promise<readonly Diagnostic[]> {
+    const tables = statement.reads.flatMap(({ table: name, columns }) => {
       const table = own(model.tables, name);
-      if (table !== undefined) findings.push(...(await this.checkTable(table, columns)));
-    }
-    return findings;
+      return table === undefined ? [] : [{ table, columns }];
+    });
+    const relations = await this.relationsOf(
+      tables.map(({ table }) => table),
+      limits,
+    );
+    const { profile } = this.server;
+    return tables.flatMap(({ table, columns }, index) => {
+      const relation = relations[index];
+      if (relation === undefined) return [];
+      return checkRelation({ table, columns, relation, profile, logicalType, names: 'exact' });
+    });
   }
 
-  private async checkTable(table: Table, columns: readonly string[]): Promise<readonly Diagnostic[]> {
-    const relation = await runWithin(this.server, { timeoutMs: checkMs }, client =>
-      describeRelation(client, table.source),
-    );
-    return checkRelation({ table, columns, relation, profile: this.server.profile, logicalType, names: 'exact' });
+  /** What the server has for the tables, in as few transactions as it takes: its refusals end one each. */
+  private async relationsOf(tables: readonly Table[], limits: Limits): Promise<readonly PhysicalRelation[]> {
+    const relations: PhysicalRelation[] = [];
+    while (relations.length < tables.length) {
+      await runWithin(this.server, limits, async client => {
+        for (const { source } of tables.slice(relations.length)) {
+          const relation = await describeRelation(client, source);
+          relations.push(relation);
+          if (relation.kind === 'missing' && relation.detail !== null) return;
+        }
+      });
+    }
+    return relations;
   }
 
   async execute(statement: Statement, options: ExecuteOptions): Promise<RawAnswer> {

@@ -4,7 +4,7 @@ import type { ExpressionType, TableSource } from '../../../compiler/index.ts';
 import type { PhysicalColumn, PhysicalRelation, Serves } from '../schema.ts';
 import { refusalOf } from './faults.ts';
 
-/** The columns of a relation, or the server's words when there is no such relation. */
+/** The columns of a relation, or the server's words when there is no such relation: those end the transaction. */
 export async function describeRelation(client: Client, source: TableSource): Promise<PhysicalRelation> {
   const name =
     source.kind === 'relation' ? source.path.join('.') : source.kind === 'sql' ? 'the `sql:` source' : source.path;
@@ -40,17 +40,14 @@ join pg_type as t on t.oid = a.atttypid
 left join pg_type as d on d.oid = t.typbasetype
 left join lateral (select collisdeterministic from pg_collation where oid = a.attcollation
   union all select true limit 1) as c on true
-where r.oid = $1::oid and r.relkind in ('r', 'v', 'm', 'f', 'p')
+where r.oid = to_regclass($1) and r.relkind in ('r', 'v', 'm', 'f', 'p')
 order by a.attnum`;
 
 /** Null where there is no such relation, or none that rows can be read from. */
 async function namedColumns(client: Client, path: readonly string[]): Promise<readonly PhysicalColumn[] | null> {
   if (path.some(part => Buffer.byteLength(part) > longestName)) return null;
   const quoted = path.map(part => `"${part.replaceAll('"', '""')}"`).join('.');
-  const found = await client.query<{ oid: string | null }>('select to_regclass($1)::oid::text as oid', [quoted]);
-  const oid = found.rows[0]?.oid ?? null;
-  if (oid === null) return null;
-  const { rows } = await client.query<PhysicalColumn>(columnsSql, [oid]);
+  const { rows } = await client.query<PhysicalColumn>(columnsSql, [quoted]);
   return rows.length === 0 ? null : rows;
 }
 
@@ -81,8 +78,8 @@ limit 10000`,
 const wholeNumbers = /^(smallint|integer|bigint|numeric\(\d+,0\))$/;
 const floats = /^(double precision|real)$/;
 const exactNumbers = /^numeric(\(|$)/;
-/** All are compared as the texts that they are written as. */
-const texts = /^(text|character varying|character|bpchar|"char"|name|uuid|enum|citext)(\(\d+\))?$/;
+/** All are equal where they are written alike, which cannot be said of the case-insensitive `citext`. */
+const texts = /^(text|character varying|character|bpchar|"char"|name|uuid|enum)(\(\d+\))?$/;
 
 /** Whether a stored type can serve as a type of the language: exactly, with less precision, or not at all. */
 export function logicalType(declared: ExpressionType, physical: string): Serves {

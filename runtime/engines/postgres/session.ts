@@ -3,8 +3,8 @@
  * well, and a way to stop it. What goes wrong comes out as an `EngineError`.
  */
 import { Client, type ClientConfig, type CustomTypesConfig } from 'pg';
-import { cancelled, deadlinePassed, type SqlParameter } from '../../../compiler/index.ts';
-import { EngineError, type ExecuteOptions, type RawAnswer, type RawValue } from '../../engine.ts';
+import { cancelled, cannotOpen, deadlinePassed, type SqlParameter } from '../../../compiler/index.ts';
+import { EngineError, type Limits, type RawAnswer, type RawValue } from '../../engine.ts';
 import { type Connections, cut } from './connections.ts';
 import { engineError, isCancelled } from './faults.ts';
 
@@ -15,7 +15,6 @@ export interface Server {
   readonly config: ClientConfig;
 }
 
-type Limits = Pick<ExecuteOptions, 'signal' | 'timeoutMs'>;
 type Stopped = 'deadline' | 'cancelled';
 
 /** How long the server has to keep a deadline by itself, and to obey before its connection is cut. */
@@ -39,7 +38,10 @@ export async function runWithin<T>(server: Server, limits: Limits, work: (client
 async function inTransaction<T>(server: Server, stop: Stop, work: (client: Client) => Promise<T>): Promise<T> {
   const client = await server.connections.open(stop.signal);
   try {
-    stop.process = await stop.orSooner(begin(client, stop.leftMs));
+    const state = await stop.orSooner(begin(client, stop.leftMs));
+    const detail = strangeness(state);
+    if (detail !== null) throw new EngineError(cannotOpen(null, { profile: server.profile, detail }));
+    stop.process = state.process;
     return await stop.orSooner(work(client));
   } finally {
     // A call to stop that is still on its way would meet the next query of the connection.
@@ -71,17 +73,35 @@ const settings: Readonly<Record<string, string>> = {
   jit: 'off',
 };
 
-/** Begins to read, and gives the number of the server's process. The first query closes the way back to writing. */
-async function begin(client: Client, leftMs: number): Promise<number> {
+interface ServerState {
+  readonly process: number;
+  readonly version: number;
+  readonly encoding: string;
+}
+
+/** The oldest version that has been tried, as the server numbers them. */
+const leastVersion = 14;
+
+/** Begins to read, and learns who answers. The first query closes the way back to writing. */
+async function begin(client: Client, leftMs: number): Promise<ServerState> {
   await client.query('begin read only');
   const timeout = Math.min(Math.max(1, Math.ceil(leftMs)), longestTimeoutMs);
   const all = Object.entries({ ...settings, statement_timeout: String(timeout) });
   const parts = all.map((_, index) => `set_config($${index * 2 + 1}, $${index * 2 + 2}, true)`);
-  const { rows } = await client.query<{ process: number }>(
-    `select pg_backend_pid() as process, ${parts.join(', ')}`,
+  const { rows } = await client.query<ServerState>(
+    `select pg_backend_pid() as process, current_setting('server_version_num')::int / 10000 as version,
+current_setting('server_encoding') as encoding, ${parts.join(', ')}`,
     all.flat(),
   );
-  return rows[0]?.process ?? 0;
+  const [state] = rows;
+  if (state === undefined) throw new Error('the server says nothing of itself');
+  return state;
+}
+
+/** Why a server's answers would not be those of others; null where they are. */
+function strangeness({ version, encoding }: ServerState): string | null {
+  if (version < leastVersion) return `it is PostgreSQL ${version}, and ${leastVersion} or later is needed`;
+  return encoding === 'SQL_ASCII' ? 'its texts are in no encoding (SQL_ASCII), so letters cannot be told apart' : null;
 }
 
 function stopError(why: Stopped, { timeoutMs }: Limits): EngineError {
