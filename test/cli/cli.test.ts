@@ -507,6 +507,7 @@ describe('the rest', () => {
     expect(out).toContain('metrics query won_revenue win_rate --by rep.region');
     const mine = path.join(empty, 'mine');
     expect(await metrics(mine, 'validate')).toMatchObject({ code: 0, err: '' });
+    expect(await metrics(mine, 'test')).toMatchObject({ code: 0, out: expect.stringContaining('\n3 tests passed\n') });
     const rows = await rowsOf(mine, 'query', 'won_revenue', 'win_rate', '--by', 'rep.region');
     expect(rows.map(row => row['rep.region'])).toEqual(['North', 'South']);
     writeFileSync(path.join(mine, 'sales.yaml'), 'mine');
