@@ -74,7 +74,7 @@ error[M3002]: cannot add EUR and a plain number
     const { code, out } = await metrics(folder, 'validate', '--format', 'json');
     const report: { diagnostics: { code: string; fixes: unknown[] }[]; summary: unknown } = JSON.parse(out);
     expect(code).toBe(1);
-    expect(report.summary).toEqual({ errors: 2, warnings: 0, files: 2, tables: 2, metrics: 6 });
+    expect(report.summary).toEqual({ errors: 2, warnings: 0, files: 2, tables: 2, metrics: 6, tests: 0 });
     expect(report.diagnostics[0]).toMatchObject({
       code: 'M2001',
       severity: 'error',
@@ -561,6 +561,7 @@ describe('the rest', () => {
     expect(out).toContain('metrics query won_revenue win_rate --by rep.region');
     const mine = path.join(empty, 'mine');
     expect(await metrics(mine, 'validate')).toMatchObject({ code: 0, err: '' });
+    expect(await metrics(mine, 'test')).toMatchObject({ code: 0, out: expect.stringContaining('\n3 tests passed\n') });
     const rows = await rowsOf(mine, 'query', 'won_revenue', 'win_rate', '--by', 'rep.region');
     expect(rows.map(row => row['rep.region'])).toEqual(['North', 'South']);
     writeFileSync(path.join(mine, 'sales.yaml'), 'mine');

@@ -22,6 +22,11 @@ test('it validates without a finding', async () => {
   expect(out).toContain(`${all.length} metrics on ${Object.keys(model().tables).length} tables`);
 });
 
+test('its own tests pass', async () => {
+  const { code, out, err } = await metrics(library, 'test');
+  expect([code, err, out.split('\n').at(-2)]).toEqual([0, '', '10 tests passed']);
+});
+
 describe('every metric', () => {
   const inBoth = (labels: Labels | null) => ['en', 'es'].every(language => (labels?.[language] ?? '').trim() !== '');
 

@@ -127,7 +127,7 @@ describe('refusals', () => {
     ['of names', refused('metrics: [won], by: [regoin]', 'M2001'), 'passed'],
     ['by an alias', refused('metrics: [won], by: [regoin]', 'E_NAME_NOT_FOUND'), 'passed'],
     ['of periods', refused('metrics: [won], period: 2026-13', 'M5002'), 'passed'],
-    ['of plans', refused('metrics: [won], by: [hour], period: 2000..2300', 'M5008'), 'passed'],
+    ['of plans', refused('metrics: [won], by: [day], period: 1700..2300', 'M5008'), 'passed'],
     [
       'of answers: a sum beyond 38 digits',
       `  t: { given: { deals: [{ stage: won, amount: ${'9'.repeat(38)} }, { stage: won, amount: ${'9'.repeat(38)} }] }, query: { metrics: [won] }, expect_error: M9012 }\n`,

@@ -32,7 +32,7 @@ export async function init(dir: string, template: string, terminal: Terminal): P
   mkdirSync(target, { recursive: true });
   for (const file of files) cpSync(path.join(source, file), path.join(target, file));
   const change = path.relative(terminal.cwd, target);
-  const steps = [...(change === '' ? [] : [`cd ${change}`]), 'metrics validate', chosen.question];
+  const steps = [...(change === '' ? [] : [`cd ${change}`]), 'metrics validate', 'metrics test', chosen.question];
   terminal.out(`${files.length} files in ${target}\n\nNext:\n${steps.map(step => `  ${step}\n`).join('')}`);
   return exit.fine;
 }
