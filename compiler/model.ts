@@ -125,7 +125,18 @@ export interface Moment extends Typed {
 }
 export type MomentName = 'period_start' | 'period_end' | 'as_of';
 
-export type RowExpression = Literal | ColumnReference | Moment | RowCall | RowTruncation | ErrorNode;
+/** An aggregate over the rows of another table that point here: `count(activities)` in a column of accounts. */
+export interface RollUp extends Typed {
+  readonly kind: 'rollup';
+  /** The table whose rows are aggregated, and the join by which they point here. */
+  readonly table: string;
+  readonly join: string;
+  readonly aggregate: AggregateName;
+  readonly arguments: readonly RowExpression[];
+  readonly where: RowExpression | null;
+}
+
+export type RowExpression = Literal | ColumnReference | Moment | RollUp | RowCall | RowTruncation | ErrorNode;
 export interface RowCall extends Call<RowExpression> {}
 export interface RowTruncation extends Truncation<RowExpression> {}
 

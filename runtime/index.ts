@@ -3,8 +3,18 @@
 export { type Answer, type AnswerColumn, plainDecimal, type Value } from './answer.ts';
 export { assetsFolder } from './assets.ts';
 export { endOf, nowIn } from './clock.ts';
+export type { ComparedRow, Comparison } from './comparison.ts';
 export { type Engine, EngineError, type ExecuteOptions } from './engine.ts';
-export { findProject, isSound, type Project, projectFile, readProject, type SoundProject } from './project.ts';
+export {
+  findProject,
+  isSound,
+  isSoundlyRead,
+  type Project,
+  projectFile,
+  readProject,
+  type SoundlyRead,
+  type SoundProject,
+} from './project.ts';
 export {
   defaultMaxRows,
   defaultTimeoutMs,
@@ -14,4 +24,6 @@ export {
   run,
   runCompiled,
 } from './run.ts';
+export { type Outcome, openTestEngine, runTests, type TestResult, testsOf } from './tests.ts';
 export { dialectOf, openWarehouse, type Profile, profileOf } from './warehouse.ts';
+export { watchFolder } from './watch.ts';

@@ -32,6 +32,8 @@ export interface Project {
   /** Null when a file could not be read as YAML: then names may be missing, and nothing more is said about them. */
   readonly model: Model | null;
   readonly diagnostics: readonly Diagnostic[];
+  /** Those of them that reading gave, about syntax and shape; the others are about what the definitions say. */
+  readonly misread: readonly Diagnostic[];
 }
 
 export const projectFile = 'metrics.yaml';
@@ -70,7 +72,7 @@ export function readProject(folder: string, wanted?: readonly string[]): Project
   const sources: Source[] = [];
   const documents: Document[] = [];
   let isComplete = true;
-  const read = (file: string) => {
+  const readFile = (file: string) => {
     const source = readSource(root, file, diagnostics);
     if (source === null) {
       isComplete = false;
@@ -83,14 +85,14 @@ export function readProject(folder: string, wanted?: readonly string[]): Project
     else documents.push(result.document);
     return result.document;
   };
-  const declaration = read(projectFile)?.project ?? null;
+  const declaration = readFile(projectFile)?.project ?? null;
   const holidays = declaration === null ? [] : readHolidays(root, declaration, sources, diagnostics);
   const listed = listDefinitions(root, declaration, diagnostics);
   let bytes = 0;
   for (const { file, size } of listed.slice(0, mostFiles)) {
     bytes += size;
     if (bytes > mostBytes) break;
-    read(file);
+    readFile(file);
   }
   if (listed.length > mostFiles || bytes > mostBytes) {
     const what =
@@ -102,16 +104,24 @@ export function readProject(folder: string, wanted?: readonly string[]): Project
     isComplete = false;
   }
   cache.save();
-  if (!isComplete) return { folder: root, sources, declaration, documents, model: null, diagnostics };
+  const read = { folder: root, sources, declaration, documents, misread: diagnostics };
+  if (!isComplete) return { ...read, model: null, diagnostics };
   const resolved = resolve(documents, { holidays, wanted });
-  return {
-    folder: root,
-    sources,
-    declaration,
-    documents,
-    model: resolved.model,
-    diagnostics: [...diagnostics, ...resolved.diagnostics],
-  };
+  return { ...read, model: resolved.model, diagnostics: [...diagnostics, ...resolved.diagnostics] };
+}
+
+/** A project that has been read, resolved anew for these metrics and what they stand on. */
+export function projectFor(project: SoundlyRead, wanted: readonly string[]): Project {
+  const { holidays } = project.model.settings.calendar;
+  const resolved = resolve(project.documents, { holidays, wanted });
+  return { ...project, model: resolved.model, diagnostics: [...project.misread, ...resolved.diagnostics] };
+}
+
+/** A project whose files are right in syntax and shape, whatever they say. */
+export type SoundlyRead = Project & { readonly model: Model };
+
+export function isSoundlyRead(project: Project): project is SoundlyRead {
+  return project.model !== null && !hasErrors(project.misread);
 }
 
 /** A project whose model may be asked. */

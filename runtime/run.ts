@@ -89,10 +89,13 @@ function withSources(diagnostic: Diagnostic, statement: Statement, model: Model)
 
 const places: ReadonlySet<string> = new Set(['at', 'map', 'file']);
 
-/** A hash of all definitions of a project as they are written; where they stand and how they are laid out does not matter. */
+/**
+ * A hash of all definitions of a project as they are written; where they stand and how they are laid out does not matter,
+ * and neither do its tests: they say nothing about what an answer means.
+ */
 export function projectHash({ documents }: Project): string {
-  const texts = documents.map(document =>
-    JSON.stringify(document, (key, value: unknown) => (places.has(key) ? undefined : value)),
+  const texts = documents.map(({ tests: _, ...definitions }) =>
+    JSON.stringify(definitions, (key, value: unknown) => (places.has(key) ? undefined : value)),
   );
   return createHash('sha256').update(texts.sort().join('\n')).digest('hex').slice(0, 16);
 }

@@ -45,6 +45,21 @@ export const nestedAggregate = define<{ outer: string; inner: string }>(
   { alias: 'E_NESTED_AGGREGATION_DEFERRED' },
 );
 
+export const aggregateOfOneRow = define<{ name: string }>('M4015', 'an aggregate among the values of one row', p => ({
+  message: `\`${p.name}\` aggregates many rows, and here stand values of a single one`,
+  help: 'give the table a column with this formula, and name the column here',
+}));
+
+export const nothingPointsHere = define<{ from: string; to: string }>(
+  'M4016',
+  'a roll-up of rows that do not point here',
+  p => ({
+    message: `rows of \`${p.from}\` do not point to rows of \`${p.to}\`, so there is nothing to roll up`,
+    help: `give \`${p.from}\` a join: \`joins: { ...: { to: ${p.to}, on: ... } }\``,
+  }),
+  { alias: 'E_NO_PATH' },
+);
+
 export const whichTable = define<{ tables: readonly string[] }>('M4005', 'a measure of an unknown table', p => ({
   message:
     p.tables.length === 0

@@ -122,3 +122,8 @@ export const tooManyCells = define<{ limit: number }>(
     help: 'ask a shorter period or a coarser grain',
   }),
 );
+
+export const datesByHour = define<{ metric: string; table: string }>('M5018', 'the hours of a date', p => ({
+  message: `\`${p.metric}\` cannot be asked by hour: the time axis of \`${p.table}\` is a date, which has no hours`,
+  help: 'ask by day, or measure it `at` a timestamp',
+}));

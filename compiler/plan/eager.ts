@@ -77,6 +77,7 @@ function reads(expression: RowExpression, join: string, model: Model): boolean {
       return expression.arguments.some(argument => reads(argument, join, model));
     case 'truncate':
       return reads(expression.operand, join, model);
+    case 'rollup':
     case 'moment':
     case 'literal':
     case 'error':

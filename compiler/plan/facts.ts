@@ -11,6 +11,7 @@ import type { NamedAggregate, Relation, Scalar } from './plan.ts';
 import { Rows } from './rows.ts';
 import { aggregated, aggregateOf, keysOf } from './rowsets.ts';
 import { call, column, constant, every, some } from './scalar.ts';
+import { windowsOf } from './times.ts';
 import type { MeasureUse, Uses } from './uses.ts';
 
 /** Measures that one scan can answer stand together: those of one table and, where time is cut in buckets, of one axis. */
@@ -87,7 +88,8 @@ function placeOf(use: MeasureUse, rows: Rows, frame: Frame): readonly Condition[
     const key = `in ${JSON.stringify([time, from, until])}`;
     return [{ key, scalars: () => clock.within(rows.scalar(time), { from, until }) }];
   }
-  if (!isDated) return [];
+  // What is accumulated lies in time, also where that has no end.
+  if (!isDated && windowsOf(use.times).length === 0) return [];
   const dated = () => [call('not', 'boolean', call('is_null', 'boolean', rows.scalar(time)))];
   return [{ key: `dated ${JSON.stringify(time)}`, scalars: dated }];
 }

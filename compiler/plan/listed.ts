@@ -69,6 +69,7 @@ export function momentsOfRow(expression: RowExpression, model: Model): readonly 
       const source = own(own(model.tables, expression.table)?.columns ?? {}, expression.column)?.source;
       return source?.kind === 'computed' ? momentsOfRow(source.formula, model) : [];
     }
+    case 'rollup':
     case 'literal':
     case 'error':
       return [];

@@ -97,11 +97,12 @@ export interface ScanRelation {
   readonly policy: Policy;
 }
 
-/** Each row of the input with the one row of the scan that it finds, or with nulls. */
+/** Each row of the input with the one row of another relation that it finds, or with nulls. */
 export interface JoinRelation {
   readonly kind: 'join';
   readonly input: Relation;
-  readonly scan: ScanRelation;
+  /** A scan, or rows aggregated to one for each key. */
+  readonly other: ScanRelation | AliasRelation;
   readonly on: readonly { readonly left: Scalar; readonly right: Scalar }[];
 }
 

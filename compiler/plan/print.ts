@@ -17,10 +17,10 @@ function lines(relation: Relation, indent: string): readonly string[] {
       return line(`scan ${relation.table} as ${relation.alias}: ${relation.policy.kind}`);
     case 'join': {
       const on = relation.on.map(pair => `${text(pair.left)} = ${text(pair.right)}`).join(' and ');
-      return line(
-        `join ${relation.scan.table} as ${relation.scan.alias} on ${on}: ${relation.scan.policy.kind}`,
-        relation.input,
-      );
+      const { other } = relation;
+      return other.kind === 'scan'
+        ? line(`join ${other.table} as ${other.alias} on ${on}: ${other.policy.kind}`, relation.input)
+        : line(`join ${other.alias} on ${on}`, relation.input, other.input);
     }
     case 'filter':
       return line(`filter ${relation.conditions.map(text).join(' and ')}`, relation.input);

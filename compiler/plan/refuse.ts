@@ -8,7 +8,8 @@ import {
   tooManyCells,
   weeksByMonths,
 } from '../diagnostics/index.ts';
-import type { Step, TimeWindow } from '../model.ts';
+import type { Model, RowExpression, Step, TimeWindow } from '../model.ts';
+import { own } from '../record.ts';
 import { type BoundCompletion, type BoundQuery, columnsOf } from '../resolve/index.ts';
 import type { FramePlan } from './evaluate.ts';
 import { listedTimes, momentsIn, momentsOfRow, needsCells } from './listed.ts';
@@ -26,7 +27,7 @@ export function timeProblem(plan: FramePlan, query: BoundQuery): Diagnostic | nu
     if (needsCells(use, frame)) {
       const moments = momentsIn(use, frame);
       const times = listedTimes(use, frame);
-      const found = problemOf(times, formOf(use), moments, plan, query) ?? conditionProblem(use, query);
+      const found = problemOf(times, formOf(use), moments, plan, query) ?? conditionProblem(use, query, frame.model);
       if (found !== null) return found;
     }
   }
@@ -111,15 +112,26 @@ function stepOf(window: TimeWindow): Step | null {
 }
 
 /** A condition on the very column by which time is moved would cut off what the window reads. */
-function conditionProblem({ measure, outer, times }: MeasureUse, query: BoundQuery): Diagnostic | null {
+function conditionProblem({ measure, outer, times }: MeasureUse, query: BoundQuery, model: Model): Diagnostic | null {
   const [window] = windowsOf(times);
   if (measure.time === null || window === undefined) return null;
-  const axis = columnsOf(measure.time).map(each => JSON.stringify([each.joins, each.column]));
-  const found = outer.flatMap(columnsOf).find(each => axis.includes(JSON.stringify([each.joins, each.column])));
+  const axis = storedColumns(measure.time, model).map(each => JSON.stringify([each.joins, each.column]));
+  const found = outer
+    .flatMap(each => storedColumns(each, model))
+    .find(each => axis.includes(JSON.stringify([each.joins, each.column])));
   return found === undefined
     ? null
     : conditionOnMovedTime(query.places.metrics, {
         form: window.kind,
         column: [...found.joins, found.column].join('.'),
       });
+}
+
+/** The columns of the warehouse that an expression stands on, those behind computed columns among them. */
+function storedColumns(expression: RowExpression, model: Model): ReturnType<typeof columnsOf> {
+  return columnsOf(expression).flatMap(each => {
+    const source = own(own(model.tables, each.table)?.columns ?? {}, each.column)?.source;
+    if (source?.kind !== 'computed') return [each];
+    return storedColumns(source.formula, model).map(inner => ({ ...inner, joins: [...each.joins, ...inner.joins] }));
+  });
 }

@@ -1,9 +1,9 @@
 /** Rows in plans: row expressions in, scalars over a table's scan and the joins that they need out. */
-import type { FunctionName, Model, MomentName, RowExpression, Table } from '../model.ts';
+import type { FunctionName, Model, MomentName, RollUp, RowExpression, Table } from '../model.ts';
 import { own } from '../record.ts';
 import { type Clock, constantDay } from './clock.ts';
 import type { JoinRelation, Plan, Relation, Scalar, ScanRelation } from './plan.ts';
-import { call, constant, nothing, operandsOf, warehouseColumn } from './scalar.ts';
+import { call, column, constant, every, nothing, operandsOf, warehouseColumn } from './scalar.ts';
 
 const mirrored: Partial<Readonly<Record<FunctionName, FunctionName>>> = {
   equal: 'equal',
@@ -43,6 +43,8 @@ export class Reads {
 export class Rows {
   /** By the path of joins, in the order in which they were first needed. */
   private readonly joins = new Map<string, { readonly path: readonly string[]; readonly alias: string }>();
+  /** By the path, the table that points there, and how. */
+  private readonly rollUps = new Map<string, RolledUp>();
   private readonly aliases = new Set<string>();
   private readonly computed = new Map<string, Scalar>();
   readonly table: Table;
@@ -59,25 +61,6 @@ export class Rows {
     this.moments = context.moments;
     this.alias = table;
     this.aliases.add(table);
-  }
-
-  /** Whether an expression can be computed from the table's own columns. */
-  static isLocal(expression: RowExpression, model: Model): boolean {
-    switch (expression.kind) {
-      case 'column': {
-        if (expression.joins.length > 0) return false;
-        const source = own(own(model.tables, expression.table)?.columns ?? {}, expression.column)?.source;
-        return source?.kind !== 'computed' || Rows.isLocal(source.formula, model);
-      }
-      case 'call':
-        return expression.arguments.every(argument => Rows.isLocal(argument, model));
-      case 'truncate':
-        return Rows.isLocal(expression.operand, model);
-      case 'moment':
-      case 'literal':
-      case 'error':
-        return true;
-    }
   }
 
   scalar(expression: RowExpression): Scalar {
@@ -106,9 +89,48 @@ export class Rows {
         if (moment === undefined) throw new Error(`${expression.name} was planned where no interval is read`);
         return moment;
       }
+      case 'rollup':
+        return this.rollUp(expression, behind);
       case 'error':
         throw new Error('an expression with errors was planned');
     }
+  }
+
+  /** A value of the rows that point to the one at the end of a path; over no rows, counts and sums are 0. */
+  private rollUp(rollUp: RollUp, path: readonly string[]): Scalar {
+    const key = JSON.stringify([path, rollUp.table, rollUp.join]);
+    const known = this.rollUps.get(key);
+    this.aliasOf(path);
+    const alias = known?.alias ?? this.freeAlias(`${[...path, rollUp.table].join('_')}_rolled`);
+    const measures = known?.measures ?? [];
+    if (known === undefined) this.rollUps.set(key, { path, table: rollUp.table, join: rollUp.join, alias, measures });
+    const text = JSON.stringify(rollUp);
+    let index = measures.findIndex(each => JSON.stringify(each) === text);
+    if (index < 0) index = measures.push(rollUp) - 1;
+    const stored = column(rollUpName(index), rollUp.type, alias);
+    const isZero = rollUp.aggregate === 'count' || rollUp.aggregate === 'count_distinct' || rollUp.aggregate === 'sum';
+    return isZero ? call('coalesce', rollUp.type, stored, constant('integer', '0')) : stored;
+  }
+
+  /** The rows of a table that points here, aggregated by what they point with. */
+  private rolledUp({ table, join, measures }: RolledUp): Relation {
+    const rows = new Rows({ ...this.context, moments: null }, table);
+    const pairs = own(rows.table.joins, join)?.on ?? [];
+    const keys = pairs.map(({ here, there }) => ({ name: there, value: rows.scalar(here) }));
+    const { key } = rows.table;
+    const order = [
+      ...(rows.table.time === null ? [] : [rows.scalar(rows.table.time)]),
+      ...key.map(name => rows.column([], table, name)),
+    ];
+    const aggregated = measures.map((measure, index) => ({
+      name: rollUpName(index),
+      aggregate: measure.aggregate,
+      arguments: measure.arguments.map(argument => rows.scalar(argument)),
+      order: measure.aggregate === 'first' || measure.aggregate === 'last' ? order : [],
+      filter: measure.where === null ? null : every(rows.conditions(measure.where)),
+      type: measure.type,
+    }));
+    return { kind: 'aggregate', input: rows.relation(), keys, measures: aggregated };
   }
 
   private literal(literal: Extract<RowExpression, { kind: 'literal' }>): Scalar {
@@ -197,7 +219,7 @@ export class Rows {
       const [step] = open.splice(Math.max(0, index), 1);
       if (step === undefined || index < 0) throw new Error(`the joins of ${this.table.name} stand on each other`);
       done.add(step.alias);
-      relation = { kind: 'join', input: relation, scan: this.scan(step.to, step.alias), on: step.on };
+      relation = { kind: 'join', input: relation, other: step.other, on: step.on };
     }
     return relation;
   }
@@ -210,7 +232,7 @@ export class Rows {
 
   /** The needed joins with their conditions; a condition may need further joins, which this loop then reaches as well. */
   private steps() {
-    const steps: { alias: string; to: string; on: JoinRelation['on']; needs: readonly string[] }[] = [];
+    const steps: JoinStep[] = [];
     for (const { path, alias } of this.joins.values()) {
       const { on, to } = this.joinAt(path);
       const pairs = on.map(({ here, there }) => ({
@@ -218,7 +240,18 @@ export class Rows {
         right: this.column(path, to, there),
       }));
       const needs = pairs.flatMap(({ left, right }) => [...aliasesIn(left), ...aliasesIn(right)]);
-      steps.push({ alias, to, on: pairs, needs: needs.filter(other => other !== alias) });
+      steps.push({ alias, other: this.scan(to, alias), on: pairs, needs: needs.filter(each => each !== alias) });
+    }
+    for (const rolledUp of this.rollUps.values()) {
+      const { path, table, join, alias } = rolledUp;
+      const pairs = own(own(this.context.model.tables, table)?.joins ?? {}, join)?.on ?? [];
+      const target = own(own(this.context.model.tables, table)?.joins ?? {}, join)?.to ?? '';
+      const on = pairs.map(({ there }) => {
+        const left = this.column(path, target, there);
+        return { left, right: column(there, left.type, alias) };
+      });
+      const needs = on.flatMap(({ left }) => aliasesIn(left));
+      steps.push({ alias, other: { kind: 'alias', input: this.rolledUp(rolledUp), alias }, on, needs });
     }
     return steps;
   }
@@ -237,6 +270,26 @@ export class Rows {
   }
 }
 
+interface JoinStep {
+  readonly alias: string;
+  readonly other: JoinRelation['other'];
+  readonly on: JoinRelation['on'];
+  readonly needs: readonly string[];
+}
+
+/** Roll-ups of one table onto another, which one aggregation gives. */
+interface RolledUp {
+  readonly path: readonly string[];
+  readonly table: string;
+  readonly join: string;
+  readonly alias: string;
+  readonly measures: RollUp[];
+}
+
+function rollUpName(index: number): string {
+  return `rolled_${index + 1}`;
+}
+
 /** Whether an expression is null wherever all columns that it reads are. */
 function isStrict(expression: RowExpression, model: Model): boolean {
   switch (expression.kind) {
@@ -245,6 +298,7 @@ function isStrict(expression: RowExpression, model: Model): boolean {
       return source?.kind !== 'computed' || isStrict(source.formula, model);
     }
     case 'moment':
+    case 'rollup':
       return false;
     case 'literal':
       return expression.value === null;

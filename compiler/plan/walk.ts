@@ -10,7 +10,7 @@ export function inputsOf(relation: Relation): readonly Relation[] {
     case 'read':
       return [];
     case 'join':
-      return [relation.input, relation.scan];
+      return [relation.input, relation.other];
     case 'match':
     case 'lookup':
       return [relation.input, relation.other];

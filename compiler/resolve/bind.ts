@@ -5,6 +5,7 @@ import {
   badLimit,
   badPeriod,
   type Diagnostic,
+  datesByHour,
   didYouMean,
   nearest,
   noTable,
@@ -25,6 +26,7 @@ import { bindCompletions } from './completion.ts';
 import { requireCondition } from './condition.ts';
 import { tablesOf } from './context.ts';
 import { bindCondition, bindDimension, checkConformed, dimensionsOf, isBroken } from './dimension.ts';
+import { momentNames } from './forms.ts';
 import { resolveMetricExpression } from './metric.ts';
 import { bindOrder } from './order.ts';
 import { itemSpan, type Now, type Query, textSpan, userText, wholeSpan } from './query.ts';
@@ -248,6 +250,7 @@ class Binder {
     for (const path of pathsOf(written)) {
       const words = path.words.map(word => word.text);
       const name = words.join('.');
+      if (momentNames.some(moment => moment === name)) continue;
       const destinations = tables.flatMap(table => {
         const search = dimensionsOf(this.scope, table, tables, asker).search(words);
         return search.kind === 'found' ? [[table, search.destination] as const] : [];
@@ -284,6 +287,8 @@ class Binder {
       for (const measure of measuresOf(expression, metric => own(this.model.metrics, metric))) {
         if (measure.time === null && measure.lifespan === null)
           this.report(noTimeAxis(span, { metric: name, table: measure.table, asked }));
+        else if (grain === 'hour' && measure.time?.type === 'date')
+          this.report(datesByHour(span, { metric: name, table: measure.table }));
       }
     };
     for (const metric of metrics) check(metric.expression, metric.name);

@@ -439,10 +439,14 @@ function truncation<E extends Typed>(call: CallExpression, level: Level<E>): E {
   }
   const operand = resolveExpression(second, level);
   if (operand.type === 'unknown') return level.error;
-  if (operand.type !== 'date' && operand.type !== 'timestamp') {
+  if ((operand.type !== 'date' || word === 'hour') && operand.type !== 'timestamp') {
     const found = typeText(operand.type);
     level.report(
-      wrongArgument(level.locate(second.at), { what: '`date_trunc`', expected: 'a date or a timestamp', found }),
+      wrongArgument(level.locate(second.at), {
+        what: '`date_trunc`',
+        expected: word === 'hour' ? 'a timestamp' : 'a date or a timestamp',
+        found,
+      }),
     );
     return level.error;
   }

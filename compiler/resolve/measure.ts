@@ -27,6 +27,7 @@ import { own } from '../record.ts';
 import { aggregateType, isAggregate } from './aggregates.ts';
 import { requireCondition } from './condition.ts';
 import type { MeasureContext } from './context.ts';
+import { momentNames } from './forms.ts';
 import { typeText } from './meeting.ts';
 import { followPath } from './paths.ts';
 import { resolveRow, rowsOf } from './row.ts';
@@ -163,10 +164,12 @@ function tableOf(parts: Parts, context: MeasureContext): string | null {
     ...(parts.time === null ? [] : [parts.time]),
   ];
   const paths = expressions.flatMap(pathsIn);
-  const first = paths[0]?.words[0]?.text ?? '';
-  if ((paths[0]?.words.length ?? 0) > 1 && own(scope.graph, first) !== undefined) return first;
+  const isMoment = ({ words }: PathExpression) =>
+    words.length === 1 && momentNames.some(moment => moment === words[0]?.text);
+  const named = paths.filter(path => path.words.length > 0 && !isMoment(path));
+  const first = named[0]?.words[0]?.text ?? '';
+  if ((named[0]?.words.length ?? 0) > 1 && own(scope.graph, first) !== undefined) return first;
   if (context.table !== null) return own(scope.graph, context.table) === undefined ? null : context.table;
-  const named = paths.filter(path => path.words.length > 0);
   const leads = (table: string, path: PathExpression) =>
     followPath(
       scope.graph,

@@ -358,6 +358,7 @@ function readsMoment({ arguments: operands, where }: Measure): boolean {
       case 'truncate':
         return reads(expression.operand);
       case 'column':
+      case 'rollup':
       case 'literal':
       case 'error':
         return false;

@@ -1,5 +1,6 @@
 /** Row expressions: a written expression and the table it is read from in, a typed `RowExpression` out. */
 import {
+  aggregateOfOneRow,
   allOf,
   ambiguousPath,
   compositeKey,
@@ -14,7 +15,7 @@ import {
   unknownName,
   wholeTable,
 } from '../diagnostics/index.ts';
-import type { At, CallExpression, Expression, PathExpression } from '../formula/index.ts';
+import type { At, CallExpression, Expression, ModifiedExpression, PathExpression } from '../formula/index.ts';
 import {
   type ColumnReference,
   type Destination,
@@ -46,6 +47,8 @@ export interface RowContext {
   readonly except?: string;
   /** Whether a path that is one of several could be written; without it, each could. */
   readonly accepts?: (spelling: string) => boolean;
+  /** What an aggregate is here: a column may roll up the rows that point to its own; elsewhere there is none. */
+  readonly rollUp?: (call: CallExpression, behind: ModifiedExpression | null) => RowExpression;
   /** Reports a path that leads nowhere, in place of `reportMissing`. */
   readonly onMissing?: typeof reportMissing;
 }
@@ -69,6 +72,9 @@ export function resolveRow(expression: Expression, scope: Scope, context: RowCon
     path: (path, company) => resolvePath(path, company, scope, context),
     call: call => resolveCall(call, context),
     modified: modified => {
+      const { operand } = modified;
+      if (context.rollUp !== undefined && operand.kind === 'call' && isAggregate(operand.name.text))
+        return context.rollUp(operand, modified);
       const modifier = modified.where !== null ? 'where' : modified.lifespan !== null ? 'while' : 'at';
       context.report(misplacedModifier(context.locate(modified.modifiersAt), { modifier }));
       return errorNode;
@@ -160,6 +166,7 @@ export function behind(joins: readonly string[], expression: RowExpression): Row
       return { ...expression, arguments: expression.arguments.map(argument => behind(joins, argument)) };
     case 'truncate':
       return { ...expression, operand: behind(joins, expression.operand) };
+    case 'rollup':
     case 'moment':
     case 'literal':
     case 'error':
@@ -172,7 +179,8 @@ function resolveCall(call: CallExpression, context: RowContext): RowExpression |
   const at = context.locate(call.name.at);
   if (isAggregate(name)) {
     if (context.aggregate !== null) context.report(nestedAggregate(at, { outer: context.aggregate, inner: name }));
-    else context.report(notBuiltYet(at, { form: 'columns that roll other rows up are' }));
+    else if (context.rollUp !== undefined) return context.rollUp(call, null);
+    else context.report(aggregateOfOneRow(at, { name }));
     return errorNode;
   }
   if (name === 'previous' || name === 'convert') {

@@ -24,7 +24,7 @@ import {
   type TableDeclaration,
   type Text,
 } from '../document/index.ts';
-import { parseFormula } from '../formula/index.ts';
+import { type At, parseFormula } from '../formula/index.ts';
 import {
   type Column,
   type ExpressionType,
@@ -42,6 +42,7 @@ import { typeFits } from './functions.ts';
 import { commonType, isNumber, typeText } from './meeting.ts';
 import { checkWord, twice } from './naming.ts';
 import { followPath, type GraphTable, type PathSearch, tablesBehind } from './paths.ts';
+import { resolveRollUp, tablesRolledUp } from './rollup.ts';
 import { type RowContext, resolveRow, rowsOf } from './row.ts';
 import type { Scope } from './scope.ts';
 import { type FilesOfTables, readTableName } from './source.ts';
@@ -149,9 +150,18 @@ export function resolveTables(
       const sources = all.flatMap(table => table.from?.text ?? []);
       const seen = new Set<string>();
       const shared = new Set(sources.filter(source => seen.has(source) || !seen.add(source)));
-      const reached = read === undefined ? null : tablesBehind(graph, read);
-      const chosen = all.filter(table => reached?.has(table.name.text) !== false);
-      return recordOf(chosen.map(table => [table.name.text, resolveTable(table, { shared, folder }, scope)] as const));
+      const resolved = new Map<string, Table>();
+      let wanted = read === undefined ? [...declared.keys()] : [...tablesBehind(graph, read).keys()];
+      while (wanted.length > 0) {
+        for (const name of wanted) {
+          const table = declared.get(name);
+          if (table !== undefined) resolved.set(name, resolveTable(table, { shared, folder }, scope));
+        }
+        const rolledUp = tablesBehind(graph, [...resolved.values()].flatMap(tablesRolledUp));
+        wanted = [...rolledUp.keys()].filter(name => !resolved.has(name));
+      }
+      const inOrder = all.flatMap(table => resolved.get(table.name.text) ?? []);
+      return recordOf(inOrder.map(table => [table.name, table] as const));
     },
   };
 }
@@ -221,7 +231,10 @@ function resolveColumn(declaration: ColumnDeclaration, table: TableDeclaration, 
     const source = { kind: 'stored', physical: declaration.physical ?? name.text } as const;
     return { ...common, type: declaredAs, unit: unit ?? unspecified, source };
   }
-  const expression = rowFormula(formula, table, scope);
+  const locate = (at: At) => spanWithin(table.file, formula, at);
+  const expression = rowFormula(formula, table, scope, {
+    rollUp: (call, behind) => resolveRollUp(call, behind, table.name.text, scope, locate),
+  });
   if (expression.type === 'unknown') return null;
   const site = { whole: spanOf(table.file, formula.at), parts: [], report: scope.report };
   if (declaredAs !== null && !typeFits(declaredAs, expression.type, site)) return null;

@@ -70,6 +70,7 @@ export function columnsOf(expression: RowExpression): readonly Extract<RowExpres
       return expression.arguments.flatMap(columnsOf);
     case 'truncate':
       return columnsOf(expression.operand);
+    case 'rollup':
     case 'literal':
     case 'moment':
     case 'error':

@@ -184,9 +184,6 @@ function call(name: FunctionName, given: readonly Operand[], type: ExpressionTyp
       return exponential(asFloat(a));
     case 'power':
       return b === undefined ? standard() : power(asFloat(a), asFloat(b));
-    case 'floor':
-    case 'ceil':
-      return a.type === 'integer' ? a.sql : standard();
     case 'round':
       return rounded(a, b);
     case 'lower':

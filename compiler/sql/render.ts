@@ -149,7 +149,9 @@ class Renderer {
       below.from,
       newline,
       'left join ',
-      this.source(relation.scan),
+      relation.other.kind === 'scan'
+        ? this.source(relation.other)
+        : concat(nested(this.query(relation.other.input)), ` as ${identifier(relation.other.alias)}`),
       ' on ',
       join(' and ', conditions),
     );

@@ -49,6 +49,8 @@ export function standardCall(
   const all = operands.map(operand => operand.sql);
   const comparison = comparisons[name];
   if (comparison !== undefined) return infix(comparison, binding.comparison, a.sql, b.sql);
+  // Engines make floats of them, and lose digits.
+  if ((name === 'floor' || name === 'ceil') && a.type === 'integer') return a.sql;
   const plain = plainFunctions[name];
   if (plain !== undefined) return callSql(plain, ...all);
   const day = (moment: Operand) => dayOf(self, moment, surroundings);

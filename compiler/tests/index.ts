@@ -120,15 +120,22 @@ function checkDay(
   { calendar }: Settings,
   report: Report,
 ): void {
-  const another = ask(query, later).statement;
-  const text = (each: Statement | null) => JSON.stringify([each?.sql, each?.parameters]);
-  if (text(statement) === text(another)) return;
+  if (sqlText(statement) === sqlText(ask(query, later).statement)) return;
   const period = question?.period ?? null;
   const days = (now: Now) => JSON.stringify(readPeriod(period?.text ?? 'all', now.day, calendar));
-  const isRelative = period !== null && days(late) !== days(later);
-  const word = isRelative ? period : (question?.metrics[0] ?? name);
-  const what = isRelative ? `the period \`${word.text}\`` : 'the answer';
-  report(dayNeeded(spanOf(file, word.at), { what }));
+  if (period !== null && days(late) !== days(later)) {
+    report(dayNeeded(spanOf(file, period.at), { what: `the period \`${period.text}\`` }));
+    return;
+  }
+  const alone = (metric: string): Query => ({ ...query, metrics: [metric], having: undefined, order: undefined });
+  const depends = (asked: Query) => sqlText(ask(asked, late).statement) !== sqlText(ask(asked, later).statement);
+  const metric = question?.metrics.find(each => depends(alone(each.text.trim())));
+  const what = metric === undefined ? 'the answer' : `\`${metric.text}\``;
+  report(dayNeeded(spanOf(file, (metric ?? name).at), { what }));
+}
+
+function sqlText(statement: Statement | null): string {
+  return JSON.stringify([statement?.sql, statement?.parameters]);
 }
 
 type Declared =

@@ -62,7 +62,7 @@ function readOther(cell: CellDeclaration, type: ExpressionType, clock: ZoneClock
 /** A number without a plus sign and with digits on both sides of its point. */
 function plain(text: string): string {
   const digits = text.replace(/^\+/, '').replace(/\.$/, '');
-  return digits.replace(/^(-?)\./, '$10.');
+  return digits.replace(/^-?\./, sign => sign.replace('.', '0.'));
 }
 
 function floatText(text: string): Reading {

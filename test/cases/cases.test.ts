@@ -6,7 +6,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   type Dialect,
   dialectNamed,
@@ -25,7 +25,7 @@ import { type Answer, decodeAnswer } from '../../runtime/answer.ts';
 import { fetchRows } from '../../runtime/engines/duckdb/connection.ts';
 import * as postgres from '../../runtime/engines/postgres/session.ts';
 import { csvAnswer } from '../../runtime/faces/cli/format/answer.ts';
-import { makeDatabase, type TestDatabase } from '../support/postgres.ts';
+import { database } from '../support/postgres.ts';
 
 const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
   .filter(entry => entry.isDirectory())
@@ -90,11 +90,6 @@ function dialectOf(name: string): Dialect {
 }
 
 const strategies = ['optimised', 'plain'] as const satisfies readonly Strategy[];
-let database: TestDatabase;
-
-beforeAll(async () => {
-  database = await makeDatabase();
-});
 
 describe.each(folders)('%s', name => {
   const { model, query, now, data, rows } = readCase(name);
@@ -124,7 +119,7 @@ describe.each(folders)('%s', name => {
   test.each(strategies)('PostgreSQL answers the %s plan with the rows', async strategy => {
     const made = planned(model, query, now, strategy);
     const { sql, parameters } = render(made, dialectOf('postgres'));
-    const { client } = database;
+    const { client } = await database();
     await client.query("begin; set local timezone = 'UTC'");
     try {
       await client.query(data);

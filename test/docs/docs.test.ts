@@ -283,8 +283,19 @@ describe('the reference is complete', () => {
     expect(all.filter(name => !calls.has(name))).toEqual([]);
   });
 
-  test('flags of questions', async () => {
-    const { out } = await metrics(projectFolder({}), 'query', '--help');
+  test('forms, and the days of the interval', () => {
+    const forms = readFileSync(path.join(root, 'compiler/resolve/forms.ts'), 'utf8');
+    const all = ['timedForms', 'totalForms', 'momentNames'].flatMap(list => {
+      const [, names = ''] = new RegExp(`const ${list} = \\[([\\s\\S]*?)\\]`).exec(forms) ?? [];
+      return [...names.matchAll(/'(\w+)'/g)].map(match => match[1] ?? '');
+    });
+    expect(all.length).toBeGreaterThan(12);
+    const calls = new Set([...listed].map(name => name.replace(/\(.*$/, '')));
+    expect(all.filter(name => !calls.has(name))).toEqual([]);
+  });
+
+  test.each(['query', 'compile', 'rows'])('flags of %s', async command => {
+    const { out } = await metrics(projectFolder({}), command, '--help');
     const flags = [...out.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(match => match[1] ?? '');
     const named = new Set([...listed].map(name => name.split(' ')[0] ?? ''));
     expect(flags.filter(flag => !named.has(flag) && flag !== '--help')).toEqual([]);

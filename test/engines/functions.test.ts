@@ -1,6 +1,6 @@
 /** Functions and aggregates over awkward values: every engine gives what the oracle gives, in several time zones. */
 import { DuckDBInstance } from '@duckdb/node-api';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   bindQuery,
   dialectNamed,
@@ -19,7 +19,7 @@ import * as postgres from '../../runtime/engines/postgres/session.ts';
 import { answer } from '../oracle/answer.ts';
 import { difference } from '../oracle/compare.ts';
 import { oracleValue } from '../oracle/warehouse.ts';
-import { makeDatabase } from '../support/postgres.ts';
+import { database } from '../support/postgres.ts';
 
 const now = { day: 19_813, hour: 23 };
 
@@ -162,7 +162,7 @@ const aggregates = listOf(`
   min(v.t); max(upper(v.t)); min(v.day); max(v.at); median(v.i); median(v.d); median(v.x where x < 10000000000);
   percentile(v.d, 0.9); percentile(v.i, 0); percentile(v.i, 1); percentile(v.x where x < 10000000000, 0.333);
   stddev(v.i); variance(v.i); stddev(v.d); variance(v.d); stddev(v.x where x < 1000000);
-  variance(v.x where x < 1000000); variance(v.x where x = 0.1); stddev(v.x where x = 2.675); corr(v.i, v.j);
+  variance(v.x where x < 1000000); variance(v.x where x = 0.1); 1 / stddev(v.x where x = 0.1); stddev(v.x where x = 2.675); corr(v.i, v.j);
   corr(v.i, v.d); corr(v.x, v.i where x < 1000000); corr(v.x, v.i where x = 0.1); corr(v.i, v.i * 2); first(v.t);
   last(v.t); first(v.d); last(v.x); first(v.b); last(v.day); any(v.b); all(v.b); any(v.i > 50); all(v.t is not null)
 `);
@@ -235,18 +235,28 @@ const data = {
   ),
 };
 
-const ask: Record<string, (statement: Statement) => Promise<RawAnswer>> = {};
+const opened = new Map<string, Promise<(statement: Statement) => Promise<RawAnswer>>>();
 
-beforeAll(async () => {
+/** The rows of a statement, from an engine that holds the table. */
+async function ask(engine: string, statement: Statement): Promise<RawAnswer> {
+  const asking = opened.get(engine) ?? (engine === 'duckdb' ? openDuckDB() : openPostgres());
+  opened.set(engine, asking);
+  return (await asking)(statement);
+}
+
+async function openDuckDB() {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   await connection.run("set timezone = 'UTC'");
   await connection.run(fill);
-  ask.duckdb = ({ sql, parameters }) => duckdb.fetchRows(connection, sql, parameters, 1000);
-  const { client } = await makeDatabase();
+  return ({ sql, parameters }: Statement) => duckdb.fetchRows(connection, sql, parameters, 1000);
+}
+
+async function openPostgres() {
+  const { client } = await database();
   await client.query(fill);
   await client.query("set timezone = 'UTC'");
-  ask.postgres = ({ sql, parameters }) => postgres.fetchRows(client, sql, parameters, 1000);
-});
+  return ({ sql, parameters }: Statement) => postgres.fetchRows(client, sql, parameters, 1000);
+}
 
 /** What an engine answers otherwise than the oracle; null where it does not. */
 async function differs(engine: string, model: Model, query: Query): Promise<string | null> {
@@ -257,8 +267,7 @@ async function differs(engine: string, model: Model, query: Query): Promise<stri
     throw new Error(JSON.stringify(bound.diagnostics));
   const statement = render(planned.plan, dialect);
   try {
-    const raw = await ask[engine]?.(statement);
-    if (raw === undefined) throw new Error(`no engine ${engine}`);
+    const raw = await ask(engine, statement);
     return difference(answer(bound.query, { model, data }), decodeAnswer(planned.plan, raw, '', 0));
   } catch (error) {
     return `${String(error)}\n${statement.sql}`;
@@ -312,14 +321,11 @@ describe.each(['duckdb', 'postgres'])('%s', engine => {
     test.each(inChunks(named).map(chunk => [chunk.map(({ formula }) => formula).join('; '), chunk] as const))(
       '%s',
       async (_, chunk) => {
-        // The oracle's hours begin with those of universal time.
-        const isZoned = family === 'timestamps' && !chunk.some(({ formula }) => formula.includes('hour,'));
-        for (const zone of (isZoned ? zones : zones.slice(0, 1)).keys()) {
-          const found = await differs(engine, modelIn(zone), {
-            metrics: ['m1'],
-            by: ['id', ...chunk.map(({ name }) => name)],
-          });
-          expect(found).toBeNull();
+        for (const zone of (family === 'timestamps' ? zones : zones.slice(0, 1)).keys()) {
+          // The oracle's hours begin with those of universal time.
+          const asked = chunk.filter(({ formula }) => zone === 0 || formula !== 'date_trunc(hour, at)');
+          const query = { metrics: ['m1'], by: ['id', ...asked.map(({ name }) => name)] };
+          expect(await differs(engine, modelIn(zone), query)).toBeNull();
         }
       },
     );
@@ -341,8 +347,8 @@ describe.each(['duckdb', 'postgres'])('%s', engine => {
     const planned = plan(model, { metrics: ['value'] }, now);
     const dialect = dialectNamed(engine);
     if (planned.plan === null || dialect === null) throw new Error(JSON.stringify(planned.diagnostics));
-    const raw = await ask[engine]?.(render(planned.plan, dialect));
-    const [[value = null] = []] = raw === undefined ? [] : decodeAnswer(planned.plan, raw, '', 0).rows;
+    const raw = await ask(engine, render(planned.plan, dialect));
+    const [[value = null] = []] = decodeAnswer(planned.plan, raw, '', 0).rows;
     if (typeof expected === 'number') expect(value).toBeCloseTo(expected, 9);
     else expect(value).toBe(expected);
   });

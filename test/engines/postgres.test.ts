@@ -674,6 +674,16 @@ metrics:
   });
 });
 
+test('whole numbers beyond all that the server counts with are compared all the same', async () => {
+  const things = '  things: { from: t, key: a, columns: { a: integer, value: { formula: a } } }';
+  const folder = projectOn(project(things));
+  const count = (condition: string) => rowsOf(folder, 'query', 'things', '--where', condition);
+  expect(await count('a < 99999999999999999999')).toEqual([{ things: 10 }]);
+  expect(await count('a > -99999999999999999999')).toEqual([{ things: 10 }]);
+  expect(await count('a = 99999999999999999999')).toEqual([{ things: 0 }]);
+  expect(await count('a < 9.5')).toEqual([{ things: 9 }]);
+});
+
 describe('the command line', () => {
   const files = `version: 1
 name: acme

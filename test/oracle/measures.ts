@@ -105,9 +105,10 @@ export class Measures {
       if (steps.length > 0) throw new Error(`${measure.text} has no time`);
       return () => true;
     }
+    const isMoved = steps.some(step => step.kind === 'window');
     return row => {
       const day = this.day(time, table, row);
-      if (day === null) return !isDated && (interval === null || isAlways(interval));
+      if (day === null) return !isDated && !isMoved && (interval === null || isAlways(interval));
       return interval !== null && day >= interval.from && day < interval.until;
     };
   }

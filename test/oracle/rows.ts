@@ -1,5 +1,6 @@
 /** Row expressions of the Model, computed for one row after the other: loops over rows, no SQL. */
-import type { Column, Model, MomentName, RowExpression, Table } from '../../compiler/index.ts';
+import type { Column, Model, MomentName, RollUp, RowExpression, Table } from '../../compiler/index.ts';
+import { aggregate } from './aggregate.ts';
 import { dayNumber } from './calendar.ts';
 import { parseFraction } from './number.ts';
 import { bucketValue, call, compareValues, type Value } from './values.ts';
@@ -45,11 +46,30 @@ export function rowValue(expression: RowExpression, table: string, row: Row, wor
         expression.arguments.map(argument => () => rowValue(argument, table, row, world)),
         world.model.settings,
       );
+    case 'rollup':
+      return rollUpValue(expression, row, world);
     case 'moment':
       return momentValue(expression.name, world.moments);
     case 'error':
       throw new Error('an error in the model');
   }
+}
+
+/** Every row of the other table whose join finds this very row. */
+function rollUpValue(rollUp: RollUp, here: Row, world: World): Value {
+  const { table, join, where } = rollUp;
+  const rows = (world.data[table] ?? []).filter(
+    row =>
+      follow([join], table, row, world)?.row === here &&
+      (where === null || rowValue(where, table, row, world) === true),
+  );
+  const { time, key } = tableOf(world, table);
+  const order = rows.map(row => [
+    ...(time === null ? [] : [rowValue(time, table, row, world)]),
+    ...key.map(name => row[name] ?? null),
+  ]);
+  const values = rollUp.arguments.map(argument => rows.map(row => rowValue(argument, table, row, world)));
+  return aggregate(rollUp.aggregate, values, rows.length, order);
 }
 
 export function momentValue(name: MomentName, moments: Moments | undefined): Value {
@@ -71,6 +91,7 @@ export function readsMoments(expression: RowExpression, world: World): boolean {
       const { source } = columnOf(expression.column, expression.table, world);
       return source.kind === 'computed' && readsMoments(source.formula, world);
     }
+    case 'rollup':
     case 'literal':
     case 'error':
       return false;

@@ -23,9 +23,9 @@ export const guarded = { user: 'guarded', password: 'correct horse' } as const;
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'sextant-postgres-'));
-  let server: ChildProcess | null = null;
+  let guardian: ChildProcess | null = null;
   const end = async () => {
-    if (server !== null) await ended(server);
+    if (guardian !== null) await ended(guardian);
     rmSync(folder, { recursive: true, force: true });
   };
   try {
@@ -37,17 +37,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
     makeCluster(programs, data, account);
     const words = ['-D', data, '-p', String(port), '-k', folder];
     for (const setting of settings) words.push('-c', setting);
-    server = spawn(path.join(programs, 'postgres'), words, {
-      cwd: folder,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      ...account,
-    });
+    guardian = guard(folder, path.join(programs, 'postgres'), words, account);
     let said = '';
-    server.stderr?.on('data', (text: Buffer) => {
+    guardian.stderr?.on('data', (text: Buffer) => {
       said = `${said}${text}`.slice(-2000);
     });
     const url = `postgres://app@127.0.0.1:${port}/postgres`;
-    await untilReady(url, server, () => said);
+    await untilReady(url, guardian, () => said);
     project.provide('postgres', { url });
   } catch (error) {
     const missing = error instanceof Error ? error.message : String(error);
@@ -142,12 +138,18 @@ async function untilReady(url: string, server: ChildProcess, said: () => string)
   throw new Error(`the server does not answer: ${said()}`);
 }
 
-/** A fast shutdown, and the hard way for one that does not go. */
-async function ended(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null) return;
-  const gone = new Promise<void>(resolve => server.once('exit', () => resolve()));
-  server.kill('SIGINT');
-  const force = setTimeout(() => server.kill('SIGQUIT'), 10_000);
+function guard(folder: string, program: string, words: readonly string[], account: Account | null): ChildProcess {
+  const script = path.join(import.meta.dirname, 'postgres-guardian.mjs');
+  const owner = account === null ? ['-', '-'] : [String(account.uid), String(account.gid)];
+  return spawn(process.execPath, [script, folder, program, ...owner, ...words], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+    detached: true,
+  });
+}
+
+async function ended(guardian: ChildProcess): Promise<void> {
+  if (guardian.exitCode !== null) return;
+  const gone = new Promise<void>(resolve => guardian.once('exit', () => resolve()));
+  guardian.stdin?.end();
   await gone;
-  clearTimeout(force);
 }

@@ -34,6 +34,14 @@ export async function makeDatabase(): Promise<TestDatabase> {
   return { url, client };
 }
 
+let shared: Promise<TestDatabase> | null = null;
+
+/** The one database of a test file, made when it is first asked for, so that tests which need none run without a server. */
+export function database(): Promise<TestDatabase> {
+  shared ??= makeDatabase();
+  return shared;
+}
+
 /** The server's own database, for tests that need no other. */
 export function serverUrl(): string {
   const server = inject('postgres');

@@ -11,7 +11,13 @@ export interface Conversion {
   readonly expected: string;
 }
 
-type Scales = ReadonlyMap<string, { readonly whole: number; readonly fraction: number }>;
+/** How many digits the longest numbers of a column have, before and behind the point. */
+export interface Digits {
+  readonly whole: number;
+  readonly fraction: number;
+}
+
+type Scales = ReadonlyMap<string, Digits>;
 
 export function conversion(column: Column, stored: string, scales: Scales, dateFormat: string | null): Conversion {
   const trimmed = `nullif(trim(${stored}), '')`;
@@ -56,7 +62,7 @@ export function conversion(column: Column, stored: string, scales: Scales, dateF
 }
 
 /** The narrowest decimal that holds every value exactly; up to 18 digits DuckDB reckons several times as fast. */
-function decimalType(digits: { readonly whole: number; readonly fraction: number } | undefined): string {
+export function decimalType(digits: Digits | undefined): string {
   const { whole, fraction } = digits ?? { whole: 1, fraction: 0 };
   const width = whole + fraction;
   return `decimal(${width <= 18 ? 18 : 38}, ${Math.min(fraction, width <= 18 ? 18 : 38)})`;

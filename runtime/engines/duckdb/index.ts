@@ -24,6 +24,8 @@ import { type Folder, loadFile } from './files.ts';
 import { describeRelation, logicalType } from './types.ts';
 import { attachWords } from './words.ts';
 
+export { type GivenEngine, openGiven } from './given.ts';
+
 export interface DuckDBOptions {
   /** The name of the profile, for findings. */
   readonly profile: string;

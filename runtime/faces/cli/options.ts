@@ -28,6 +28,11 @@ export interface RunningOptions extends QueryOptions {
   readonly table?: string;
 }
 
+export interface TestOptions extends CommonOptions {
+  readonly format?: readonly string[];
+  readonly watch?: boolean;
+}
+
 /** The items of a list with commas; a comma inside brackets or quotes parts nothing. */
 export function listItems(text: string): readonly string[] {
   const items = [''];

@@ -1,7 +1,7 @@
 /** The commands and flags of `metrics`. What a command does is loaded when it is asked for. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type ExitCode, exit, UsageError } from './exit.ts';
-import { type CommonOptions, listItems, type QueryOptions, type RunningOptions } from './options.ts';
+import { type CommonOptions, listItems, type QueryOptions, type RunningOptions, type TestOptions } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Runs one command line; gives the exit code. */
@@ -65,6 +65,19 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .action(async (options: CommonOptions & { format?: readonly string[]; maxWarnings?: number }) => {
       const { validate } = await import('./commands/validate.ts');
       finish(await validate(options, terminal));
+    });
+
+  command('test', "the project's tests, on rows in memory")
+    .argument('[name...]', 'tests, `*` stands for any text; none for all')
+    .option(
+      '--format <formats>',
+      'pretty, concise, json, junit; several with commas or repeated, `junit=file` into a file',
+      collect,
+    )
+    .option('--watch', 'run them again whenever a definition changes')
+    .action(async (names: readonly string[], options: TestOptions) => {
+      const { test } = await import('./commands/test.ts');
+      finish(await test(names.flatMap(listItems), options, terminal));
     });
 
   const compile = command('compile', 'the SQL, without touching a warehouse').argument(

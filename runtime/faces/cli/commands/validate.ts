@@ -1,10 +1,9 @@
 /** `metrics validate`: every problem of the project, in one format or several at once. */
 import { createHash } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Diagnostic } from '../../../../compiler/index.ts';
-import { type Project, readProject } from '../../../index.ts';
-import { type ExitCode, exit, exitOf, UsageError } from '../exit.ts';
+import { type Project, readProject, testsOf } from '../../../index.ts';
+import { type ExitCode, exit, exitOf } from '../exit.ts';
+import { chooseFormats, writeOutput } from '../format/chosen.ts';
 import { conciseFindings, githubFindings, jsonFindings, type Looked, sarifFindings } from '../format/findings.ts';
 import { counted, prettyFindings } from '../format/pretty.ts';
 import type { CommonOptions } from '../options.ts';
@@ -22,17 +21,21 @@ type Format = (typeof formats)[number];
 const machineFormats: readonly Format[] = ['json', 'sarif'];
 
 export async function validate(options: ValidateOptions, terminal: Terminal): Promise<ExitCode> {
-  const chosen = chooseFormats(options, terminal);
+  /** In GitHub's actions its own format is chosen where none is asked for. */
+  const automatic = terminal.environment.GITHUB_ACTIONS === 'true' ? ['pretty', 'github'] : ['pretty'];
+  const chosen = chooseFormats(options.format ?? automatic, formats);
   const project = readProject(projectFolder(options, terminal));
-  const diagnostics = inOrder(project.diagnostics);
+  const tests = testsOf(project);
+  const diagnostics = inOrder([...project.diagnostics, ...tests.flatMap(test => test.diagnostics)]);
   const looked: Looked = {
     files: project.sources.length,
     tables: project.documents.reduce((sum, document) => sum + document.tables.length, 0),
     metrics: project.documents.reduce((sum, document) => sum + document.metrics.length, 0),
+    tests: project.documents.reduce((sum, document) => sum + document.tests.length, 0),
   };
   for (const { format, file } of chosen) {
     const text = written(format, diagnostics, project, looked, options, terminal);
-    if (file !== null) write(file, text, terminal);
+    if (file !== null) writeOutput(file, text, terminal);
     else if (machineFormats.includes(format)) terminal.out(text);
     else terminal.err(text);
   }
@@ -43,7 +46,9 @@ export async function validate(options: ValidateOptions, terminal: Terminal): Pr
   if (!isRead) {
     const files = many(looked.files, 'file');
     const isWhole = project.model !== null;
-    const what = isWhole ? `${many(looked.metrics, 'metric')} on ${many(looked.tables, 'table')} in ${files}` : files;
+    const tested = looked.tests === 0 ? '' : ` with ${many(looked.tests, 'test')}`;
+    const all = `${many(looked.metrics, 'metric')} on ${many(looked.tables, 'table')}${tested}`;
+    const what = isWhole ? `${all} in ${files}` : files;
     if (diagnostics.length === 0) terminal.out(`All checks passed: ${what}\n`);
     else
       terminal.err(
@@ -51,39 +56,6 @@ export async function validate(options: ValidateOptions, terminal: Terminal): Pr
       );
   }
   return code === exit.fine && tooMany ? exit.findings : code;
-}
-
-function write(file: string, text: string, terminal: Terminal): void {
-  const full = path.resolve(terminal.cwd, file);
-  try {
-    writeFileSync(full, text);
-  } catch {
-    const help = existsSync(path.dirname(full))
-      ? 'is it a folder, or not to be written to?'
-      : 'there is no such folder';
-    throw new UsageError(`${file} cannot be written`, help);
-  }
-}
-
-interface Chosen {
-  readonly format: Format;
-  readonly file: string | null;
-}
-
-/** `--format github --format sarif=out.sarif`; in GitHub's actions its own format is chosen where none is asked for. */
-function chooseFormats(options: ValidateOptions, terminal: Terminal): readonly Chosen[] {
-  const automatic = terminal.environment.GITHUB_ACTIONS === 'true' ? ['pretty', 'github'] : ['pretty'];
-  const asked = options.format ?? [];
-  return (asked.length === 0 ? automatic : asked).map(text => {
-    const [name = '', ...rest] = text.split('=');
-    const format = formats.find(candidate => candidate === name);
-    if (format === undefined)
-      throw new UsageError(`there is no format \`${name}\``, `the formats are ${formats.join(', ')}`);
-    const file = rest.join('=');
-    if (rest.length > 0 && file === '')
-      throw new UsageError(`\`${text}\` names no file`, `write \`${name}=findings.${name}\``);
-    return { format, file: rest.length === 0 ? null : file };
-  });
 }
 
 function written(

@@ -6,6 +6,7 @@ export interface Looked {
   readonly files: number;
   readonly tables: number;
   readonly metrics: number;
+  readonly tests: number;
 }
 
 interface Range {
@@ -42,8 +43,14 @@ export function summaryOf(diagnostics: readonly Diagnostic[], looked: Looked) {
 }
 
 export function jsonFindings(diagnostics: readonly Diagnostic[], sources: readonly Source[], looked: Looked): string {
+  const written = plainFindings(diagnostics, sources);
+  return `${JSON.stringify({ diagnostics: written, summary: summaryOf(diagnostics, looked) }, null, 2)}\n`;
+}
+
+/** Findings as plain data, with lines and columns. */
+export function plainFindings(diagnostics: readonly Diagnostic[], sources: readonly Source[]) {
   const place = (span: Span | null) => ({ file: span?.file ?? null, range: rangeOf(span, sources) });
-  const written = diagnostics.map(({ code, severity, message, span, path, related, help, fixes }) => ({
+  return diagnostics.map(({ code, severity, message, span, path, related, help, fixes }) => ({
     code,
     severity,
     message,
@@ -57,7 +64,6 @@ export function jsonFindings(diagnostics: readonly Diagnostic[], sources: readon
       edits: fix.edits.map(edit => ({ ...place(edit.span), text: edit.text })),
     })),
   }));
-  return `${JSON.stringify({ diagnostics: written, summary: summaryOf(diagnostics, looked) }, null, 2)}\n`;
 }
 
 /** GitHub shows ten annotations of a kind in a step, so the worst come first. */

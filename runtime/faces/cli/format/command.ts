@@ -1,0 +1,36 @@
+/** The command line that prints the SQL of a test's question. */
+import type { CheckedTest, Query } from '../../../../compiler/index.ts';
+
+/** Null where the test asks nothing. `project` is the folder that was named with `--project`. */
+export function compileCommand({ query, asOf }: CheckedTest, project: string | null): string | null {
+  if (query === null) return null;
+  const words = ['metrics', 'compile', ...query.metrics, ...flagsOf(query)];
+  if (asOf !== null) words.push('--as-of', asOf);
+  if (project !== null) words.push('--project', project);
+  return words.map(quoted).join(' ');
+}
+
+function flagsOf(query: Query): readonly string[] {
+  const list = (flag: string, items: readonly string[] | undefined) =>
+    items === undefined || items.length === 0 ? [] : [flag, items.join(',')];
+  const one = (flag: string, text: string | number | undefined) => (text === undefined ? [] : [flag, String(text)]);
+  const user = Object.entries(query.user ?? {}).flatMap(([name, value]) => ['--user', `${name}=${value}`]);
+  return [
+    ...list('--by', query.by),
+    ...one('--period', query.period),
+    ...one('--where', query.where),
+    ...one('--having', query.having),
+    ...list('--compare', query.compare),
+    ...list('--order', query.order),
+    ...one('--limit', query.limit),
+    ...list('--complete', query.complete),
+    ...(query.sparse === true ? ['--sparse'] : []),
+    ...one('--as', query.as),
+    ...user,
+  ];
+}
+
+/** A word as a shell takes it. */
+function quoted(word: string): string {
+  return /^[\w.,:/=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,10 @@
+select
+  site,
+  stddev_samp(nullif(level, 'nan'::double)) as spread,
+  var_samp(nullif(level, 'nan'::double)) as scatter,
+  $1 / nullif(stddev_samp(nullif(level, 'nan'::double)), 0) as steadiness,
+  nullif(corr(nullif(level, 'nan'::double), step::double), 'nan'::double) as drift
+from readings
+group by site
+order by site nulls last
+-- $1 = "1"
