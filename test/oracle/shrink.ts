@@ -33,7 +33,8 @@ export async function shrink(start: Shrunk, engine: Engine, milliseconds = 120_0
 async function problemOf(question: Question, engine: Engine): Promise<Problem | null> {
   try {
     const { model } = modelOf(question.world);
-    if (question.query.metrics.some(name => !Object.hasOwn(model.metrics, name))) return null;
+    // What reads no table is another question.
+    if (question.query.metrics.some(name => (model.metrics[name]?.tables ?? []).length === 0)) return null;
     await engine.warehouse.fill(question.world);
     const outcome = await check(model, question, engine);
     return outcome.kind === 'problem' ? outcome : null;
