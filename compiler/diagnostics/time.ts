@@ -16,13 +16,9 @@ export const badPeriod = define<{ reason: string; examples: string }>('M5002', '
   help: `periods are ${p.examples}`,
 }));
 
-export const severalGrains = define<{ grains: readonly string[] }>(
-  'M5003',
-  'several grains of time in one query',
-  p => ({
-    message: `a query has one grain of time, and here are ${allOf(p.grains)}`,
-  }),
-);
+export const severalGrains = define<{ grains: readonly string[] }>('M5003', 'several grains of time at once', p => ({
+  message: `time is cut by one grain at once, and here are ${allOf(p.grains)}`,
+}));
 
 export const noSuchDate = define<{ text: string }>('M5004', 'a day that does not exist', p => ({
   message: `there is no ${p.text.includes('T') ? 'time' : 'day'} ${p.text}`,

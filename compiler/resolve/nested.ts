@@ -1,6 +1,13 @@
 /** Aggregates of values of finer groups: `avg(won_revenue per rep)`, `last(sum(snapshots.amount) per snapshots.taken_on)`. */
 import { isGrain } from '../calendar/index.ts';
-import { badComplete, countOfNothing, notBuiltYet, oneTimeNeeded, wrongArgument } from '../diagnostics/index.ts';
+import {
+  badComplete,
+  countOfNothing,
+  notBuiltYet,
+  oneTimeNeeded,
+  severalGrains,
+  wrongArgument,
+} from '../diagnostics/index.ts';
 import { type CallExpression, type DimensionWord, printFormula } from '../formula/index.ts';
 import { type AggregateName, errorNode, type MetricExpression, type Nested, type Per } from '../model.ts';
 import { aggregateType, ordered } from './aggregates.ts';
@@ -46,6 +53,11 @@ export function resolveNested(
   if (per.some(each => each === null)) return errorNode;
   const aggregate: AggregateName = call.distinct ? 'count_distinct' : aggregateNamed(name);
   const known = per.flatMap(each => each ?? []);
+  const grains = known.flatMap(each => (each.kind === 'grain' ? [each.grain] : []));
+  if (grains.length > 1) {
+    report(severalGrains(locate(written.at), { grains }));
+    return errorNode;
+  }
   if (!isOrderPlain(aggregate, known, call, context)) return errorNode;
   const type = aggregateType(aggregate, operands, {
     table: null,
