@@ -38,6 +38,7 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
     today: now.day,
     strategy: 'optimised',
     factNames: new FactNames(model),
+    smaller: new Map(),
   } as const;
   const root = new FramePlan(context, query.dimensions, { period: query.period, steps: [] });
   root.metric(metric);

@@ -1,6 +1,6 @@
 /** Values over no rows. */
-import type { Nested } from '../model.ts';
-import type { Scalar } from './plan.ts';
+import type { ExpressionType, Nested } from '../model.ts';
+import type { ColumnScalar, Scalar } from './plan.ts';
 import { call, column, constant, nothing, operandsOf, withOperands } from './scalar.ts';
 import { isZeroWhenEmpty, type Use } from './uses.ts';
 
@@ -22,15 +22,18 @@ export function withoutZero(scalar: Scalar): Scalar | null {
   return value !== undefined && zero?.kind === 'constant' && zero.value === '0' ? value : null;
 }
 
-/** What a scalar is where all columns that it reads are missing. */
-export function overNothing(scalar: Scalar): Scalar {
-  if (scalar.kind === 'column') return nothing;
+/** What a scalar is over no rows; `read` says what becomes of the columns that it reads. */
+export function overNothing(scalar: Scalar, read: (column: ColumnScalar) => Scalar): Scalar {
+  if (scalar.kind === 'column') return read(scalar);
   if (scalar.kind === 'rank') return nothing;
-  const operands = operandsOf(scalar).map(overNothing);
+  const operands = operandsOf(scalar).map(operand => overNothing(operand, read));
   if (scalar.kind !== 'call') return operands.some(isNothing) ? nothing : withOperands(scalar, operands);
   switch (scalar.function) {
     case 'coalesce':
-      return operands.find(each => !isNothing(each)) ?? nothing;
+      return firstKnown(
+        scalar.type,
+        operands.filter(each => !isNothing(each)),
+      );
     case 'is_null':
     case 'case':
     case 'and':
@@ -43,6 +46,12 @@ export function overNothing(scalar: Scalar): Scalar {
     default:
       return operands.some(isNothing) ? nothing : withOperands(scalar, operands);
   }
+}
+
+function firstKnown(type: ExpressionType, operands: readonly Scalar[]): Scalar {
+  const [first, ...others] = operands;
+  if (first === undefined) return nothing;
+  return others.length === 0 || first.kind === 'constant' ? first : call('coalesce', type, ...operands);
 }
 
 export function isNothing(scalar: Scalar): boolean {

@@ -4,7 +4,7 @@
  * is one object, so that it can be shared.
  */
 import type { Bounds } from '../calendar/index.ts';
-import type { Metric, MetricExpression, Nested, Per, Rank, RowExpression, Total, TotalScope } from '../model.ts';
+import type { Metric, MetricExpression, Nested, Per, Rank, RowExpression, Total } from '../model.ts';
 import { own } from '../record.ts';
 import type { BoundCompletion } from '../resolve/index.ts';
 import { isNothing, overNothing, storedValue, unlessMissing, withoutZero } from './empty.ts';
@@ -13,7 +13,7 @@ import { type FactNames, planFacts } from './facts.ts';
 import { type Column, type Fact, type Frame, frameKeys, presentName } from './frame.ts';
 import { type Filling, type Groups, planGroups } from './groups.ts';
 import { asOfBounds, momentScalars } from './listed.ts';
-import type { NamedAggregate, NamedScalar, Relation, Scalar } from './plan.ts';
+import type { ColumnScalar, NamedAggregate, NamedScalar, Relation, Scalar } from './plan.ts';
 import { keptDimensions, keptSteps } from './reduce.ts';
 import { call, column, constant, every, nothing, some } from './scalar.ts';
 import { select } from './select.ts';
@@ -24,6 +24,8 @@ import { nothingPushed, type Pushed, type Use, Uses } from './uses.ts';
 export interface PlanContext extends Pick<Frame, 'model' | 'clock' | 'reads' | 'today' | 'strategy'> {
   readonly where: Readonly<Record<string, RowExpression>> | null;
   readonly factNames: FactNames;
+  /** Frames that others look up, each made once. */
+  readonly smaller: Map<string, FramePlan>;
 }
 
 export class FramePlan {
@@ -34,7 +36,9 @@ export class FramePlan {
   private readonly metrics = new Map<string, { readonly value: Scalar; readonly uses: readonly Use[] }>();
   private readonly pushes = new Map<string, string>();
   private readonly inner = new Map<string, InnerFrame>();
-  private readonly smaller = new Map<string, SmallerFrame>();
+  private readonly smaller = new Map<FramePlan, SmallerFrame>();
+  /** Columns that are looked up, with what they are in the frame that they come from. */
+  private readonly lookups = new Map<string, { readonly plan: FramePlan; readonly value: Scalar }>();
   /** Values that stand on the bounds of intervals, beside measures. */
   readonly demands: { readonly times: Times; readonly form: string }[] = [];
   private readonly ranks: NamedScalar[] = [];
@@ -348,40 +352,45 @@ export class FramePlan {
 
   /** The same expression in the frame without the dimensions that are taken away, looked up from each cell. */
   private total(expression: Total, site: Site): Scalar {
-    this.evaluate(expression.operand, site);
-    const { plan, outputs } = this.smallerOf(expression.scope, site);
+    const here = this.evaluate(expression.operand, site);
+    const dimensions = keptDimensions(this.frame.dimensions, expression.scope, this.context.model);
+    const times = keptSteps(site.times, expression.scope);
+    const keyCount = dimensions.length + cutsOf(times).length;
+    if (keyCount === frameKeys(this.frame).length) return here;
+    const key = JSON.stringify([dimensions.map(each => each.name), times.steps]);
+    const plan = this.context.smaller.get(key) ?? new FramePlan(this.context, dimensions, times);
+    this.context.smaller.set(key, plan);
     const name = `${site.name}_total`;
-    const value = plan.evaluate(expression.operand, {
-      name,
-      pushed: site.pushed,
-      times: plan.frame.times,
-      uses: new Set(),
+    const inside = { name, pushed: site.pushed, times: plan.frame.times, uses: new Set<Use>() };
+    return this.lookedUp(plan, plan.evaluate(expression.operand, inside), name);
+  }
+
+  /**
+   * A value of a smaller frame, in each cell of this one. Where the smaller frame has no such cell, it is what the value is
+   * over no rows; what that looks up in turn is looked up from here.
+   */
+  private lookedUp(plan: FramePlan, value: Scalar, name: string): Scalar {
+    const smaller = this.smaller.get(plan) ?? { plan, outputs: [] };
+    this.smaller.set(plan, smaller);
+    const stored = this.output(smaller.outputs, name, value);
+    this.lookups.set(stored.name, { plan, value });
+    const empty = overNothing(value, read => {
+      if (frameKeys(plan.frame).some(key => key.name === read.name)) return read;
+      const further = plan.lookups.get(read.name);
+      return further === undefined ? nothing : this.lookedUp(further.plan, further.value, name);
     });
-    const stored = this.output(outputs, name, value);
-    const empty = overNothing(value);
     if (isNothing(empty)) return stored;
     if (withoutZero(value) !== null) return call('coalesce', value.type, stored, empty);
-    const isThere = this.output(outputs, `${site.name}_found`, constant('boolean', true));
+    const isThere = this.output(smaller.outputs, `${name}_found`, constant('boolean', true));
     return call('case', value.type, isThere, stored, empty);
   }
 
   /** A value of another frame under a name that is free in this one. */
-  private output(outputs: NamedScalar[], name: string, value: Scalar): Scalar {
+  private output(outputs: NamedScalar[], name: string, value: Scalar): ColumnScalar {
     const known = outputs.find(each => each.value === value || isSame(each.value, value));
     const output = known ?? { name: this.uses.freeName(name), value };
     if (known === undefined) outputs.push(output);
     return column(output.name, value.type);
-  }
-
-  private smallerOf(scope: TotalScope | null, site: Site): SmallerFrame {
-    const dimensions = keptDimensions(this.frame.dimensions, scope, this.context.model);
-    const times = keptSteps(site.times, scope);
-    const key = JSON.stringify([dimensions.map(each => each.name), times.steps]);
-    const known = this.smaller.get(key);
-    if (known !== undefined) return known;
-    const smaller = { plan: new FramePlan(this.context, dimensions, times), outputs: [] };
-    this.smaller.set(key, smaller);
-    return smaller;
   }
 
   private rank({ operand, scope }: Rank, site: Site): Scalar {

@@ -32,7 +32,16 @@ export function planQuery(model: Model, query: BoundQuery, strategy: Strategy = 
   const clock = new Clock(model.settings.timeZone, model.settings.calendar);
   const reads = new Reads();
   const { where, now } = query;
-  const context = { model, clock, reads, where, today: now.day, strategy, factNames: new FactNames(model) };
+  const context = {
+    model,
+    clock,
+    reads,
+    where,
+    today: now.day,
+    strategy,
+    factNames: new FactNames(model),
+    smaller: new Map(),
+  };
   const root = new FramePlan(context, query.dimensions, timesOf(query));
   const metrics = query.columns.map(({ name, expression }) => ({ name, value: root.expression(expression, name) }));
   const { having: condition } = query;
