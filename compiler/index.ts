@@ -54,7 +54,6 @@ export {
   type GivenColumn,
   type GivenTable,
   givenColumns,
-  isRunnable,
 } from './tests/index.ts';
 
 export interface PlannedQuery {

@@ -8,7 +8,6 @@ import {
   type Diagnostic,
   dayNeeded,
   didYouMean,
-  hasErrors,
   nearest,
   noSuchDate,
   oneExpectation,
@@ -211,9 +210,4 @@ function askedNames(question: TestDeclaration['question']): readonly string[] | 
 
 function placedIn(compiled: CompiledQuestion, test: TestDeclaration, at: Span): CompiledQuestion {
   return { ...compiled, diagnostics: compiled.diagnostics.map(diagnostic => placed(diagnostic, test, at)) };
-}
-
-/** Whether a test can be run. */
-export function isRunnable(test: CheckedTest): boolean {
-  return !hasErrors(test.diagnostics) && test.compiled !== null;
 }

@@ -395,6 +395,22 @@ test('validate judges and counts them', async () => {
   expect(asked.code).toBe(0);
 });
 
+test('they are no part of what an answer means: its model stays the same', async () => {
+  const inMemory = (text: string) =>
+    text.replace(
+      'from: crm.deals',
+      "sql: select 'a' as deal_id, 'x' as region, 'won' as stage, 1.5 as amount, date '2026-01-01' as closed_on",
+    );
+  const modelOf = async (sections: readonly string[]) => {
+    const all = files(...sections);
+    const folder = projectFolder({ ...all, 'metrics.yaml': inMemory(all['metrics.yaml']) });
+    const { out } = await metrics(folder, 'query', 'won', '--format', 'json');
+    const answer: { meta: { model: string } } = JSON.parse(out);
+    return answer.meta.model;
+  };
+  expect(await modelOf([right])).toBe(await modelOf([wrong]));
+});
+
 test('the worked examples of the language', async () => {
   const folder = path.join(import.meta.dirname, '../projects/worked');
   const { code, out, err } = await metrics(folder, 'test');

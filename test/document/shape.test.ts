@@ -26,6 +26,13 @@ const definitions: Readonly<Record<string, Table>> = {
         '    joins: { j: { to: t, on: a, as_of: now }, k: { to: t, on: { a: b, b: a } } }\n' +
         '    lifespans: { open: { from: a, until: b } }',
     ],
+    [
+      'version: 1\ntests:\n  t:\n    description: Text.\n    given: { a: [{ x: 1, y: text, z: null, "b.c": true }, {}], b: [] }\n' +
+        '    as_of: 2026-03-31\n    query:\n      metrics: [m]\n      by: [month]\n      where: a = 1\n      having: true\n' +
+        '      period: 2026\n      compare: [prior_year]\n      order: [m desc]\n      limit: 0\n      complete: [rep]\n' +
+        '      sparse: true\n      as: rep\n      user: { region: North }\n    expect: [{ m: 1.5, "rep.region": null }]',
+    ],
+    ['version: 1\ntests:\n  t: { query: { metrics: [m] }, expect_error: M1001 }'],
     ['version: 1\ntables:\n  constructor: { from: x, key: constructor, columns: { constructor: string } }'],
     ['version: 1\nmetrics:\n  constructor: { formula: a }'],
   ],
@@ -41,6 +48,13 @@ const definitions: Readonly<Record<string, Table>> = {
     ['version: 1\ntables:\n  t: { key: a, columns: {}, joins: { j: { to: t, on: a, «type»: left } } }', 'M1007'],
     ['version: 1\ntables:\n  t: { key: a, columns: {}, csv: { «seperator»: x } }', 'M1007'],
     ['version: 1\nmetrics:\n  m: { formula: a, good: { between: [1, 2], «above»: 1 } }', 'M1007'],
+    ['version: 1\ntests:\n  t: { query: { metrics: [m] }, «expects»: [] }', 'M1007'],
+    [
+      'version: 1\ntests:\n  t: { query: { metrics: [m], «perod»: 2026, «as_of»: 2026-01-01 }, expect: [] }',
+      'M1007',
+      'M1007',
+    ],
+    ['version: 1\ntests:\n  t: { «qery»: { metrics: [m] }, expect: [] }', 'M1007'],
     // Keys of the project file have no place in others.
     ['version: 1\n«name»: x\n«currency»: EUR', 'M1007', 'M1007'],
   ],
@@ -55,8 +69,18 @@ const definitions: Readonly<Record<string, Table>> = {
     ['version: 1\ntables:\n  t: { key: a, columns: {}, lifespans: { «open»: { until: b } } }', 'M1009'],
     ['version: 1\ntables:\n  t: { key: a, columns: {}, joins: { «j»: { on: a } } }', 'M1009'],
     ['version: 1\nmetrics:\n  m: { formula: a, «good»: {} }', 'M1009'],
+    ['version: 1\ntests:\n  «t»: { expect: [] }', 'M1009'],
+    ['version: 1\ntests:\n  t: { «query»: { by: [month] }, expect: [] }', 'M1009'],
   ],
   'values of the wrong kind': [
+    ['version: 1\ntests:\n  t: { given: { a: «{ x: 1 } }, query: { metrics: [m] }, expect: [] }', 'M1008'],
+    ['version: 1\ntests:\n  t: { given: { a: [{ x: «[1] }] }, query: { metrics: [m] }, expect: [] }', 'M1008'],
+    ['version: 1\ntests:\n  t: { as_of: «today», query: { metrics: [m] }, expect: [] }', 'M1008'],
+    ['version: 1\ntests:\n  t: { query: { metrics: «m» }, expect: [] }', 'M1008'],
+    ['version: 1\ntests:\n  t: { query: { metrics: «[] }, expect: [] }', 'M1008'],
+    ['version: 1\ntests:\n  t: { query: { metrics: [m], limit: «-1» }, expect: [] }', 'M1008'],
+    ['version: 1\ntests:\n  t: { query: { metrics: [m] }, expect: [«{}] }', 'M1008'],
+    ['version: 1\ntests:\n  t: { query: { metrics: [m] }, expect: «{ m: 1 } }', 'M1008'],
     ['«hello»', 'M1008'],
     ['«- a', 'M1008'],
     ['«42»', 'M1008'],
