@@ -358,8 +358,9 @@ export class FramePlan {
     const keyCount = dimensions.length + cutsOf(times).length;
     if (keyCount === frameKeys(this.frame).length) return here;
     const key = JSON.stringify([dimensions.map(each => each.name), times.steps]);
-    const plan = this.context.smaller.get(key) ?? new FramePlan(this.context, dimensions, times);
+    const plan = this.sharedFrame(key) ?? new FramePlan(this.context, dimensions, times);
     this.context.smaller.set(key, plan);
+    this.outputsOf(plan);
     const name = `${site.name}_total`;
     const inside = { name, pushed: site.pushed, times: plan.frame.times, uses: new Set<Use>() };
     return this.lookedUp(plan, plan.evaluate(expression.operand, inside), name);
@@ -370,9 +371,8 @@ export class FramePlan {
    * over no rows; what that looks up in turn is looked up from here.
    */
   private lookedUp(plan: FramePlan, value: Scalar, name: string): Scalar {
-    const smaller = this.smaller.get(plan) ?? { plan, outputs: [] };
-    this.smaller.set(plan, smaller);
-    const stored = this.output(smaller.outputs, name, value);
+    const outputs = this.outputsOf(plan);
+    const stored = this.output(outputs, name, value);
     this.lookups.set(stored.name, { plan, value });
     const empty = overNothing(value, read => {
       if (frameKeys(plan.frame).some(key => key.name === read.name)) return read;
@@ -381,8 +381,20 @@ export class FramePlan {
     });
     if (isNothing(empty)) return stored;
     if (withoutZero(value) !== null) return call('coalesce', value.type, stored, empty);
-    const isThere = this.output(smaller.outputs, `${name}_found`, constant('boolean', true));
+    const isThere = this.output(outputs, `${name}_found`, constant('boolean', true));
     return call('case', value.type, isThere, stored, empty);
+  }
+
+  /** A frame that another has made already, unless it stands on this one itself. */
+  private sharedFrame(key: string): FramePlan | null {
+    const shared = this.context.smaller.get(key);
+    return shared === undefined || shared === this || shared.all.includes(this) ? null : shared;
+  }
+
+  private outputsOf(plan: FramePlan): NamedScalar[] {
+    const smaller = this.smaller.get(plan) ?? { plan, outputs: [] };
+    this.smaller.set(plan, smaller);
+    return smaller.outputs;
   }
 
   /** A value of another frame under a name that is free in this one. */
