@@ -162,6 +162,7 @@ export interface QuestionDeclaration {
   readonly having: Text | null;
   readonly period: Text | null;
   readonly compare: readonly Text[] | null;
+  readonly isLikeForLike: boolean | null;
   readonly order: readonly Text[] | null;
   readonly limit: Text | null;
   readonly complete: readonly Text[] | null;

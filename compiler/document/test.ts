@@ -39,6 +39,7 @@ function questionOf(source: Source, node: Node | undefined): QuestionDeclaration
   };
   const list = (key: string) =>
     entryOf(node, key) === undefined ? null : items(child(node, key)).flatMap(item => one(item) ?? []);
+  const truth = (key: string) => (entryOf(node, key) === undefined ? null : isTrue(child(node, key)));
   const user = child(node, 'user');
   return {
     metrics: list('metrics') ?? [],
@@ -47,10 +48,11 @@ function questionOf(source: Source, node: Node | undefined): QuestionDeclaration
     having: one(child(node, 'having')),
     period: one(child(node, 'period')),
     compare: list('compare'),
+    isLikeForLike: truth('like_for_like'),
     order: list('order'),
     limit: one(child(node, 'limit')),
     complete: list('complete'),
-    isSparse: child(node, 'sparse') === undefined ? null : isTrue(child(node, 'sparse')),
+    isSparse: truth('sparse'),
     as: one(child(node, 'as')),
     user:
       user === undefined

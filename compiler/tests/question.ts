@@ -14,6 +14,7 @@ export function questionOf(question: QuestionDeclaration): Query {
     having: one(question.having),
     period: one(question.period),
     compare: list(question.compare),
+    like_for_like: question.isLikeForLike ?? undefined,
     order: list(question.order),
     limit: question.limit === null ? undefined : Number(question.limit.text),
     complete: list(question.complete),

@@ -108,6 +108,32 @@ ${given}    query: { metrics: [won], by: [region], order: [won desc], where: "re
 `);
   });
 
+  test('comparisons: their columns, and the command with all that was asked', async () => {
+    const section = `  beside_the_month_before:
+${given}    as_of: 2026-02-10
+    query: { metrics: [won], period: 2026-02, compare: [prior_period], like_for_like: true }
+    expect: [{ won: 30.5, won.prior: 100, won.change: -69.5 }]
+  nine_days_of_it:
+${given}    as_of: 2026-02-09
+    query: { metrics: [won], period: 2026-02, compare: [prior_period], like_for_like: true }
+    expect: [{ won.prior: 100 }]
+`;
+    const { out } = await tested([section]);
+    expect(out).toBe(`✓ beside_the_month_before
+✗ nine_days_of_it: 1 row differs
+  --> tests.yaml:12:3
+
+           expected  │ found
+           won.prior │ won.prior
+           ───────── │ ─────────
+  differs       *100 │        *0
+
+  = sql: metrics compile won --period 2026-02 --compare prior_period --like-for-like --as-of 2026-02-09
+
+1 passed, 1 failed
+`);
+  });
+
   test('no rows where some are expected, and rows where none are', async () => {
     const section = `  some:
     query: { metrics: [won], by: [region] }

@@ -29,7 +29,7 @@ const definitions: Readonly<Record<string, Table>> = {
     [
       'version: 1\ntests:\n  t:\n    description: Text.\n    given: { a: [{ x: 1, y: text, z: null, "b.c": true }, {}], b: [] }\n' +
         '    as_of: 2026-03-31\n    query:\n      metrics: [m]\n      by: [month]\n      where: a = 1\n      having: true\n' +
-        '      period: 2026\n      compare: [prior_year]\n      order: [m desc]\n      limit: 0\n      complete: [rep]\n' +
+        '      period: 2026\n      compare: [prior_year]\n      like_for_like: true\n      order: [m desc]\n      limit: 0\n      complete: [rep]\n' +
         '      sparse: true\n      as: rep\n      user: { region: North }\n    expect: [{ m: 1.5, "rep.region": null }]',
     ],
     ['version: 1\ntests:\n  t: { query: { metrics: [m] }, expect_error: M1001 }'],

@@ -21,6 +21,7 @@ function flagsOf(query: Query): readonly string[] {
     ...one('--where', query.where),
     ...one('--having', query.having),
     ...list('--compare', query.compare),
+    ...(query.like_for_like === true ? ['--like-for-like'] : []),
     ...list('--order', query.order),
     ...one('--limit', query.limit),
     ...list('--complete', query.complete),
