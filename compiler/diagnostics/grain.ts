@@ -60,6 +60,16 @@ export const nothingPointsHere = define<{ from: string; to: string }>(
   { alias: 'E_NO_PATH' },
 );
 
+export const severalPointHere = define<{ from: string; to: string; joins: readonly string[] }>(
+  'M4017',
+  'a roll-up of rows that point here by several joins',
+  p => ({
+    message: `rows of \`${p.from}\` point to rows of \`${p.to}\` by ${oneOf(p.joins).replace(' or ', ' and ')}, and a roll-up cannot choose`,
+    help: `write it as a metric for one of them: \`count(${p.from})\` by \`${p.joins[0] ?? ''}\``,
+  }),
+  { alias: 'E_AMBIGUOUS_PATH' },
+);
+
 export const whichTable = define<{ tables: readonly string[] }>('M4005', 'a measure of an unknown table', p => ({
   message:
     p.tables.length === 0

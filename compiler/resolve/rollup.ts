@@ -1,5 +1,5 @@
 /** Roll-up columns: `count(activities where kind = 'call')` in a column of accounts, over the activities that point there. */
-import { ambiguousPath, misplacedModifier, notBuiltYet, nothingPointsHere } from '../diagnostics/index.ts';
+import { misplacedModifier, notBuiltYet, nothingPointsHere, severalPointHere } from '../diagnostics/index.ts';
 import type { At, CallExpression, ModifiedExpression } from '../formula/index.ts';
 import { errorNode, type RowExpression, type Table } from '../model.ts';
 import type { Span } from '../source.ts';
@@ -34,7 +34,7 @@ export function resolveRollUp(
     return errorNode;
   }
   if (others.length > 0) {
-    report(ambiguousPath(locate(call.at), { name: here, table, paths: joins }));
+    report(severalPointHere(locate(call.at), { from: table, to: here, joins }));
     return errorNode;
   }
   if ([...operands, ...(where === null ? [] : [where])].some(each => readsInterval(each, scope))) {
