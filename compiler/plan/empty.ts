@@ -23,10 +23,20 @@ export function withoutZero(scalar: Scalar): Scalar | null {
 }
 
 /** What a scalar is over no rows; `read` says what becomes of the columns that it reads. */
-export function overNothing(scalar: Scalar, read: (column: ColumnScalar) => Scalar): Scalar {
+export function overNothing(
+  scalar: Scalar,
+  read: (column: ColumnScalar) => Scalar,
+  known: Map<Scalar, Scalar> = new Map(),
+): Scalar {
+  const done = known.get(scalar) ?? replaced(scalar, read, known);
+  known.set(scalar, done);
+  return done;
+}
+
+function replaced(scalar: Scalar, read: (column: ColumnScalar) => Scalar, known: Map<Scalar, Scalar>): Scalar {
   if (scalar.kind === 'column') return read(scalar);
   if (scalar.kind === 'rank') return nothing;
-  const operands = operandsOf(scalar).map(operand => overNothing(operand, read));
+  const operands = operandsOf(scalar).map(operand => overNothing(operand, read, known));
   if (scalar.kind !== 'call') return operands.some(isNothing) ? nothing : withOperands(scalar, operands);
   switch (scalar.function) {
     case 'coalesce':

@@ -12,10 +12,11 @@ import { everyMember } from './every.ts';
 import { type FactNames, planFacts } from './facts.ts';
 import { type Column, type Fact, type Frame, frameKeys, presentName } from './frame.ts';
 import { type Filling, type Groups, planGroups } from './groups.ts';
+import { planInnerFact } from './inner.ts';
 import { asOfBounds, momentScalars } from './listed.ts';
-import type { ColumnScalar, NamedAggregate, NamedScalar, Relation, Scalar } from './plan.ts';
+import type { ColumnScalar, NamedScalar, Scalar } from './plan.ts';
 import { keptDimensions, keptSteps } from './reduce.ts';
-import { call, column, constant, every, nothing, some } from './scalar.ts';
+import { call, column, constant, every, isAlike, nothing, some } from './scalar.ts';
 import { select } from './select.ts';
 import { type Cut, cellsOf, cutsOf, type Times, withStep } from './times.ts';
 import { nothingPushed, type Pushed, type Use, Uses } from './uses.ts';
@@ -102,7 +103,7 @@ export class FramePlan {
       columns.push(...taken);
     }
     for (const rank of this.ranks) {
-      relation = { kind: 'project', input: relation, columns: [...columns.map(same), rank] };
+      relation = select({ relation, neverNull: new Set() }, columns, [rank], null, scalar => this.names.get(scalar));
       columns.push({ name: rank.name, type: 'integer' });
     }
     return { relation, neverNull: groups.neverNull };
@@ -244,6 +245,7 @@ export class FramePlan {
       expression.having,
       expression.having === null && !isEvery ? '' : site.pushed.id,
       isEvery ? expression.arguments : [],
+      this.uses.asking,
     ]);
     const known = this.inner.get(key);
     if (known !== undefined) return known;
@@ -291,58 +293,19 @@ export class FramePlan {
 
   /** The values of an inner frame, aggregated by the keys of this one. */
   private innerFact(inner: InnerFrame): Fact {
-    const { plan, uses, having, everyGrain, order } = inner;
-    const outer = frameKeys(this.frame).map(key => key.name);
-    const all = [...uses.values()];
+    const { plan, having, order, everyGrain } = inner;
+    const all = [...inner.uses.values()];
     const sets = new Set(all.map(({ inside }) => JSON.stringify([...inside].map(use => use.name).sort())));
-    const isShared = sets.size > 1;
-    const marks = all.map(({ inside }) => (isShared ? plan.present(inside) : null));
-    const completions = this.membersOf(inner);
-    const groups = plan.groups({ spine: null, completions, newCuts: everyGrain ? this.newCuts(plan) : [], outer });
-    const outputs: NamedScalar[] = [];
-    const stored = (value: Scalar, name: string): Scalar => {
-      const known = outputs.find(each => each.value === value || isSame(each.value, value));
-      const output = known ?? { name: value.kind === 'column' ? value.name : plan.uses.freeName(name), value };
-      if (known === undefined) outputs.push(output);
-      return column(output.name, value.type);
+    const values = all.map(({ inside, ...use }) => ({ ...use, presence: sets.size > 1 ? plan.present(inside) : null }));
+    const filling: Filling = {
+      spine: null,
+      completions: this.membersOf(inner),
+      newCuts: everyGrain ? this.newCuts(plan) : [],
+      outer: frameKeys(this.frame).map(key => key.name),
     };
-    const operands = all.map(({ values, use }) =>
-      values.map(value => (isConstant(value) ? value : stored(value, use.name))),
-    );
-    const filters = marks.map(mark => (mark === null ? null : stored(mark, 'has_rows')));
-    const keys = frameKeys(plan.frame);
-    const shown = outputs.filter(({ name }) => !keys.some(key => key.name === name));
-    const relation = select(groups, keys, shown, having, scalar => plan.names.get(scalar));
-    const measures: NamedAggregate[] = all.flatMap(({ use, expression }, index) => {
-      const filter = filters[index] ?? null;
-      const value: NamedAggregate = {
-        name: use.name,
-        aggregate: expression.aggregate,
-        arguments: operands[index] ?? [],
-        order: order === null ? [] : [order],
-        filter,
-        type: expression.type,
-      };
-      const isCounted = this.uses.needsPresence(use) || isShared;
-      const count: NamedAggregate = {
-        name: this.uses.countName(use),
-        aggregate: 'count',
-        arguments: [],
-        order: [],
-        filter,
-        type: 'integer',
-      };
-      return isCounted ? [value, count] : [value];
-    });
-    const aggregated: Relation = { kind: 'aggregate', input: relation, keys: this.keyColumns(), measures };
-    const asked = all.filter(({ use }) => this.uses.isAsked(use));
-    return {
-      name: this.context.factNames.of(all[0]?.use.name ?? 'inner'),
-      relation: aggregated,
-      values: measures.map(({ name, type }) => ({ name, type })),
-      neverNull: new Set(measures.flatMap(({ name, aggregate }) => (aggregate.startsWith('count') ? [name] : []))),
-      presence: asked.length > 0 ? 'all' : 'none',
-    };
+    const source = { groups: plan.groups(filling), frame: plan.frame, names: plan.names, having, order };
+    const name = this.context.factNames.of(all[0]?.use.name ?? 'inner');
+    return planInnerFact(source, values, this.frame, name);
   }
 
   /** The cuts that an inner frame has beyond this one. */
@@ -399,7 +362,7 @@ export class FramePlan {
 
   /** A value of another frame under a name that is free in this one. */
   private output(outputs: NamedScalar[], name: string, value: Scalar): ColumnScalar {
-    const known = outputs.find(each => each.value === value || isSame(each.value, value));
+    const known = outputs.find(each => isAlike(each.value, value));
     const output = known ?? { name: this.uses.freeName(name), value };
     if (known === undefined) outputs.push(output);
     return column(output.name, value.type);
@@ -415,7 +378,7 @@ export class FramePlan {
     const isPeer = every([this.present(uses), call('not', 'boolean', call('is_null', 'boolean', value))]);
     const partition = [...keys.map(key => column(key.name, key.type)), isPeer];
     const place: Scalar = { kind: 'rank', value, partition, type: 'integer' };
-    const key = JSON.stringify(place);
+    const key = JSON.stringify([operand, scope, site.pushed.id, site.times.steps]);
     const known = this.ranked.get(key);
     if (known !== undefined) return known;
     const name = this.uses.freeName(`${site.name}_rank`);
@@ -473,10 +436,6 @@ function orderKey(per: readonly Per[], cuts: readonly Cut[], dimensions: Frame['
 
 function isSame(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-function isConstant(scalar: Scalar): boolean {
-  return scalar.kind === 'constant' || scalar.kind === 'parameter';
 }
 
 function same({ name, type }: Column): NamedScalar {

@@ -71,3 +71,20 @@ export function withOperands(scalar: Scalar, operands: readonly Scalar[]): Scala
       return scalar;
   }
 }
+
+/** How deep two scalars are compared: they are graphs, and written out in full they may double at every level. */
+const comparedDepth = 3;
+
+/** Whether two scalars are plainly the same; of deep ones only what is one object is. */
+export function isAlike(a: Scalar, b: Scalar, depth = comparedDepth): boolean {
+  if (a === b) return true;
+  if (a.kind !== b.kind || a.type !== b.type || depth === 0) return false;
+  if (a.kind === 'column' && b.kind === 'column') return a.name === b.name && a.from === b.from;
+  if ((a.kind === 'constant' || a.kind === 'parameter') && 'value' in b) return a.value === b.value;
+  if (a.kind !== 'call' || b.kind !== 'call' || a.function !== b.function) return false;
+  if (a.arguments.length !== b.arguments.length) return false;
+  return a.arguments.every((argument, index) => {
+    const other = b.arguments[index];
+    return other !== undefined && isAlike(argument, other, depth - 1);
+  });
+}

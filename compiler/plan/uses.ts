@@ -69,6 +69,11 @@ export class Uses {
     return result;
   }
 
+  /** What is evaluated now: columns of the answer, or conditions on groups. */
+  get asking(): 'columns' | 'conditions' {
+    return this.isAsking ? 'columns' : 'conditions';
+  }
+
   /** Whether a column of the answer stands on it, rather than a condition on groups alone. */
   isAsked(use: Use): boolean {
     return this.asked.has(use);

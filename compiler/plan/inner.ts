@@ -1,0 +1,86 @@
+/** The values of an inner frame, aggregated by the keys of the frame around it: `avg(won_revenue per rep)`. */
+import type { Nested } from '../model.ts';
+import { type Fact, type Frame, frameKeys } from './frame.ts';
+import type { Groups } from './groups.ts';
+import type { NamedAggregate, NamedScalar, Relation, Scalar } from './plan.ts';
+import { column, isAlike } from './scalar.ts';
+import { select } from './select.ts';
+import type { Use } from './uses.ts';
+
+/** The groups of the inner frame, what cuts them, and what `first` and `last` go by. */
+export interface InnerGroups {
+  readonly groups: Groups;
+  readonly frame: Frame;
+  readonly names: ReadonlyMap<Scalar, string>;
+  readonly having: Scalar | null;
+  readonly order: Scalar | null;
+}
+
+export interface InnerValue {
+  readonly use: Use;
+  readonly expression: Nested;
+  readonly values: readonly Scalar[];
+  /** Which of the groups have it; null where all do. */
+  readonly presence: Scalar | null;
+}
+
+export function planInnerFact(inner: InnerGroups, all: readonly InnerValue[], outer: Frame, name: string): Fact {
+  const outputs = new Outputs(inner.frame);
+  const rows = all.map(({ use, expression, values, presence }) => ({
+    use,
+    expression,
+    operands: values.map(value => (isConstant(value) ? value : outputs.column(value, use.name))),
+    filter: presence === null ? null : outputs.column(presence, 'has_rows'),
+  }));
+  const keys = frameKeys(inner.frame);
+  const relation = select(inner.groups, keys, outputs.beside(keys), inner.having, scalar => inner.names.get(scalar));
+  const measures = rows.flatMap(({ use, expression, operands, filter }): readonly NamedAggregate[] => {
+    const value: NamedAggregate = {
+      name: use.name,
+      aggregate: expression.aggregate,
+      arguments: operands,
+      order: inner.order === null ? [] : [inner.order],
+      filter,
+      type: expression.type,
+    };
+    if (!outer.uses.needsPresence(use)) return [value];
+    const count = { aggregate: 'count', arguments: [], order: [], filter, type: 'integer' } as const;
+    return [value, { ...count, name: outer.uses.countName(use) }];
+  });
+  const aggregated: Relation = {
+    kind: 'aggregate',
+    input: relation,
+    keys: frameKeys(outer).map(key => ({ name: key.name, value: column(key.name, key.type) })),
+    measures,
+  };
+  return {
+    name,
+    relation: aggregated,
+    values: measures.map(each => ({ name: each.name, type: each.type })),
+    neverNull: new Set(measures.flatMap(each => (each.aggregate.startsWith('count') ? [each.name] : []))),
+    presence: all.some(({ use }) => outer.uses.isAsked(use)) ? 'all' : 'none',
+  };
+}
+
+/** The columns that are aggregated, each value once. */
+class Outputs {
+  private readonly all: NamedScalar[] = [];
+
+  constructor(private readonly frame: Frame) {}
+
+  column(value: Scalar, name: string): Scalar {
+    const known = this.all.find(each => isAlike(each.value, value));
+    const output = known ?? { name: value.kind === 'column' ? value.name : this.frame.uses.freeName(name), value };
+    if (known === undefined) this.all.push(output);
+    return column(output.name, value.type);
+  }
+
+  /** Those that are no keys. */
+  beside(keys: readonly { readonly name: string }[]): readonly NamedScalar[] {
+    return this.all.filter(({ name }) => !keys.some(key => key.name === name));
+  }
+}
+
+function isConstant(scalar: Scalar): boolean {
+  return scalar.kind === 'constant' || scalar.kind === 'parameter';
+}
