@@ -1,7 +1,7 @@
 /** Values over no rows. */
 import type { ExpressionType, Nested } from '../model.ts';
 import type { ColumnScalar, Scalar } from './plan.ts';
-import { call, column, constant, nothing, operandsOf, withOperands } from './scalar.ts';
+import { call, column, constant, operandsOf, withOperands } from './scalar.ts';
 import { isZeroWhenEmpty, type Use } from './uses.ts';
 
 /** The column of a measure or a nested aggregate; over no rows, counts and sums are 0. */
@@ -35,17 +35,21 @@ export function overNothing(
 
 function replaced(scalar: Scalar, read: (column: ColumnScalar) => Scalar, known: Map<Scalar, Scalar>): Scalar {
   if (scalar.kind === 'column') return read(scalar);
-  if (scalar.kind === 'rank') return nothing;
+  const missing = constant(scalar.type, null);
+  if (scalar.kind === 'rank') return missing;
   const operands = operandsOf(scalar).map(operand => overNothing(operand, read, known));
-  if (scalar.kind !== 'call') return operands.some(isNothing) ? nothing : withOperands(scalar, operands);
+  if (scalar.kind !== 'call') return operands.some(isNothing) ? missing : withOperands(scalar, operands);
   switch (scalar.function) {
     case 'coalesce':
       return firstKnown(
         scalar.type,
         operands.filter(each => !isNothing(each)),
       );
+    case 'case': {
+      const values = operands.filter((_, index) => index % 2 === 1 || index === operands.length - 1);
+      return values.every(isNothing) ? missing : withOperands(scalar, operands);
+    }
     case 'is_null':
-    case 'case':
     case 'and':
     case 'or':
     case 'greatest':
@@ -54,13 +58,13 @@ function replaced(scalar: Scalar, read: (column: ColumnScalar) => Scalar, known:
     case 'nullif':
       return withOperands(scalar, operands);
     default:
-      return operands.some(isNothing) ? nothing : withOperands(scalar, operands);
+      return operands.some(isNothing) ? missing : withOperands(scalar, operands);
   }
 }
 
 function firstKnown(type: ExpressionType, operands: readonly Scalar[]): Scalar {
   const [first, ...others] = operands;
-  if (first === undefined) return nothing;
+  if (first === undefined) return constant(type, null);
   return others.length === 0 || first.kind === 'constant' ? first : call('coalesce', type, ...operands);
 }
 

@@ -340,11 +340,15 @@ export class FramePlan {
     const empty = overNothing(value, read => {
       if (frameKeys(plan.frame).some(key => key.name === read.name)) return read;
       const further = plan.lookups.get(read.name);
-      return further === undefined ? nothing : this.lookedUp(further.plan, further.value, name);
+      if (further === undefined) return constant(read.type, null);
+      return further.value === isFound
+        ? this.output(this.outputsOf(further.plan), `${name}_found`, isFound)
+        : this.lookedUp(further.plan, further.value, name);
     });
     if (isNothing(empty)) return stored;
     if (withoutZero(value) !== null) return call('coalesce', value.type, stored, empty);
-    const isThere = this.output(outputs, `${name}_found`, constant('boolean', true));
+    const isThere = this.output(outputs, `${name}_found`, isFound);
+    this.lookups.set(isThere.name, { plan, value: isFound });
     return call('case', value.type, isThere, stored, empty);
   }
 
@@ -388,6 +392,9 @@ export class FramePlan {
     return stored;
   }
 }
+
+/** Marks the cells that a smaller frame has. */
+const isFound = constant('boolean', true);
 
 const noFilling: Filling = { spine: null, completions: [], newCuts: [], outer: [] };
 
