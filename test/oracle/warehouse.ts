@@ -37,6 +37,8 @@ export async function openDuckDB(): Promise<Worlds> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
   await connection.run("set global timezone = 'UTC'");
+  // As the product's own engine does.
+  await connection.run("set global disabled_optimizers = 'common_subplan'");
   const run = async (all: readonly string[]) => {
     await connection.run(all.join('; '));
   };

@@ -38,6 +38,7 @@ export async function openGiven(dialect: Dialect): Promise<GivenEngine> {
   });
   const connection = await instance.connect();
   await connection.run("set timezone = 'UTC'");
+  await connection.run("set disabled_optimizers = 'common_subplan'");
   await connection.run('set lock_configuration = true');
   return new GivenTables(dialect, instance, connection);
 }

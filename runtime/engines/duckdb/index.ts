@@ -102,6 +102,8 @@ async function attach(
 async function lock(instance: DuckDBInstance, folder: string): Promise<void> {
   await withConnection(instance, null, async connection => {
     await connection.run("set global timezone = 'UTC'");
+    // DuckDB 1.5.1 to 1.5.6 may take one subplan for another that shows other columns (github.com/duckdb/duckdb/issues/25819).
+    await connection.run("set global disabled_optimizers = 'common_subplan'");
     await connection.run(`set allowed_directories = [${text(folder)}]`);
     await connection.run('set enable_external_access = false');
     await connection.run('set lock_configuration = true');
