@@ -136,7 +136,38 @@ export interface RollUp extends Typed {
   readonly where: RowExpression | null;
 }
 
-export type RowExpression = Literal | ColumnReference | Moment | RollUp | RowCall | RowTruncation | ErrorNode;
+/**
+ * The value that an expression has in the row before: by the table's time, then its key, among the rows that have the
+ * same values `per`. Null for the first of them, and for rows without a time, which are before none either.
+ */
+export interface Previous extends Typed {
+  readonly kind: 'previous';
+  /** The table whose rows are put in order: the one that the expression is read from. */
+  readonly table: string;
+  readonly operand: RowExpression;
+  readonly per: readonly RowExpression[];
+}
+
+/** An amount in another currency, at the latest rate of that day or before it; an amount without a rate is an error. */
+export interface Conversion extends Typed {
+  readonly kind: 'convert';
+  readonly amount: RowExpression;
+  /** The code of the currency that the amount is in. */
+  readonly from: RowExpression;
+  readonly to: string;
+  readonly at: RowExpression;
+}
+
+export type RowExpression =
+  | Literal
+  | ColumnReference
+  | Moment
+  | RollUp
+  | Previous
+  | Conversion
+  | RowCall
+  | RowTruncation
+  | ErrorNode;
 export interface RowCall extends Call<RowExpression> {}
 export interface RowTruncation extends Truncation<RowExpression> {}
 
@@ -184,6 +215,18 @@ export interface Measure extends Typed {
   readonly isDated: boolean;
   /** Of a stock: it covers the rows that are alive when it is read, whatever their time. */
   readonly lifespan: Lifespan | null;
+  /** Of conversions: a row counts when such an event follows it. */
+  readonly followedBy: Following | null;
+}
+
+/** An event of the same key, at or after a row's own time and not later than `within` says; never the row itself. */
+export interface Following {
+  readonly table: string;
+  readonly where: RowExpression | null;
+  /** A date or a timestamp, as the measure's own is; times are compared as they are, and days where either is a date. */
+  readonly time: RowExpression;
+  readonly by: readonly { readonly here: RowExpression; readonly there: RowExpression }[];
+  readonly within: { readonly amount: number; readonly unit: StepUnit | 'hour' | 'minute' } | null;
 }
 
 /** When a row is alive: from the one moment until, and without, the other; until ever where that is null. */
@@ -335,8 +378,16 @@ export interface Join {
   readonly to: string;
   /** `stored` is the plain column that stands for this side, where it is one. */
   readonly on: readonly { readonly here: RowExpression; readonly stored: string | null; readonly there: string }[];
+  /** Of a join to a slowly changing table. */
+  readonly version: Version | null;
   readonly at: Span;
 }
+
+/** The version of a row that is joined: the one valid on a date of this row, now, or on the measure's own date. */
+export type Version =
+  | { readonly kind: 'date'; readonly date: RowExpression }
+  | { readonly kind: 'now' }
+  | { readonly kind: 'own' };
 
 export interface Table {
   readonly name: string;
@@ -344,6 +395,8 @@ export interface Table {
   readonly key: readonly string[];
   readonly entity: string | null;
   readonly time: RowExpression | null;
+  /** Of a slowly changing table, which has one row for each version of a key: when it is valid. */
+  readonly valid: Lifespan | null;
   readonly columns: Readonly<Record<string, Column>>;
   readonly joins: Readonly<Record<string, Join>>;
   readonly lifespans: Readonly<Record<string, Lifespan>>;
@@ -386,6 +439,16 @@ export interface Settings {
   readonly currency: string | null;
   readonly timeZone: string;
   readonly calendar: Calendar;
+  readonly rates: Rates | null;
+}
+
+/** Where rates between currencies stand: columns of one table, with one row for each pair and day. */
+export interface Rates {
+  readonly table: string;
+  readonly from: string;
+  readonly to: string;
+  readonly rate: string;
+  readonly on: string;
 }
 
 export interface Model {

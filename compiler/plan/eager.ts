@@ -1,6 +1,7 @@
 /** Eager aggregation: rows are added up by a foreign key first, and what follows from it is looked up for the few keys that remain. */
 import type { AggregateName, Model, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
+import { rowOperands } from '../resolve/index.ts';
 import type { Frame } from './frame.ts';
 import type { NamedAggregate, Relation, Scalar } from './plan.ts';
 import { Rows } from './rows.ts';
@@ -67,22 +68,10 @@ function hasFewValues(table: string, name: string, model: Model): boolean {
 
 /** Whether an expression reads columns behind a join. */
 function reads(expression: RowExpression, join: string, model: Model): boolean {
-  switch (expression.kind) {
-    case 'column': {
-      if (expression.joins.length > 0) return expression.joins[0] === join;
-      const source = own(own(model.tables, expression.table)?.columns ?? {}, expression.column)?.source;
-      return source?.kind === 'computed' && reads(source.formula, join, model);
-    }
-    case 'call':
-      return expression.arguments.some(argument => reads(argument, join, model));
-    case 'truncate':
-      return reads(expression.operand, join, model);
-    case 'rollup':
-    case 'moment':
-    case 'literal':
-    case 'error':
-      return false;
-  }
+  if (expression.kind !== 'column') return rowOperands(expression).some(operand => reads(operand, join, model));
+  if (expression.joins.length > 0) return expression.joins[0] === join;
+  const source = own(own(model.tables, expression.table)?.columns ?? {}, expression.column)?.source;
+  return source?.kind === 'computed' && reads(source.formula, join, model);
 }
 
 export function aggregatedByKey(

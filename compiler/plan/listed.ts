@@ -13,6 +13,7 @@ import {
 } from '../calendar/index.ts';
 import type { Model, MomentName, RowExpression, Type } from '../model.ts';
 import { own } from '../record.ts';
+import { rowOperands } from '../resolve/index.ts';
 import { reaggregated } from './eager.ts';
 import type { Frame } from './frame.ts';
 import type { ListRelation, NamedAggregate, NamedScalar, Relation, Scalar } from './plan.ts';
@@ -58,22 +59,10 @@ export function momentsIn({ measure, conditions }: MeasureUse, { model, dimensio
 
 /** The moments that a row expression reads, those of computed columns among them. */
 export function momentsOfRow(expression: RowExpression, model: Model): readonly MomentName[] {
-  switch (expression.kind) {
-    case 'moment':
-      return [expression.name];
-    case 'call':
-      return expression.arguments.flatMap(each => momentsOfRow(each, model));
-    case 'truncate':
-      return momentsOfRow(expression.operand, model);
-    case 'column': {
-      const source = own(own(model.tables, expression.table)?.columns ?? {}, expression.column)?.source;
-      return source?.kind === 'computed' ? momentsOfRow(source.formula, model) : [];
-    }
-    case 'rollup':
-    case 'literal':
-    case 'error':
-      return [];
-  }
+  if (expression.kind === 'moment') return [expression.name];
+  if (expression.kind !== 'column') return rowOperands(expression).flatMap(each => momentsOfRow(each, model));
+  const source = own(own(model.tables, expression.table)?.columns ?? {}, expression.column)?.source;
+  return source?.kind === 'computed' ? momentsOfRow(source.formula, model) : [];
 }
 
 /** What must be listed of a measure's times: the buckets behind the last window follow from each row's own time. */

@@ -91,6 +91,9 @@ export class Rows {
       }
       case 'rollup':
         return this.rollUp(expression, behind);
+      case 'previous':
+      case 'convert':
+        throw new Error('not yet');
       case 'error':
         throw new Error('an expression with errors was planned');
     }
@@ -299,6 +302,8 @@ function isStrict(expression: RowExpression, model: Model): boolean {
     }
     case 'moment':
     case 'rollup':
+    case 'previous':
+    case 'convert':
       return false;
     case 'literal':
       return expression.value === null;

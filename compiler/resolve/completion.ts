@@ -194,6 +194,8 @@ export function aboutMembers(condition: RowExpression, members: Members, model: 
       const [key, ...others] = own(model.tables, table)?.key ?? [];
       return key === undefined || others.length > 0 ? null : { ...condition, joins: [], table, column: key };
     }
+    case 'previous':
+    case 'convert':
     case 'rollup':
     case 'error':
       return null;

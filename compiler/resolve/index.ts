@@ -14,7 +14,7 @@ export { bindOrder } from './order.ts';
 export { metricsNamed, type Now, part, type Query, querySources, type RowsQuery, wholeSpan } from './query.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
-export { allBehind, columnsOf, type MetricLookup, measuresOf, operandsOf, referencesOf } from './walk.ts';
+export { allBehind, columnsOf, type MetricLookup, measuresOf, operandsOf, referencesOf, rowOperands } from './walk.ts';
 
 export interface ResolveResult {
   /** What could be resolved; definitions with errors are left out of it. */

@@ -131,6 +131,7 @@ export function resolveMeasure(
     time: time.axis,
     isDated: time.isDated,
     lifespan,
+    followedBy: null,
     ...type,
   };
 }

@@ -37,7 +37,7 @@ import { checkWord, twice } from './naming.ts';
 import { resolveRow, rowsOf } from './row.ts';
 import type { Scope } from './scope.ts';
 import { isNone, type Meeting, meet, readUnit, unitText, unitWords } from './units.ts';
-import { pathsOf, referencesOf } from './walk.ts';
+import { pathsOf, referencesOf, rowOperands } from './walk.ts';
 
 const longestChain = 64;
 
@@ -349,21 +349,8 @@ function nestedAdditivity(
 
 /** Whether a measure depends on the interval that it is read on, beyond the rows that fall in it. */
 function readsMoment({ arguments: operands, where }: Measure): boolean {
-  const reads = (expression: RowExpression): boolean => {
-    switch (expression.kind) {
-      case 'moment':
-        return true;
-      case 'call':
-        return expression.arguments.some(reads);
-      case 'truncate':
-        return reads(expression.operand);
-      case 'column':
-      case 'rollup':
-      case 'literal':
-      case 'error':
-        return false;
-    }
-  };
+  const reads = (expression: RowExpression): boolean =>
+    expression.kind === 'moment' || rowOperands(expression).some(reads);
   return [...operands, ...(where === null ? [] : [where])].some(reads);
 }
 

@@ -6,6 +6,7 @@ import type { Span } from '../source.ts';
 import { resolveMeasure } from './measure.ts';
 import { joinsTo } from './paths.ts';
 import type { Scope } from './scope.ts';
+import { rowOperands } from './walk.ts';
 
 export function resolveRollUp(
   call: CallExpression,
@@ -45,40 +46,15 @@ export function resolveRollUp(
 }
 
 function readsInterval(expression: RowExpression, scope: Scope): boolean {
-  switch (expression.kind) {
-    case 'moment':
-      return true;
-    case 'call':
-      return expression.arguments.some(each => readsInterval(each, scope));
-    case 'truncate':
-      return readsInterval(expression.operand, scope);
-    case 'column': {
-      const source = scope.column(expression.table, expression.column)?.source;
-      return source?.kind === 'computed' && readsInterval(source.formula, scope);
-    }
-    case 'rollup':
-    case 'literal':
-    case 'error':
-      return false;
-  }
+  if (expression.kind === 'moment') return true;
+  if (expression.kind !== 'column') return rowOperands(expression).some(each => readsInterval(each, scope));
+  const source = scope.column(expression.table, expression.column)?.source;
+  return source?.kind === 'computed' && readsInterval(source.formula, scope);
 }
 
 /** The tables whose rows are rolled up in the columns of one. */
 export function tablesRolledUp({ columns }: Table): readonly string[] {
-  const tablesIn = (expression: RowExpression): readonly string[] => {
-    switch (expression.kind) {
-      case 'rollup':
-        return [expression.table];
-      case 'call':
-        return expression.arguments.flatMap(tablesIn);
-      case 'truncate':
-        return tablesIn(expression.operand);
-      case 'column':
-      case 'moment':
-      case 'literal':
-      case 'error':
-        return [];
-    }
-  };
+  const tablesIn = (expression: RowExpression): readonly string[] =>
+    expression.kind === 'rollup' ? [expression.table] : rowOperands(expression).flatMap(tablesIn);
   return Object.values(columns).flatMap(({ source }) => (source.kind === 'computed' ? tablesIn(source.formula) : []));
 }

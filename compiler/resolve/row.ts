@@ -166,6 +166,13 @@ export function behind(joins: readonly string[], expression: RowExpression): Row
       return { ...expression, arguments: expression.arguments.map(argument => behind(joins, argument)) };
     case 'truncate':
       return { ...expression, operand: behind(joins, expression.operand) };
+    case 'convert': {
+      const [amount, from, at] = [expression.amount, expression.from, expression.at].map(each => behind(joins, each));
+      return amount === undefined || from === undefined || at === undefined
+        ? errorNode
+        : { ...expression, amount, from, at };
+    }
+    case 'previous':
     case 'rollup':
     case 'moment':
     case 'literal':

@@ -31,6 +31,7 @@ export function resolveSettings(
     currency: project?.currency ?? null,
     timeZone: isKnown ? (zone?.text ?? 'UTC') : 'UTC',
     calendar,
+    rates: null,
   };
 }
 

@@ -381,7 +381,7 @@ function resolveJoin(
     );
     return null;
   }
-  return { name: join.name.text, to: target.name.text, on, at };
+  return { name: join.name.text, to: target.name.text, on, version: null, at };
 }
 
 /** Everything of a table, each finding reported once. */
@@ -414,6 +414,7 @@ function resolveTable(table: TableDeclaration, files: FilesOfTables, scope: Scop
     key: table.key.map(word => word.text),
     entity: table.entity?.text ?? null,
     time: scope.axis(name.text),
+    valid: null,
     columns: recordOf(columns.map(column => [column.name, column] as const)),
     joins: recordOf(joins.map(join => [join.name, join] as const)),
     lifespans: recordOf(lifespans),

@@ -63,16 +63,24 @@ export function referencesOf(expression: MetricExpression): readonly string[] {
 
 /** The columns that a row expression reads itself. */
 export function columnsOf(expression: RowExpression): readonly Extract<RowExpression, { kind: 'column' }>[] {
+  return expression.kind === 'column' ? [expression] : rowOperands(expression).flatMap(columnsOf);
+}
+
+/** The expressions directly inside one that are read from the same row; a roll-up reads others. */
+export function rowOperands(expression: RowExpression): readonly RowExpression[] {
   switch (expression.kind) {
-    case 'column':
-      return [expression];
     case 'call':
-      return expression.arguments.flatMap(columnsOf);
+      return expression.arguments;
     case 'truncate':
-      return columnsOf(expression.operand);
+      return [expression.operand];
+    case 'previous':
+      return [expression.operand, ...expression.per];
+    case 'convert':
+      return [expression.amount, expression.from, expression.at];
+    case 'column':
     case 'rollup':
-    case 'literal':
     case 'moment':
+    case 'literal':
     case 'error':
       return [];
   }

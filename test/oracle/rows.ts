@@ -48,6 +48,9 @@ export function rowValue(expression: RowExpression, table: string, row: Row, wor
       );
     case 'rollup':
       return rollUpValue(expression, row, world);
+    case 'previous':
+    case 'convert':
+      throw new Error('the oracle does not know it yet');
     case 'moment':
       return momentValue(expression.name, world.moments);
     case 'error':
@@ -78,24 +81,20 @@ export function momentValue(name: MomentName, moments: Moments | undefined): Val
   return day;
 }
 
+/** The expressions inside one that are computed from the same row. */
+function insideOf(expression: RowExpression): readonly RowExpression[] {
+  if (expression.kind === 'call') return expression.arguments;
+  if (expression.kind === 'truncate') return [expression.operand];
+  if (expression.kind === 'previous') return [expression.operand, ...expression.per];
+  return expression.kind === 'convert' ? [expression.amount, expression.from, expression.at] : [];
+}
+
 /** Whether a value depends on the interval on which it is read, by itself or by a computed column. */
 export function readsMoments(expression: RowExpression, world: World): boolean {
-  switch (expression.kind) {
-    case 'moment':
-      return true;
-    case 'call':
-      return expression.arguments.some(argument => readsMoments(argument, world));
-    case 'truncate':
-      return readsMoments(expression.operand, world);
-    case 'column': {
-      const { source } = columnOf(expression.column, expression.table, world);
-      return source.kind === 'computed' && readsMoments(source.formula, world);
-    }
-    case 'rollup':
-    case 'literal':
-    case 'error':
-      return false;
-  }
+  if (expression.kind === 'moment') return true;
+  if (expression.kind !== 'column') return insideOf(expression).some(each => readsMoments(each, world));
+  const { source } = columnOf(expression.column, expression.table, world);
+  return source.kind === 'computed' && readsMoments(source.formula, world);
 }
 
 export function literalValue(type: RowExpression['type'], value: string | boolean | null): Value {
