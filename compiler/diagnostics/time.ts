@@ -146,3 +146,8 @@ export const severalVersions = define<{ form: string; table: string }>(
     help: 'read a table that has each row once',
   }),
 );
+
+export const noOrder = define<{ table: string }>('M5022', '`previous` of rows without an order', p => ({
+  message: `\`previous\` goes by time, and \`${p.table}\` has no time axis`,
+  help: `give \`${p.table}\` a \`time:\` column`,
+}));

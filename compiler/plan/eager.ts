@@ -6,7 +6,7 @@ import type { Frame } from './frame.ts';
 import type { NamedAggregate, Relation, Scalar } from './plan.ts';
 import { Rows } from './rows.ts';
 import { aggregated, dimensionsOf } from './rowsets.ts';
-import { column, warehouseColumn } from './scalar.ts';
+import { column } from './scalar.ts';
 import { cutsOf } from './times.ts';
 import type { MeasureUse } from './uses.ts';
 import { readsVersions } from './versions.ts';
@@ -87,7 +87,7 @@ export function aggregatedByKey(
     const found = Object.values(own(frame.model.tables, split.table)?.columns ?? {}).find(
       each => each.source.kind === 'stored' && each.source.physical === name,
     );
-    return { name, value: warehouseColumn(name, found?.type ?? 'string', rows.alias) };
+    return { name, value: rows.stored(name, found?.type ?? 'string', rows.alias) };
   });
   const inner = aggregated(rows.relation(), where, physical, measures);
   const outer = new Rows(frame, split.table);

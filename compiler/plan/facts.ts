@@ -3,16 +3,17 @@
  * all measures share in front, the others beside their measure; joins only after that, so that no row counts twice.
  */
 import type { Bounds } from '../calendar/index.ts';
-import type { Model, Table } from '../model.ts';
+import type { Model, RowExpression, Table } from '../model.ts';
 import { own } from '../record.ts';
 import { hullOf } from './cells.ts';
+import { mayFail } from './conditions.ts';
 import { aggregatedByKey, splitByKey } from './eager.ts';
 import { type Fact, type Frame, frameKeys, presentName } from './frame.ts';
 import { cellColumnsOf, cellsOfUse, onListedCells, readingOf, readsMoment, shapeOf, spansOf } from './listed.ts';
 import type { NamedAggregate, Relation, Scalar } from './plan.ts';
 import { Rows } from './rows.ts';
 import { aggregated, aggregateOf, keysOf } from './rowsets.ts';
-import { call, column, constant, every, some } from './scalar.ts';
+import { call, column, constant, every, operandsOf, some } from './scalar.ts';
 import { windowsOf } from './times.ts';
 import type { MeasureUse, Uses } from './uses.ts';
 import { readsVersions } from './versions.ts';
@@ -29,23 +30,31 @@ export function planFacts(frame: Frame, names: FactNames): readonly Fact[] {
 
 /** What measures must share to be read in one scan. */
 function scanOf(use: MeasureUse, frame: Frame): string {
-  const { table, time, lifespan } = use.measure;
+  const { table, time, lifespan, followedBy } = use.measure;
   const shape = shapeOf(use, frame);
   const isByTime = frameKeys(frame).length > frame.dimensions.length;
   const isVersioned = findsVersions(use, frame);
   const axis = isByTime || isVersioned ? [time, lifespan] : null;
   const isMoment = readsMoment(use, frame);
   const times = shape !== 'direct' || isMoment || isVersioned ? use.times : null;
-  return JSON.stringify([table, shape, axis, times, isMoment]);
+  // What may fail is computed only for rows that the measure covers: nothing of it stands beside other conditions.
+  const { model } = frame;
+  const isRisky = readBy(use, frame).some(each => mayFail(each, model));
+  const alone = isRisky ? [use.conditions, use.times, followedBy] : null;
+  return JSON.stringify([table, shape, axis, times, isMoment, alone]);
 }
 
-/** Whether the rows that a measure joins to depend on the date or the moment at which it is read. */
-function findsVersions({ measure, conditions }: MeasureUse, { model, dimensions }: Frame): boolean {
+/** The expressions that are computed from the rows of a measure. */
+function readBy({ measure, conditions }: MeasureUse, { dimensions }: Frame): readonly RowExpression[] {
   const { table, arguments: operands, time, lifespan } = measure;
   const groups = dimensions.flatMap(({ byTable }) => own(byTable, table) ?? []);
   const ends = lifespan === null ? [] : [lifespan.from, lifespan.until];
-  const read = [...operands, ...conditions, ...groups, ...ends, ...(time === null ? [] : [time])];
-  return read.some(each => readsVersions(each, table, model));
+  return [...operands, ...conditions, ...groups, ...ends, ...(time === null ? [] : [time])];
+}
+
+/** Whether the rows that a measure joins to depend on the date or the moment at which it is read. */
+function findsVersions(use: MeasureUse, frame: Frame): boolean {
+  return readBy(use, frame).some(each => readsVersions(each, use.measure.table, frame.model));
 }
 
 /** Names for facts that no table of the warehouse bears, so that they hide none. */
@@ -76,10 +85,13 @@ export interface Condition {
 
 /** What a row must pass to count in a measure: its conditions, and its place in the interval that is read. */
 export function conditionsOf(use: MeasureUse, rows: Rows, frame: Frame): readonly Condition[] {
+  const { followedBy, time } = use.measure;
   const conditions: Condition[] = use.conditions.map(each => ({
     key: JSON.stringify(each),
     scalars: () => rows.conditions(each),
   }));
+  if (followedBy !== null && time !== null)
+    conditions.push({ key: JSON.stringify(followedBy), scalars: () => [rows.followed(followedBy, time)] });
   if (shapeOf(use, frame) !== 'direct') return conditions;
   return [...conditions, ...placeOf(use, rows, frame)];
 }
@@ -144,7 +156,9 @@ function planFact(uses: readonly MeasureUse[], frame: Frame, name: string): Fact
   const common = (head ?? []).filter(({ key }) =>
     others.every(other => other.some(condition => condition.key === key)),
   );
-  const where = [...common.flatMap(condition => condition.scalars()), ...sharedRange(uses, rows, frame)];
+  const found = [...common.flatMap(condition => condition.scalars()), ...sharedRange(uses, rows, frame)];
+  const isRisky = first.conditions.some(each => mayFail(each, frame.model));
+  const where = isRisky ? failingLast(found) : found;
   const filters = new Map<MeasureUse, Scalar | null>();
   for (const [use, all] of conditions) {
     const rest = all
@@ -206,6 +220,18 @@ function aggregatedRows(
   // Keys come first: what they need must be joined before the relation is made.
   const keys = keysOf(rows, first, frame);
   return aggregated(rows.relation(), where, keys, measures);
+}
+
+/** Conditions in which what may fail is computed only where the others hold; a server may take them in any order. */
+function failingLast(conditions: readonly Scalar[]): readonly Scalar[] {
+  const risky = conditions.filter(fails);
+  if (risky.length === 0 || risky.length === conditions.length) return conditions;
+  const safe = conditions.filter(condition => !risky.includes(condition));
+  return [...safe, call('case', 'boolean', every(safe), every(risky), constant('boolean', false))];
+}
+
+function fails(scalar: Scalar): boolean {
+  return (scalar.kind === 'call' && scalar.function === 'no_rate') || operandsOf(scalar).some(fails);
 }
 
 /** Which of a fact's groups an asked measure has. Without keys there is one group, and it is always there. */

@@ -211,12 +211,13 @@ function axisOf(use: MeasureUse, rows: Rows): Scalar {
   return rows.scalar(time);
 }
 
-/** That a moment lies in a cell; all cells begin somewhere, or none does. */
+/** That a moment lies in a cell; all cells begin somewhere, or none does, and so with their ends. */
 function within(moment: Scalar, cells: readonly Cell[], columns: CellColumns): readonly Scalar[] {
   const type = moment.type === 'timestamp' ? 'timestamp' : 'date';
-  const isOpen = cells.some(({ from }) => from === null);
-  return [
-    ...(isOpen ? [] : [call('greater_or_equal', 'boolean', moment, columns.day('from', type))]),
-    call('less', 'boolean', moment, columns.day('until', type)),
+  const isOpen = (end: 'from' | 'until') => cells.some(cell => cell[end] === null);
+  const ends = [
+    ...(isOpen('from') ? [] : [call('greater_or_equal', 'boolean', moment, columns.day('from', type))]),
+    ...(isOpen('until') ? [] : [call('less', 'boolean', moment, columns.day('until', type))]),
   ];
+  return ends.length > 0 ? ends : [call('not', 'boolean', call('is_null', 'boolean', moment))];
 }

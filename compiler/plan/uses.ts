@@ -1,7 +1,7 @@
 /** What the columns of a frame stand for: measures, each with the conditions that were pushed into it, and nested aggregates. */
 import type { Measure, RowExpression } from '../model.ts';
+import { conjunctsOf } from './conditions.ts';
 import type { Scalar } from './plan.ts';
-import { conjunctsOf } from './rows.ts';
 import { call, column, constant } from './scalar.ts';
 import type { Times } from './times.ts';
 
@@ -104,8 +104,18 @@ export class Uses {
       measure.where ?? undefined,
       ...pushed.conditions.map(each => each[measure.table]),
     ]);
-    const { table, aggregate, time, isDated, lifespan } = measure;
-    const key = JSON.stringify([table, aggregate, measure.arguments, time, isDated, lifespan, conditions, times]);
+    const { table, aggregate, time, isDated, lifespan, followedBy } = measure;
+    const key = JSON.stringify([
+      table,
+      aggregate,
+      measure.arguments,
+      time,
+      isDated,
+      lifespan,
+      followedBy,
+      conditions,
+      times,
+    ]);
     const known = this.byKey.get(key);
     if (known !== undefined) return this.again(known);
     const isRowCount = aggregate === 'count' && measure.arguments.length === 0;

@@ -53,7 +53,8 @@ export function validOn({ from, until }: Ends, date: Scalar): readonly Scalar[] 
   ];
 }
 
-function dayOf(moment: Scalar): Scalar {
+/** The local day of a timestamp; a date is one. */
+export function dayOf(moment: Scalar): Scalar {
   return moment.type === 'timestamp' ? call('date', 'date', moment) : moment;
 }
 

@@ -105,7 +105,7 @@ export function resolveMeasure(
   const operands = isRowCount ? [] : parts.arguments.map(argument => resolveRow(argument, scope, rows));
   const where =
     parts.where === null ? null : requireCondition(resolveRow(parts.where, scope, rows), parts.where, context);
-  const time = lifespan === null ? axisOf(parts, table, context) : { axis: null, isDated: false };
+  const time = lifespan === null ? axisOf(parts.time, table, context) : { axis: null, isDated: false };
   const isUndated = lifespan === null && time.axis === null;
   const aggregate: AggregateName = call.distinct ? 'count_distinct' : aggregateNamed(name);
   if (call.distinct && name !== 'count') {
@@ -246,16 +246,17 @@ function lifespanOf(path: PathExpression, table: string, { scope, locate, report
   return null;
 }
 
-function axisOf(
-  parts: Parts,
+/** The time axis of a measure: what `at` names, the metric's own, or the table's. */
+export function axisOf(
+  at: PathExpression | null,
   table: string,
   context: MeasureContext,
 ): { readonly axis: RowExpression | null; readonly isDated: boolean } {
   const { scope, locate, report } = context;
-  if (parts.time !== null) {
-    const axis = resolveRow(parts.time, scope, rowsOf(scope, table, locate));
+  if (at !== null) {
+    const axis = resolveRow(at, scope, rowsOf(scope, table, locate));
     if (axis.type !== 'date' && axis.type !== 'timestamp' && axis.type !== 'unknown') {
-      report(notATime(locate(parts.time.at), { what: 'what stands after `at`', found: typeText(axis.type) }));
+      report(notATime(locate(at.at), { what: 'what stands after `at`', found: typeText(axis.type) }));
       return { axis: errorNode, isDated: true };
     }
     return { axis, isDated: true };
