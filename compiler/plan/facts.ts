@@ -53,7 +53,7 @@ function readBy({ measure, conditions }: MeasureUse, { dimensions }: Frame): rea
 }
 
 /** Whether the rows that a measure joins to depend on the date or the moment at which it is read. */
-function findsVersions(use: MeasureUse, frame: Frame): boolean {
+export function findsVersions(use: MeasureUse, frame: Frame): boolean {
   return readBy(use, frame).some(each => readsVersions(each, use.measure.table, frame.model));
 }
 
