@@ -66,7 +66,9 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
     return { plan: null, diagnostics: [notBuiltYet(query.places.metrics, { form })] };
   }
   const rows = new Rows({ ...frame, reading: readingOf(first, null, frame) }, chosen);
-  const covered = measures.map(use => every(conditionsOf(use, rows, frame).flatMap(condition => condition.scalars())));
+  const covered = measures.map(use =>
+    every(conditionsOf(use, rows, frame, 'all').flatMap(condition => condition.scalars())),
+  );
   const columns = columnsOf(chosen, measures, query, model);
   const values: NamedScalar[] = columns.map(({ output, value }) => ({ name: output.name, value: rows.scalar(value) }));
   const flags =

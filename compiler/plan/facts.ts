@@ -40,8 +40,8 @@ function scanOf(use: MeasureUse, frame: Frame): string {
   // What may fail is computed only for rows that the measure covers: nothing of it stands beside other conditions.
   const { model } = frame;
   const isRisky = readBy(use, frame).some(each => mayFail(each, model));
-  const alone = isRisky ? [use.conditions, use.times, followedBy] : null;
-  return JSON.stringify([table, shape, axis, times, isMoment, alone]);
+  const alone = isRisky ? [use.conditions, use.times] : null;
+  return JSON.stringify([table, shape, axis, times, isMoment, followedBy, alone]);
 }
 
 /** The expressions that are computed from the rows of a measure. */
@@ -83,15 +83,20 @@ export interface Condition {
   readonly scalars: () => readonly Scalar[];
 }
 
-/** What a row must pass to count in a measure: its conditions, and its place in the interval that is read. */
-export function conditionsOf(use: MeasureUse, rows: Rows, frame: Frame): readonly Condition[] {
+/** What a row must pass to count in a measure: its conditions, what follows it, and its place in the interval that is read. */
+export function conditionsOf(
+  use: MeasureUse,
+  rows: Rows,
+  frame: Frame,
+  keeps: 'all' | 'followed',
+): readonly Condition[] {
   const { followedBy, time } = use.measure;
   const conditions: Condition[] = use.conditions.map(each => ({
     key: JSON.stringify(each),
     scalars: () => rows.conditions(each),
   }));
   if (followedBy !== null && time !== null)
-    conditions.push({ key: JSON.stringify(followedBy), scalars: () => [rows.followed(followedBy, time)] });
+    conditions.push({ key: JSON.stringify(followedBy), scalars: () => [rows.followed(followedBy, time, keeps)] });
   if (shapeOf(use, frame) !== 'direct') return conditions;
   return [...conditions, ...placeOf(use, rows, frame)];
 }
@@ -151,7 +156,7 @@ function planFact(uses: readonly MeasureUse[], frame: Frame, name: string): Fact
   const shape = shapeOf(first, frame);
   const cells = cellColumnsOf(first, shape, frame);
   const rows = new Rows({ ...frame, reading: readingOf(first, cells, frame) }, table);
-  const conditions = new Map(uses.map(use => [use, conditionsOf(use, rows, frame)] as const));
+  const conditions = new Map(uses.map(use => [use, conditionsOf(use, rows, frame, 'followed')] as const));
   const [head, ...others] = [...conditions.values()];
   const common = (head ?? []).filter(({ key }) =>
     others.every(other => other.some(condition => condition.key === key)),

@@ -142,6 +142,8 @@ export interface FollowedRelation {
   readonly moment: Scalar;
   readonly at: ColumnScalar;
   readonly until: Scalar | null;
+  /** Whether rows that are not followed may be left out: nothing above reads them. */
+  readonly isFilter: boolean;
   /** It is not the row itself, which has these keys; empty where it cannot be. */
   readonly except: JoinRelation['on'];
 }

@@ -226,11 +226,11 @@ export class Rows implements RowReader {
     return column('rate', 'decimal', known.alias);
   }
 
-  /** Whether an event of the same key follows a row. */
-  followed(following: Following, time: RowExpression): Scalar {
+  /** Whether an event of the same key follows a row; rows that none follows may be kept, or left out. */
+  followed(following: Following, time: RowExpression, keeps: 'all' | 'followed'): Scalar {
     const key = JSON.stringify(following);
     const alias = this.followings.get(key)?.alias ?? this.freeAlias(`${following.table}_after`);
-    this.followings.set(key, { alias, following, time });
+    this.followings.set(key, { alias, following, time, isFilter: keeps === 'followed' });
     return column(followedName, 'boolean', alias);
   }
 

@@ -30,6 +30,8 @@ export interface RateAt {
 export interface FollowedAt {
   readonly alias: string;
   readonly following: Following;
+  /** Whether rows that are not followed may be left out. */
+  readonly isFilter: boolean;
   /** The time of the row that is followed. */
   readonly time: RowExpression;
 }
@@ -57,7 +59,11 @@ export function rateStep({ alias, from, to, day }: RateAt, rates: Rates, rows: R
 }
 
 /** Whether an event of another table, or another of the same, follows a row. */
-export function followedStep({ alias, following, time }: FollowedAt, row: RowReader, rows: RowReader): JoinStep {
+export function followedStep(
+  { alias, following, time, isFilter }: FollowedAt,
+  row: RowReader,
+  rows: RowReader,
+): JoinStep {
   const { table, by, within, where } = following;
   const isByDay = time.type === 'date' || following.time.type === 'date';
   const moment = isByDay ? dayOf(row.scalar(time)) : row.scalar(time);
@@ -99,6 +105,7 @@ export function followedStep({ alias, following, time }: FollowedAt, row: RowRea
     needs,
     joined: input => ({
       kind: 'followed',
+      isFilter,
       input,
       other,
       on: paired(keys),

@@ -92,6 +92,8 @@ export interface Dialect {
   readonly list: (list: ListRelation) => Doc;
   /** The join that finds, for each row, the last row of a source on or before a moment. */
   readonly nearest: (join: NearestSql) => Doc;
+  /** Whether `a semi join b on ...` keeps the rows of one source that find any of the other. */
+  readonly hasSemiJoin: boolean;
   /** A value that cannot be had: a query that comes to it fails with the text. */
   readonly failing: (text: Sql) => Sql;
   /** Equality in which null equals null. */

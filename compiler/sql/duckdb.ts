@@ -91,6 +91,7 @@ export const duckdb: Dialect = {
       join(' and ', [...pairs, concat(at.doc, ' <= ', moment.doc)]),
     ),
   failing: text => callSql('error', text),
+  hasSemiJoin: true,
   isSame: isNotDistinct,
   missing: () => 'null',
   only: (value, type) => callSql(type === 'boolean' ? 'bool_or' : 'max', value),

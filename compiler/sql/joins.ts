@@ -110,13 +110,16 @@ export class JoinRenderer {
       ...(same.length === 0 ? [] : [concat('not (', join(' and ', same), ')')]),
     ];
     const source = concat(nested(this.below.query(other.input)), ` as ${identifier(other.alias)}`);
-    const where = group('where ', indent(join(concat(line, 'and '), conditions)));
-    const exists = atom(
-      concat('exists (', indent(newline, 'select 1', newline, 'from ', source, newline, where), newline, ')'),
-    );
-    const column = (reference: ColumnScalar) =>
-      reference.from === other.alias && reference.name === followedName ? exists : below.column(reference);
-    return { ...below, column };
+    const all = join(concat(line, 'and '), conditions);
+    const isMark = (reference: ColumnScalar) => reference.from === other.alias && reference.name === followedName;
+    if (relation.isFilter && this.dialect.hasSemiJoin) {
+      const from = concat(below.from, newline, 'semi join ', source, ' on ', group(indent(all)));
+      return { ...below, from, column: reference => (isMark(reference) ? alwaysTrue : outer(reference)) };
+    }
+    const where = group('where ', indent(all));
+    const body = concat(newline, 'select 1', newline, 'from ', source, newline, where);
+    const exists = atom(concat('exists (', indent(body), newline, ')'));
+    return { ...below, column: reference => (isMark(reference) ? exists : below.column(reference)) };
   }
 
   equal(left: Scalar, right: Scalar, column: Block['column']): Doc {
@@ -162,6 +165,9 @@ export class JoinRenderer {
     return openBlock(from, ({ name }) => (names.has(name) ? ofOther(name) : ofInput(name)));
   }
 }
+
+/** What a condition says that the sources see to; it is not written. */
+export const alwaysTrue = atom('true');
 
 /** Columns with the alias that they come from. */
 function qualified(identifier: Dialect['identifier']): Block['column'] {

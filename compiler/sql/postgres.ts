@@ -107,6 +107,7 @@ export const postgres: Dialect = {
     return concat('left join lateral (', indent(newline, join(newline, last)), newline, `) as ${alias} on true`);
   },
   failing: text => typed(text, 'decimal'),
+  hasSemiJoin: false,
   isSame: isNotDistinct,
   missing: type => typed(atom('null'), type).doc,
   only: (value, type) => callSql(type === 'boolean' ? 'bool_or' : 'max', value),

@@ -16,7 +16,7 @@ import { type Block, columnOf, nested, openBlock, printBlock, type SelectItem } 
 import type { Dialect, Surroundings } from './dialect.ts';
 import { concat, type Doc, group, indent, join, line, newline, print } from './document.ts';
 import { atom, type Sql } from './expression.ts';
-import { JoinRenderer } from './joins.ts';
+import { alwaysTrue, JoinRenderer } from './joins.ts';
 import { hasWindow, ScalarRenderer } from './scalars.ts';
 import type { Statement } from './statement.ts';
 
@@ -145,7 +145,9 @@ class Renderer {
       block.select === null ||
       (block.groupBy !== null && !block.isDistinct && block.limit === null && block.orderBy.length === 0);
     const below = fitting ? block : this.wrap(block, input, 'rows');
-    const parts = conditions.map(condition => this.scalars.scalar(condition, below.column));
+    const parts = conditions
+      .map(condition => this.scalars.scalar(condition, below.column))
+      .filter(part => part !== alwaysTrue);
     return below.groupBy === null
       ? { ...below, where: [...below.where, ...parts] }
       : { ...below, having: [...below.having, ...parts] };
