@@ -437,7 +437,7 @@ interface SmallerFrame {
 
 function orderKey(per: readonly Per[], cuts: readonly Cut[], dimensions: Frame['dimensions']): Scalar | null {
   const [cut] = cuts;
-  if (cut !== undefined) return column(cut.key, 'date');
+  if (cut !== undefined) return column(cut.key, cut.grain === 'hour' ? 'timestamp' : 'date');
   const dimension = per.flatMap(each => (each.kind === 'dimension' ? [each.dimension] : []))[0];
   const found = dimensions.find(each => dimension !== undefined && isSame(each.byTable, dimension.byTable));
   return found === undefined ? null : column(found.name, found.type);

@@ -3,11 +3,11 @@ import {
   argumentCount,
   countOfNothing,
   didYouMean,
+  distinctOf,
   metricInRow,
   nearest,
   nestedAggregate,
   notATime,
-  notBuiltYet,
   severalTimes,
   unclearModifier,
   unknownName,
@@ -109,7 +109,7 @@ export function resolveMeasure(
   const isUndated = lifespan === null && time.axis === null;
   const aggregate: AggregateName = call.distinct ? 'count_distinct' : aggregateNamed(name);
   if (call.distinct && name !== 'count') {
-    report(notBuiltYet(locate(call.name.at), { form: `\`${name}(distinct ...)\` is` }));
+    report(distinctOf(locate(call.name.at), { name }));
     return errorNode;
   }
   const type = aggregateType(aggregate, operands, {
