@@ -57,7 +57,7 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
     if (problem !== null) return { plan: null, diagnostics: [problem] };
   }
   const { frame } = root;
-  const measures = root.all.flatMap(plan => plan.uses.measures).filter(use => use.measure.table === chosen);
+  const measures = root.all.flatMap(plan => plan.uses.values).filter(use => use.measure.table === chosen);
   const [first, ...others] = measures;
   if (first === undefined) throw new Error(`no measure reads ${chosen}`);
   const differing = others.find(use => !isReadAlike(first, use, frame));

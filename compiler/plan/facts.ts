@@ -45,7 +45,7 @@ function scanOf(use: MeasureUse, frame: Frame): string {
 }
 
 /** The expressions that are computed from the rows of a measure. */
-function readBy({ measure, conditions }: MeasureUse, { dimensions }: Frame): readonly RowExpression[] {
+export function readBy({ measure, conditions }: MeasureUse, { dimensions }: Frame): readonly RowExpression[] {
   const { table, arguments: operands, time, lifespan } = measure;
   const groups = dimensions.flatMap(({ byTable }) => own(byTable, table) ?? []);
   const ends = lifespan === null ? [] : [lifespan.from, lifespan.until];

@@ -94,10 +94,11 @@ function momentOf(use: MeasureUse, cells: CellColumns | null, frame: Frame): (na
 export function readingOf(use: MeasureUse, cells: CellColumns | null, frame: Frame): Reading {
   const moment = momentOf(use, cells, frame);
   if (spansOf(use, frame).length === 0) return { moment, version: { kind: 'own', date: use.measure.time } };
-  if (cells !== null) return { moment, version: { kind: 'moment', next: type => cells.day('next', type) } };
+  if (cells !== null)
+    return { moment, version: { kind: 'moment', next: type => cells.day('next', type), isStock: true } };
   const [cell] = cellsOfUse(use, frame);
   const next: Next = type => constant(type, cell === undefined ? null : frame.clock.startOf(cell.next, type));
-  return { moment, version: { kind: 'moment', next } };
+  return { moment, version: { kind: 'moment', next, isStock: true } };
 }
 
 /** The columns of the cells that a measure meets one by one; null where it meets none. */

@@ -2,6 +2,7 @@
 import {
   argumentCount,
   countOfNothing,
+  cycle,
   didYouMean,
   distinctOf,
   metricInRow,
@@ -24,7 +25,9 @@ import {
 } from '../formula/index.ts';
 import { type AggregateName, errorNode, type Lifespan, type Measure, type RowExpression } from '../model.ts';
 import { own } from '../record.ts';
+import type { Span } from '../source.ts';
 import { aggregateType, isAggregate } from './aggregates.ts';
+import { standingOf } from './circles.ts';
 import { requireCondition } from './condition.ts';
 import type { MeasureContext } from './context.ts';
 import { momentNames } from './forms.ts';
@@ -259,10 +262,19 @@ export function axisOf(
       report(notATime(locate(at.at), { what: 'what stands after `at`', found: typeText(axis.type) }));
       return { axis: errorNode, isDated: true };
     }
-    return { axis, isDated: true };
+    return { axis: withoutCircle(axis, printFormula(at), table, locate(at.at), scope), isDated: true };
   }
   if (context.time !== null) return { axis: context.time(table), isDated: true };
   return { axis: scope.axis(table), isDated: false };
+}
+
+/** A time axis, or an error where it is read from rows that are found by it. */
+export function withoutCircle(axis: RowExpression, text: string, table: string, at: Span, scope: Scope): RowExpression {
+  const { circle, dated } = standingOf(axis, table, scope);
+  const through = circle ?? (dated === null ? null : [dated]);
+  if (through === null) return axis;
+  scope.report(cycle(at, { steps: [text, ...through, text] }, {}));
+  return errorNode;
 }
 
 /** Offers both bracketings where it is not plain what a modifier belongs to: `sum(a) / sum(b) where x`. */

@@ -5,10 +5,12 @@ import {
   nothingPointsHere,
   severalPointHere,
   severalVersions,
+  versionNeeded,
 } from '../diagnostics/index.ts';
 import type { At, CallExpression, ModifiedExpression } from '../formula/index.ts';
 import { errorNode, type RowExpression, type Table } from '../model.ts';
 import type { Span } from '../source.ts';
+import { standingOf } from './circles.ts';
 import { readsInterval } from './interval.ts';
 import { resolveMeasure } from './measure.ts';
 import { joinsTo } from './paths.ts';
@@ -49,7 +51,14 @@ export function resolveRollUp(
     report(severalPointHere(locate(call.at), { from: table, to: here, joins }));
     return errorNode;
   }
-  if ([...operands, ...(where === null ? [] : [where])].some(each => readsInterval(each, scope))) {
+  const read = [...operands, ...(where === null ? [] : [where])];
+  const dated = scope.axis(table) === null ? read.map(each => standingOf(each, table, scope).dated) : [];
+  const choice = dated.find(each => each !== null);
+  if (choice != null) {
+    report(versionNeeded(locate(call.at), { join: choice, from: table, to: choice }));
+    return errorNode;
+  }
+  if (read.some(each => readsInterval(each, scope))) {
     report(notBuiltYet(locate(call.at), { form: 'a roll-up that depends on the period is' }));
     return errorNode;
   }
