@@ -10,6 +10,7 @@ import {
   nestedAggregate,
   notATime,
   severalTimes,
+  timeOfPeriod,
   unclearModifier,
   unknownName,
   whichTable,
@@ -31,6 +32,7 @@ import { standingOf } from './circles.ts';
 import { requireCondition } from './condition.ts';
 import type { MeasureContext } from './context.ts';
 import { momentNames } from './forms.ts';
+import { readsInterval } from './interval.ts';
 import { typeText } from './meeting.ts';
 import { followPath } from './paths.ts';
 import { resolveRow, rowsOf } from './row.ts';
@@ -262,14 +264,18 @@ export function axisOf(
       report(notATime(locate(at.at), { what: 'what stands after `at`', found: typeText(axis.type) }));
       return { axis: errorNode, isDated: true };
     }
-    return { axis: withoutCircle(axis, printFormula(at), table, locate(at.at), scope), isDated: true };
+    return { axis: checkedAxis(axis, printFormula(at), table, locate(at.at), scope), isDated: true };
   }
   if (context.time !== null) return { axis: context.time(table), isDated: true };
   return { axis: scope.axis(table), isDated: false };
 }
 
-/** A time axis, or an error where it is read from rows that are found by it. */
-export function withoutCircle(axis: RowExpression, text: string, table: string, at: Span, scope: Scope): RowExpression {
+/** A time axis, or an error where it depends on what is asked, or is read from rows that are found by it. */
+export function checkedAxis(axis: RowExpression, text: string, table: string, at: Span, scope: Scope): RowExpression {
+  if (readsInterval(axis, scope)) {
+    scope.report(timeOfPeriod(at, { what: 'a time axis' }));
+    return errorNode;
+  }
   const { circle, dated } = standingOf(axis, table, scope);
   const through = circle ?? (dated === null ? null : [dated]);
   if (through === null) return axis;

@@ -5,6 +5,7 @@ import { errorNode, type RowExpression } from '../model.ts';
 import { type Level, resolveExpression } from './expression.ts';
 import { readsInterval } from './interval.ts';
 import type { Scope } from './scope.ts';
+import { unitElsewhere } from './units.ts';
 
 export function resolvePrevious(
   call: CallExpression,
@@ -43,5 +44,12 @@ export function resolvePrevious(
     report(notBuiltYet(locate(call.at), { form: '`previous` of what depends on the period is' }));
     return errorNode;
   }
-  return { kind: 'previous', table, operand, per: columns, type: operand.type, unit: operand.unit };
+  return {
+    kind: 'previous',
+    table,
+    operand,
+    per: columns,
+    type: operand.type,
+    unit: unitElsewhere(operand.unit, 'previous'),
+  };
 }
