@@ -1,6 +1,6 @@
 /** `convert(amount, EUR at closed_on)`: money of one or several currencies in one, by the rates of the project. */
 import { argumentCount, noRates, wrongArgument } from '../diagnostics/index.ts';
-import type { CallExpression, Expression } from '../formula/index.ts';
+import { type CallExpression, type Expression, printFormula } from '../formula/index.ts';
 import { errorNode, type RowExpression, type Unit, unspecified } from '../model.ts';
 import { type Level, resolveExpression } from './expression.ts';
 import { isNumber, typeText } from './meeting.ts';
@@ -22,13 +22,15 @@ export function resolveConvert(
     return errorNode;
   }
   const day = target.kind === 'modified' && target.where === null ? target.time : null;
-  const to = target.kind === 'modified' ? currencyOf(target.operand) : null;
+  const to = currencyOf(target.kind === 'modified' ? target.operand : target);
   if (day === null || to === null) {
     const expected = 'a currency and the date of its rate, as in `EUR at closed_on`';
-    report(wrongArgument(locate(target.at), { what: '`convert`', expected, found: 'something else' }));
+    const found = to === null ? `\`${printFormula(target)}\`` : 'a currency without the date of its rate';
+    report(wrongArgument(locate(target.at), { what: '`convert`', expected, found }));
     return errorNode;
   }
-  if (scope.settings.rates === null) {
+  const { rates } = scope.settings;
+  if (rates === null) {
     report(noRates(locate(call.name.at), {}));
     return errorNode;
   }
@@ -47,7 +49,8 @@ export function resolveConvert(
     report(wrongArgument(locate(written.at), { what: '`convert`', expected, found }));
     return errorNode;
   }
-  const type = amount.type === 'float' ? 'float' : 'decimal';
+  const rate = scope.column(rates.table, rates.rate)?.type;
+  const type = amount.type === 'float' || rate === 'float' ? 'float' : 'decimal';
   return { kind: 'convert', amount, from, to, at, type, unit: { kind: 'known', factors: { [to]: 1 } } };
 }
 

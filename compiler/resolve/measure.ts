@@ -91,6 +91,11 @@ export function resolveMeasure(
     report(nestedAggregate(locate(inner.name.at), { outer: name, inner: inner.name.text }));
     return errorNode;
   }
+  const events = parts.arguments.find(argument => argument.kind === 'conversions');
+  if (events !== undefined) {
+    report(metricInRow(locate(events.at), { name: 'conversions' }));
+    return errorNode;
+  }
   const [only] = parts.arguments;
   const counted = only?.kind === 'path' && only.words.length === 1 ? (only.words[0]?.text ?? '') : '';
   const isRowCount = own(scope.graph, counted) !== undefined;
@@ -233,6 +238,12 @@ function closestTable(
 
 function pathsIn(expression: Expression): readonly PathExpression[] {
   if (expression.kind === 'path') return [expression];
+  // The currency behind an amount is no column.
+  if (expression.kind === 'call' && expression.name.text === 'convert') {
+    const [amount, target] = expression.arguments;
+    const time = target?.kind === 'modified' ? target.time : null;
+    return [...(amount === undefined ? [] : pathsIn(amount)), ...(time === null ? [] : [time])];
+  }
   const inner = children(expression);
   const isTruncation = expression.kind === 'call' && expression.name.text === 'date_trunc';
   return (isTruncation ? inner.slice(1) : inner).flatMap(pathsIn);
