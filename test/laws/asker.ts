@@ -26,8 +26,8 @@ export class Broken extends Error {}
 
 export type Definitions = GeneratedWorld['definitions'];
 
-/** A project in one file or in several, as the YAML that JSON is. */
-export function modelOfFiles(files: readonly Definitions[]): ReturnType<typeof resolve> {
+/** A project in one file or in several, as the YAML that JSON is; of the wanted metrics alone where any are named. */
+export function modelOfFiles(files: readonly Definitions[], wanted?: readonly string[]): ReturnType<typeof resolve> {
   const documents = files.map((file, index) => {
     const kind = Object.hasOwn(file, 'name') ? 'project' : 'definitions';
     const read = readDocument({ path: `${kind}_${index}.yaml`, text: JSON.stringify(file) }, kind);
@@ -35,12 +35,14 @@ export function modelOfFiles(files: readonly Definitions[]): ReturnType<typeof r
       throw new Broken(`the definitions cannot be read: ${JSON.stringify(read.diagnostics)}`);
     return read.document;
   });
-  return resolve(documents);
+  return resolve(documents, { wanted });
 }
 
 export class Asker {
   /** What was asked, and the SQL of it. */
   readonly asked: string[] = [];
+  /** What may be refused with beside what any question may. */
+  alsoRefused: readonly string[] = [];
   private filled: GeneratedWorld;
 
   constructor(
@@ -91,7 +93,8 @@ export class Asker {
       const errors = diagnostics.filter(({ severity }) => severity === 'error');
       this.asked.push(`${asked}\n-- refused: ${errors.map(({ code, message }) => `${code} ${message}`).join('; ')}`);
       const codes = errors.map(({ code }) => code);
-      if (codes.length > 0 && codes.every(code => refusals.includes(code))) throw new Refused(codes);
+      if (codes.length > 0 && codes.every(code => refusals.includes(code) || this.alsoRefused.includes(code)))
+        throw new Refused(codes);
       throw new Broken(`refused: ${JSON.stringify(errors)}`);
     }
     const statement = render(made, this.engine.dialect);

@@ -42,7 +42,14 @@ export function byKey(
 
 /** Rows together that agree on some keys. */
 export function gathered({ rows }: Groups, keys: readonly string[]): ReadonlyMap<string, readonly Row[]> {
-  return Map.groupBy(rows, row => keyOf(row, keys));
+  const found = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = keyOf(row, keys);
+    const same = found.get(key);
+    if (same === undefined) found.set(key, [row]);
+    else same.push(row);
+  }
+  return found;
 }
 
 export function renamed(groups: Groups, names: Readonly<Record<string, string>>): Groups {
@@ -118,7 +125,9 @@ export function shown({ rows }: Groups): string {
 }
 
 /** The sum of what is not null; null where nothing is. */
-export type Sum = { readonly kind: 'exact'; readonly value: Fraction } | { readonly kind: 'float'; value: number; size: number };
+export type Sum =
+  | { readonly kind: 'exact'; readonly value: Fraction }
+  | { readonly kind: 'float'; value: number; size: number };
 
 export function sumOf(values: readonly Value[], type: string | undefined): Sum | null {
   const present = values.filter(value => value !== null);

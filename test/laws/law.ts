@@ -73,7 +73,8 @@ export function testLaws(name: 'duckdb' | 'postgres', open: () => Promise<Worlds
       engine = { warehouse: await open(), dialect };
     });
 
-    test.each(laws.filter(law => law.cases[name] > 0))('$name', { timeout: 3_600_000 }, async law => {
+    const here = laws.filter(law => law.cases[name] > 0).map(law => [law.name, law] as const);
+    test.each(here)('%s', { timeout: 3_600_000 }, async (_, law) => {
       const wanted = runs === '' ? law.cases[name] : Number(runs);
       const tally = new Tally();
       let failure: Failure | null = null;
@@ -144,7 +145,7 @@ export function chosen<T>(g: Gen, options: readonly T[], most: number): readonly
 
 export function shuffled<T>(g: Gen, options: readonly T[]): readonly T[] {
   const left = [...options];
-  return options.map(() => left.splice(count(g, 0, left.length - 1), 1)).flat();
+  return options.flatMap(() => left.splice(count(g, 0, left.length - 1), 1));
 }
 
 async function tried(claim: Claim, world: GeneratedWorld, engine: Engine): Promise<number | Refused | Broken> {

@@ -8,6 +8,7 @@ import { bindQuery, type Grain, isGrain, type Model, type Query } from '../../co
 import { bucketStart, dayText, nextBucketStart } from '../oracle/calendar.ts';
 import { now } from '../oracle/check.ts';
 import { chance, count, type Gen, pick } from '../oracle/generate/choose.ts';
+import { grain as someGrain } from '../oracle/generate/dimensions.ts';
 import { generateQuery } from '../oracle/generate/query.ts';
 import { forms } from '../oracle/generate/written.ts';
 import { allIn, allInMetrics, looksBeyondBucket, windowsIn } from './behind.ts';
@@ -89,9 +90,11 @@ interface ByGrain {
 
 /** A question by a grain of which the laws are claimed. */
 function byGrain(g: Gen, { metrics, model }: Scene): ByGrain | null {
-  const query = generateQuery(g, metrics, forms, []);
-  const grain = query.by?.find(isGrain);
-  if (grain === undefined) return null;
+  const asked = generateQuery(g, metrics, forms, []);
+  if (asked.metrics.some(name => metrics[name]?.isTimeless)) return null;
+  const grain = asked.by?.find(isGrain) ?? someGrain(g);
+  if (!isGrain(grain)) return null;
+  const query = { ...asked, by: [...(asked.by ?? []).filter(name => name !== grain), grain] };
   const { query: bound } = bindQuery(model, { ...query, period: '2024' }, now);
   const having = bound?.having ?? null;
   const nodes = [...allInMetrics(query.metrics, model), ...(having === null ? [] : allIn([having], model))];
