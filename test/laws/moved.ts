@@ -6,7 +6,7 @@
  */
 import { type Grain, isGrain, type Model, type Query } from '../../compiler/index.ts';
 import { bucketStart, dayNumber, dayText, monthsLater, nextBucketStart } from '../oracle/calendar.ts';
-import { chance, type Gen, pick } from '../oracle/generate/choose.ts';
+import { type Gen, pick } from '../oracle/generate/choose.ts';
 import { generateQuery } from '../oracle/generate/query.ts';
 import { around, forms, type Written } from '../oracle/generate/written.ts';
 import { Broken } from './asker.ts';
@@ -59,7 +59,7 @@ function priorName(name: string, step: string): string {
 export const priorPeriod: Law = {
   name: '`prior` of a metric over a period is the metric over the period before',
   seed: 1_728_004_611,
-  cases: { duckdb: 250, postgres: 30 },
+  cases: { duckdb: 200, postgres: 20 },
   also: (g, metrics) => priorsOf(g, metrics, [...new Set(moves.map(([, step]) => step))]),
   claim: (g, scene) => {
     const { model } = scene;
@@ -113,7 +113,7 @@ const longSteps = [...new Set(Object.values(stepsByGrain).flatMap(each => each.m
 export const priorBucket: Law = {
   name: '`prior` of a metric in a bucket is the metric in the bucket before',
   seed: 230_664_951,
-  cases: { duckdb: 200, postgres: 25 },
+  cases: { duckdb: 200, postgres: 20 },
   also: (g, metrics) => ({ ...priorsOf(g, metrics, ['']), ...priorsOf(g, metrics, longSteps) }),
   claim: (g, scene) => {
     const { model } = scene;
@@ -145,25 +145,26 @@ export const priorBucket: Law = {
 export const comparisons: Law = {
   name: 'a comparison beside a metric is `prior` and `change` of it',
   seed: 1_377_290_046,
-  cases: { duckdb: 200, postgres: 25 },
-  also: (g, metrics) => ({ ...priorsOf(g, metrics, ['']), ...priorsOf(g, metrics, [', 1 year']), ...changes(metrics) }),
+  cases: { duckdb: 200, postgres: 20 },
+  also: (g, metrics) => {
+    const step = pick(g, '', '', ', 1 year');
+    return { ...priorsOf(g, metrics, [step]), ...changes(metrics, step) };
+  },
   claim: (g, scene) => {
-    const { metrics, model } = scene;
+    const { model } = scene;
     const query = ofOriginals(g, scene, 'with conditions on metrics');
     if (query === null || query.period === undefined || query.period === 'all') return null;
-    const isYear = chance(g, 40);
-    const step = isYear ? ', 1 year' : '';
+    const step = Object.hasOwn(model.metrics, priorName(query.metrics[0] ?? '', '')) ? '' : ', 1 year';
     const pairs = query.metrics.flatMap((name): readonly (readonly [string, string])[] => {
-      const change = `change_${name}${isYear ? '_year' : ''}`;
       const hasChange = ['integer', 'decimal', 'float'].includes(model.metrics[name]?.type ?? '');
       return [
         [name, name],
         [`${name}.prior`, priorName(name, step)],
-        ...(hasChange && Object.hasOwn(metrics, change) ? [[`${name}.change`, change] as const] : []),
+        ...(hasChange ? [[`${name}.change`, `change_${name}`] as const] : []),
       ];
     });
     const written = { ...query, metrics: pairs.map(([, name]) => name) };
-    const compared = { ...query, compare: [isYear ? 'prior_year' : 'prior_period'] };
+    const compared = { ...query, compare: [step === '' ? 'prior_period' : 'prior_year'] };
     return async asker => {
       const answer = groupsOf(await asker.ask(model, compared));
       const names = Object.fromEntries(pairs.map(([column, name]) => [name, column]));
@@ -178,13 +179,11 @@ function arePrior({ metrics: asked }: Query, step: string, { metrics }: Scene): 
   return asked.every(name => Object.hasOwn(metrics, priorName(name, step)));
 }
 
-function changes(metrics: Readonly<Record<string, Written>>): Readonly<Record<string, Written>> {
-  const numbers = Object.entries(metrics).filter(([, { isTimeless }]) => !isTimeless);
+function changes(metrics: Readonly<Record<string, Written>>, step: string): Readonly<Record<string, Written>> {
   return Object.fromEntries(
-    numbers.flatMap(([name, written]) => [
-      [`change_${name}`, around(`change(${name})`, [written], 'windowed')] as const,
-      [`change_${name}_year`, around(`change(${name}, 1 year)`, [written], 'windowed')] as const,
-    ]),
+    Object.entries(metrics).map(([name, written]) => {
+      return [`change_${name}`, around(`change(${name}${step})`, [written], 'windowed')] as const;
+    }),
   );
 }
 
@@ -206,7 +205,7 @@ const likeForLike: readonly (readonly [string, string, string])[] = [
 export const likeForLikePeriod: Law = {
   name: 'like for like, what is not over is compared with as many days of the period before',
   seed: 1_909_333_874,
-  cases: { duckdb: 200, postgres: 25 },
+  cases: { duckdb: 200, postgres: 20 },
   claim: (g, scene) => {
     const { model } = scene;
     const asked = ofOriginals(g, scene);

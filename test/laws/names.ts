@@ -14,7 +14,7 @@ import { asRecord, type Law, shuffled } from './law.ts';
 export const names: Law = {
   name: 'with other names for everything the rows are the same, under the other names',
   seed: 601_992_840,
-  cases: { duckdb: 200, postgres: 25 },
+  cases: { duckdb: 200, postgres: 20 },
   claim: (g, { world, metrics, model }) => {
     const queries = [0, 1, 2].map(() => generateQuery(g, metrics, forms, []));
     const other = otherNames(g, world.definitions);

@@ -16,7 +16,7 @@ import { expectSameSql } from './sql.ts';
 export const orderOfQuestion: Law = {
   name: 'the order of metrics and dimensions in a question changes nothing but that of columns',
   seed: 1_273_440_981,
-  cases: { duckdb: 200, postgres: 25 },
+  cases: { duckdb: 200, postgres: 20 },
   claim: (g, { metrics, model }) => {
     const query: Query = { ...generateQuery(g, metrics, forms, []), order: undefined, limit: undefined };
     const other: Query = {
@@ -38,7 +38,7 @@ export const orderOfQuestion: Law = {
 export const orderOfDefinitions: Law = {
   name: 'the order of files, definitions and keys changes no byte of the SQL',
   seed: 960_183_002,
-  cases: { duckdb: 300, postgres: 300 },
+  cases: { duckdb: 300, postgres: 100 },
   claim: (g, { world, metrics, model }) => {
     const queries = [0, 1, 2].map(() => generateQuery(g, metrics, forms, []));
     const files = filesOf(g, world.definitions);
@@ -56,7 +56,7 @@ export const orderOfDefinitions: Law = {
 export const orderOfRows: Law = {
   name: 'the order of rows in the warehouse changes nothing',
   seed: 55_017_326,
-  cases: { duckdb: 200, postgres: 25 },
+  cases: { duckdb: 200, postgres: 20 },
   claim: (g, { metrics, model }) => {
     const queries = [0, 1, 2].map(() => generateQuery(g, metrics, forms, []));
     const turn = count(g, 1, 1_000_000);

@@ -22,7 +22,7 @@ const forms: readonly Form[] = ['stock', 'nested', 'moment', 'windowed'];
 export const groupParts: Law = {
   name: 'a metric that the Model says adds up over groups is the sum of its parts',
   seed: 1_002_664_390,
-  cases: { duckdb: 300, postgres: 40 },
+  cases: { duckdb: 200, postgres: 20 },
   forms,
   also: sums,
   claim: (g, scene) => {
@@ -47,7 +47,7 @@ export const groupParts: Law = {
 export const timeParts: Law = {
   name: 'a metric that the Model says adds up over time is the sum of its buckets, or the last of them',
   seed: 1_840_337_285,
-  cases: { duckdb: 250, postgres: 30 },
+  cases: { duckdb: 200, postgres: 20 },
   forms,
   also: sums,
   claim: (g, scene) => {

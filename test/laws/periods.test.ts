@@ -1,6 +1,6 @@
-/** Laws of time. */
+/** Laws of what a period cuts. */
 import { openDuckDB } from '../oracle/warehouse.ts';
+import { laws } from './all.ts';
 import { testLaws } from './law.ts';
-import { bucketAlone, cut } from './periods.ts';
 
-testLaws('duckdb', openDuckDB, [cut, bucketAlone]);
+testLaws('duckdb', openDuckDB, laws.periods);

@@ -22,7 +22,7 @@ import type { Law, Scene } from './law.ts';
 export const cut: Law = {
   name: 'a period of whole buckets shows what a longer one shows of them',
   seed: 1_550_206_914,
-  cases: { duckdb: 250, postgres: 30 },
+  cases: { duckdb: 200, postgres: 20 },
   claim: (g, scene) => {
     const found = byGrain(g, scene);
     if (found === null) return null;
@@ -55,7 +55,7 @@ export const cut: Law = {
 export const bucketAlone: Law = {
   name: 'a bucket asked as a period has the groups and values that it has by the grain',
   seed: 88_120_553,
-  cases: { duckdb: 200, postgres: 25 },
+  cases: { duckdb: 200, postgres: 20 },
   claim: (g, scene) => {
     const found = byGrain(g, scene);
     if (found === null) return null;

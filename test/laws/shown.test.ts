@@ -1,6 +1,6 @@
 /** Laws of conditions, order and limit. */
 import { openDuckDB } from '../oracle/warehouse.ts';
+import { laws } from './all.ts';
 import { testLaws } from './law.ts';
-import { conditions, filters, orderAndLimit } from './shown.ts';
 
-testLaws('duckdb', openDuckDB, [filters, conditions, orderAndLimit]);
+testLaws('duckdb', openDuckDB, laws.shown);

@@ -27,7 +27,7 @@ import { asRecord, chosen, type Law, type Scene } from './law.ts';
 export const filters: Law = {
   name: '`where` in a question is that condition behind each of its metrics',
   seed: 745_201_633,
-  cases: { duckdb: 250, postgres: 30 },
+  cases: { duckdb: 200, postgres: 20 },
   also: (g, metrics) => {
     const condition = sharedCondition(g);
     return Object.fromEntries(
@@ -56,7 +56,7 @@ export const filters: Law = {
 export const conditions: Law = {
   name: '`having` keeps the rows for which it is true, and adds none',
   seed: 1_599_037_118,
-  cases: { duckdb: 200, postgres: 25 },
+  cases: { duckdb: 200, postgres: 20 },
   also: (g, metrics) =>
     Object.fromEntries(
       Object.entries(metrics).flatMap(([name, each]) => {
@@ -95,7 +95,7 @@ export const conditions: Law = {
 export const orderAndLimit: Law = {
   name: '`order` sorts the rows that there are, and `limit` keeps the first',
   seed: 301_774_920,
-  cases: { duckdb: 200, postgres: 30 },
+  cases: { duckdb: 200, postgres: 20 },
   claim: (g, scene) => {
     const { model } = scene;
     const query = ofWorld(g, scene);

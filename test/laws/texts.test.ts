@@ -1,8 +1,6 @@
 /** Laws of how things are written: in what order, under which names, with what else beside them. */
 import { openDuckDB } from '../oracle/warehouse.ts';
+import { laws } from './all.ts';
 import { testLaws } from './law.ts';
-import { names } from './names.ts';
-import { orderOfDefinitions, orderOfQuestion, orderOfRows } from './orders.ts';
-import { additions, omissions } from './unused.ts';
 
-testLaws('duckdb', openDuckDB, [orderOfQuestion, orderOfDefinitions, orderOfRows, additions, omissions, names]);
+testLaws('duckdb', openDuckDB, laws.texts);
