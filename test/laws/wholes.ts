@@ -43,10 +43,11 @@ function written(form: 'total' | 'share', metrics: Readonly<Record<string, Writt
   );
 }
 
-/** The keys that a scope leaves; null where that is all of them. */
+/** The keys that a scope leaves; null where that is all of them. From a rep follow his own columns, over reps as over deals. */
 function keptBy(scope: string, by: readonly string[]): readonly string[] | null {
   const [, kind, named = ''] = scope.split(' ');
-  const isNamed = (key: string) => (named === 'time' ? isGrain(key) : key === named || key.startsWith(`${named}.`));
+  const isBehind = (key: string) => key.startsWith(`${named}.`) || (named === 'rep' && key.startsWith('reps.'));
+  const isNamed = (key: string) => (named === 'time' ? isGrain(key) : key === named || isBehind(key));
   const kept = kind === undefined ? [] : by.filter(key => isNamed(key) === (kind === 'within'));
   return kept.length === by.length ? null : kept;
 }
