@@ -34,17 +34,17 @@ class Oracle {
 
   answer(): OracleAnswer {
     const { query, evaluator, frame } = this;
-    const found = unique(query.metrics.flatMap(metric => evaluator.cells(metric.expression, frame)));
+    const found = unique(query.columns.flatMap(({ expression }) => evaluator.cells(expression, frame)));
     const completed = this.complete(this.fill(frame.keys.length === 0 ? [[]] : found));
     const { having } = query;
     const kept = having === null ? completed : completed.filter(cell => evaluator.value(having, frame, cell) === true);
     const rows = kept.map(cell => [
       ...this.shown(cell),
-      ...query.metrics.map(metric => evaluator.metric(metric, frame, cell)),
+      ...query.columns.map(({ expression }) => evaluator.value(expression, frame, cell)),
     ]);
     const names = query.dimensions.map(dimension => dimension.name);
     const keys = query.bucket === null ? names : names.toSpliced(query.bucket.position, 0, query.bucket.grain);
-    const metrics = query.metrics.map(metric => metric.name);
+    const metrics = query.columns.map(({ name }) => name);
     const sorted = rows.toSorted((a, b) => this.compareRows(a, b, [...keys, ...metrics], keys.length));
     return { keys, metrics, rows: query.limit === null ? sorted : sorted.slice(0, query.limit) };
   }
@@ -125,10 +125,10 @@ class Oracle {
       partial = partial.flatMap(start => values.map(value => ({ ...start, ...value })));
     }
     const others = names.filter(name => !given.has(name) && !(buckets !== null && name === bucket?.grain));
-    const found =
-      others.length === 0
-        ? [{}]
-        : groups.map(group => Object.fromEntries(others.map(name => [name, group[names.indexOf(name)] ?? null])));
+    const occurring = groups.map(group => others.map(name => group[names.indexOf(name)] ?? null));
+    const found = (others.length === 0 ? [[]] : unique(occurring)).map(group =>
+      Object.fromEntries(others.map((name, index) => [name, group[index] ?? null])),
+    );
     partial = partial.flatMap(start => found.map(value => ({ ...start, ...value })));
     if (buckets !== null && bucket !== null)
       partial = partial.flatMap(start => buckets.map(value => ({ ...start, [bucket.grain]: value })));

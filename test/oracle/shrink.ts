@@ -51,6 +51,8 @@ function* smallerQueries({ world, query }: Question): Iterable<Question> {
   if (query.complete !== undefined) yield asked({ complete: undefined });
   if (query.order !== undefined) yield asked({ order: undefined });
   if (query.limit !== undefined) yield asked({ limit: undefined });
+  if (query.like_for_like !== undefined) yield asked({ like_for_like: undefined });
+  if (query.compare !== undefined) yield asked({ compare: undefined, like_for_like: undefined });
   if (query.sparse !== undefined) yield asked({ sparse: undefined });
   if (query.period !== undefined) yield asked({ period: undefined });
   if (metrics.length > 1) for (const name of metrics) yield asked({ metrics: metrics.filter(each => each !== name) });
