@@ -46,7 +46,7 @@ export function generateQuery(
       ? 'all'
       : pick(g, ...shortPeriods, ...(bucket === 'day' ? [] : longPeriods))
     : undefined;
-  const compared = !asked.isTimeless && allowed.includes('windowed') && hasPeriod && period !== 'all' && chance(g, 15);
+  const compared = !asked.isTimeless && allowed.includes('windowed') && hasPeriod && period !== 'all' && chance(g, 20);
   const keys = bucket === null ? by : [...by, bucket].toSorted(() => (chance(g, 50) ? 1 : -1));
   const completable = by.filter(isOfRep);
   return {
@@ -55,7 +55,7 @@ export function generateQuery(
     where: chance(g, 35) ? where(g, asked.tables) : undefined,
     having: chance(g, 15) ? having(g, sound, asked, period === undefined ? withoutBounds : allowed) : undefined,
     period,
-    compare: compared ? [pick(g, 'prior_period', 'prior_year')] : undefined,
+    compare: compared ? [...pick(g, ['prior_period'], ['prior_year'], ['prior_year', 'prior_period'])] : undefined,
     like_for_like: compared && chance(g, 50) ? true : undefined,
     complete: completable.length > 0 && chance(g, 30) ? [pick(g, ...completable)] : undefined,
     order: keys.length > 0 && chance(g, 20) ? [`${pick(g, ...keys)}${pick(g, '', ' desc')}`] : undefined,
