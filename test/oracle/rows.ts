@@ -58,8 +58,23 @@ export function rowValue(expression: RowExpression, table: string, row: Row, wor
   }
 }
 
-/** Every row of the other table whose join finds this very row. */
+const rolledUp = new WeakMap<Data, Map<RollUp, Map<Row, Value>>>();
+
+/** Of a row, each is computed once: what is rolled up depends on nothing else. */
 function rollUpValue(rollUp: RollUp, here: Row, world: World): Value {
+  const ofData = rolledUp.get(world.data) ?? new Map<RollUp, Map<Row, Value>>();
+  rolledUp.set(world.data, ofData);
+  const values = ofData.get(rollUp) ?? new Map<Row, Value>();
+  ofData.set(rollUp, values);
+  const known = values.get(here);
+  if (known !== undefined) return known;
+  const value = rollUpOf(rollUp, here, world);
+  values.set(here, value);
+  return value;
+}
+
+/** Every row of the other table whose join finds this very row. */
+function rollUpOf(rollUp: RollUp, here: Row, world: World): Value {
   const { table, join, where } = rollUp;
   const rows = (world.data[table] ?? []).filter(
     row =>

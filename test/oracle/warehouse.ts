@@ -1,10 +1,10 @@
 /** A generated world in a warehouse, and as the oracle's rows. */
 import { DuckDBInstance } from '@duckdb/node-api';
+import type pg from 'pg';
 import { parseTimestamp, type Statement } from '../../compiler/index.ts';
 import type { RawAnswer } from '../../runtime/engine.ts';
 import * as duckdb from '../../runtime/engines/duckdb/connection.ts';
 import * as postgres from '../../runtime/engines/postgres/session.ts';
-import { makeDatabase } from '../support/postgres.ts';
 import { dayNumber } from './calendar.ts';
 import { columnTypes, type Rows, type TableName } from './generate/rows.ts';
 import type { GeneratedWorld } from './generate/world.ts';
@@ -49,8 +49,7 @@ export async function openDuckDB(): Promise<Worlds> {
   };
 }
 
-export async function openPostgres(): Promise<Worlds> {
-  const { client } = await makeDatabase();
+export async function worldsIn(client: pg.Client): Promise<Worlds> {
   await client.query("set timezone = 'UTC'");
   const run = async (all: readonly string[]) => {
     await client.query(all.join('; '));
