@@ -3,16 +3,20 @@
  * all measures share in front, the others beside their measure; joins only after that, so that no row counts twice.
  */
 import type { Bounds } from '../calendar/index.ts';
-import type { Model, Table } from '../model.ts';
+import type { Model, RowExpression, Table } from '../model.ts';
+import { own } from '../record.ts';
+import { hullOf } from './cells.ts';
+import { mayFail } from './conditions.ts';
 import { aggregatedByKey, splitByKey } from './eager.ts';
 import { type Fact, type Frame, frameKeys, presentName } from './frame.ts';
-import { cellsOfUse, hullOf, momentsOf, onListedCells, readsMoment, shapeOf } from './listed.ts';
+import { cellColumnsOf, cellsOfUse, onListedCells, readingOf, readsMoment, shapeOf, spansOf } from './listed.ts';
 import type { NamedAggregate, Relation, Scalar } from './plan.ts';
 import { Rows } from './rows.ts';
 import { aggregated, aggregateOf, keysOf } from './rowsets.ts';
-import { call, column, constant, every, some } from './scalar.ts';
+import { call, column, constant, every, operandsOf, some } from './scalar.ts';
 import { windowsOf } from './times.ts';
 import type { MeasureUse, Uses } from './uses.ts';
+import { readsVersions } from './versions.ts';
 
 /** Measures that one scan can answer stand together: those of one table and, where time is cut in buckets, of one axis. */
 export function planFacts(frame: Frame, names: FactNames): readonly Fact[] {
@@ -26,13 +30,31 @@ export function planFacts(frame: Frame, names: FactNames): readonly Fact[] {
 
 /** What measures must share to be read in one scan. */
 function scanOf(use: MeasureUse, frame: Frame): string {
-  const { table, time, lifespan } = use.measure;
+  const { table, time, lifespan, followedBy } = use.measure;
   const shape = shapeOf(use, frame);
   const isByTime = frameKeys(frame).length > frame.dimensions.length;
-  const axis = isByTime ? [time, lifespan] : null;
+  const isVersioned = findsVersions(use, frame);
+  const axis = isByTime || isVersioned ? [time, lifespan] : null;
   const isMoment = readsMoment(use, frame);
-  const times = shape !== 'direct' || isMoment ? use.times : null;
-  return JSON.stringify([table, shape, axis, times, isMoment]);
+  const times = shape !== 'direct' || isMoment || isVersioned ? use.times : null;
+  // What may fail is computed only for rows that the measure covers: nothing of it stands beside other conditions.
+  const { model } = frame;
+  const isRisky = readBy(use, frame).some(each => mayFail(each, model));
+  const alone = isRisky ? [use.conditions, use.times] : null;
+  return JSON.stringify([table, shape, axis, times, isMoment, followedBy, alone]);
+}
+
+/** The expressions that are computed from the rows of a measure. */
+export function readBy({ measure, conditions }: MeasureUse, { dimensions }: Frame): readonly RowExpression[] {
+  const { table, arguments: operands, time, lifespan } = measure;
+  const groups = dimensions.flatMap(({ byTable }) => own(byTable, table) ?? []);
+  const ends = lifespan === null ? [] : [lifespan.from, lifespan.until];
+  return [...operands, ...conditions, ...groups, ...ends, ...(time === null ? [] : [time])];
+}
+
+/** Whether the rows that a measure joins to depend on the date or the moment at which it is read. */
+export function findsVersions(use: MeasureUse, frame: Frame): boolean {
+  return readBy(use, frame).some(each => readsVersions(each, use.measure.table, frame.model));
 }
 
 /** Names for facts that no table of the warehouse bears, so that they hide none. */
@@ -61,28 +83,42 @@ export interface Condition {
   readonly scalars: () => readonly Scalar[];
 }
 
-/** What a row must pass to count in a measure: its conditions, and its place in the interval that is read. */
-export function conditionsOf(use: MeasureUse, rows: Rows, frame: Frame): readonly Condition[] {
+/** What a row must pass to count in a measure: its conditions, what follows it, and its place in the interval that is read. */
+export function conditionsOf(
+  use: MeasureUse,
+  rows: Rows,
+  frame: Frame,
+  keeps: 'all' | 'followed',
+): readonly Condition[] {
+  const { followedBy, time } = use.measure;
   const conditions: Condition[] = use.conditions.map(each => ({
     key: JSON.stringify(each),
     scalars: () => rows.conditions(each),
   }));
+  if (followedBy !== null && time !== null)
+    conditions.push({ key: JSON.stringify(followedBy), scalars: () => [rows.followed(followedBy, time, keeps)] });
   if (shapeOf(use, frame) !== 'direct') return conditions;
   return [...conditions, ...placeOf(use, rows, frame)];
 }
 
 /** Where all rows that a measure covers lie in time: bounds on the stored column, and life at one moment for stocks. */
 function placeOf(use: MeasureUse, rows: Rows, frame: Frame): readonly Condition[] {
-  const { time, isDated, lifespan } = use.measure;
   const { clock } = frame;
-  if (lifespan !== null) {
+  const lives = spansOf(use, frame).flatMap((span): readonly Condition[] => {
     const [cell] = cellsOfUse(use, frame);
     if (cell === undefined) return [];
     const next = (type: 'date' | 'timestamp') => constant(type, clock.startOf(cell.next, type));
-    const scalars = () => clock.alive(rows.scalar(lifespan.from), rows.scalar(lifespan.until), next);
-    return [{ key: `alive ${JSON.stringify([lifespan, cell.next])}`, scalars }];
-  }
-  if (time === null) return [];
+    const scalars = () => clock.alive(rows.scalar(span.from), rows.scalar(span.until), next);
+    return [{ key: `alive ${JSON.stringify([span, cell.next])}`, scalars }];
+  });
+  return [...lives, ...intervalOf(use, rows, frame)];
+}
+
+/** The interval in which the rows of a flow lie. */
+function intervalOf(use: MeasureUse, rows: Rows, frame: Frame): readonly Condition[] {
+  const { time, isDated, lifespan } = use.measure;
+  const { clock } = frame;
+  if (time === null || lifespan !== null) return [];
   const { from, until } = boundsOf(use, frame);
   if (from !== null || until !== null) {
     const key = `in ${JSON.stringify([time, from, until])}`;
@@ -118,13 +154,16 @@ function planFact(uses: readonly MeasureUse[], frame: Frame, name: string): Fact
   if (first === undefined) throw new Error('a fact without measures');
   const { table } = first.measure;
   const shape = shapeOf(first, frame);
-  const rows = new Rows({ ...frame, moments: momentsOf(first, shape, frame) }, table);
-  const conditions = new Map(uses.map(use => [use, conditionsOf(use, rows, frame)] as const));
+  const cells = cellColumnsOf(first, shape, frame);
+  const rows = new Rows({ ...frame, reading: readingOf(first, cells, frame) }, table);
+  const conditions = new Map(uses.map(use => [use, conditionsOf(use, rows, frame, 'followed')] as const));
   const [head, ...others] = [...conditions.values()];
   const common = (head ?? []).filter(({ key }) =>
     others.every(other => other.some(condition => condition.key === key)),
   );
-  const where = [...common.flatMap(condition => condition.scalars()), ...sharedRange(uses, rows, frame)];
+  const found = [...common.flatMap(condition => condition.scalars()), ...sharedRange(uses, rows, frame)];
+  const isRisky = first.conditions.some(each => mayFail(each, frame.model));
+  const where = isRisky ? failingLast(found) : found;
   const filters = new Map<MeasureUse, Scalar | null>();
   for (const [use, all] of conditions) {
     const rest = all
@@ -141,7 +180,10 @@ function planFact(uses: readonly MeasureUse[], frame: Frame, name: string): Fact
     ...needed,
     ...rowCounts.added(needed),
   ];
-  const relation = aggregatedRows(first, shape, uses, rows, where, measures, frame);
+  const relation =
+    cells === null || shape === 'direct'
+      ? aggregatedRows(first, uses, rows, where, measures, frame)
+      : onListedCells({ use: first, rows, columns: cells, where, measures }, shape, frame);
   const values = measures.map(({ name: value, type }) => ({ name: value, type }));
   const neverNull = new Set(
     measures
@@ -172,19 +214,29 @@ function planFact(uses: readonly MeasureUse[], frame: Frame, name: string): Fact
 
 function aggregatedRows(
   first: MeasureUse,
-  shape: ReturnType<typeof shapeOf>,
   uses: readonly MeasureUse[],
   rows: Rows,
   where: readonly Scalar[],
   measures: readonly NamedAggregate[],
   frame: Frame,
 ): Relation {
-  if (shape !== 'direct') return onListedCells(first, shape, rows, where, measures, frame);
   const split = frame.strategy === 'plain' ? null : splitByKey(uses, rows.table.name, frame);
-  if (split !== null) return aggregatedByKey(split, rows, where, measures, { ...frame, moments: rows.moments });
+  if (split !== null) return aggregatedByKey(split, rows, where, measures, { ...frame, reading: rows.reading });
   // Keys come first: what they need must be joined before the relation is made.
   const keys = keysOf(rows, first, frame);
   return aggregated(rows.relation(), where, keys, measures);
+}
+
+/** Conditions in which what may fail is computed only where the others hold; a server may take them in any order. */
+function failingLast(conditions: readonly Scalar[]): readonly Scalar[] {
+  const risky = conditions.filter(fails);
+  if (risky.length === 0 || risky.length === conditions.length) return conditions;
+  const safe = conditions.filter(condition => !risky.includes(condition));
+  return [...safe, call('case', 'boolean', every(safe), every(risky), constant('boolean', false))];
+}
+
+function fails(scalar: Scalar): boolean {
+  return (scalar.kind === 'call' && scalar.function === 'no_rate') || operandsOf(scalar).some(fails);
 }
 
 /** Which of a fact's groups an asked measure has. Without keys there is one group, and it is always there. */

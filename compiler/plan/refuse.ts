@@ -1,20 +1,23 @@
 /** What a frame asks of time that cannot be had: bounds where there are none, weeks moved by months, conditions that cut off what is read. */
 import {
-  badComplete,
   boundedPeriodNeeded,
   conditionOnMovedTime,
   type Diagnostic,
   hoursMoved,
   tooManyCells,
+  versionNeeded,
   weeksByMonths,
 } from '../diagnostics/index.ts';
 import type { Model, RowExpression, Step, TimeWindow } from '../model.ts';
 import { own } from '../record.ts';
-import { type BoundCompletion, type BoundQuery, columnsOf } from '../resolve/index.ts';
+import { type BoundCompletion, type BoundQuery, columnsOf, tableAt } from '../resolve/index.ts';
 import type { FramePlan } from './evaluate.ts';
-import { listedTimes, momentsIn, momentsOfRow, needsCells } from './listed.ts';
+import { readBy } from './facts.ts';
+import { listedTimes, momentsIn, momentsOfRow, needsCells, spansOf } from './listed.ts';
+import { isByInterval } from './members.ts';
 import { cellsOf, cutsOf, mostCells, type Times, windowsOf } from './times.ts';
 import type { MeasureUse } from './uses.ts';
+import { ownJoinIn } from './versions.ts';
 
 /** The times of the asked cells: the buckets of the period, or the period as a whole. */
 export function timesOf({ bucket, period }: Pick<BoundQuery, 'bucket' | 'period'>): Times {
@@ -24,6 +27,8 @@ export function timesOf({ bucket, period }: Pick<BoundQuery, 'bucket' | 'period'
 export function timeProblem(plan: FramePlan, query: BoundQuery): Diagnostic | null {
   const { frame } = plan;
   for (const use of plan.uses.measures) {
+    const dateless = datelessProblem(use, plan, query);
+    if (dateless !== null) return dateless;
     if (needsCells(use, frame)) {
       const moments = momentsIn(use, frame);
       const times = listedTimes(use, frame);
@@ -44,18 +49,27 @@ export function timeProblem(plan: FramePlan, query: BoundQuery): Diagnostic | nu
     : null;
 }
 
-/** Members are the same in every bucket, so what says which they are cannot depend on the bucket. */
-function memberProblem(
-  { frame }: FramePlan,
-  completions: readonly BoundCompletion[],
-  query: BoundQuery,
-): Diagnostic | null {
-  for (const { name, where, members } of cutsOf(frame.times).length === 0 ? [] : completions) {
-    const read = [...where, ...members.map(member => member.value)].flatMap(each => momentsOfRow(each, frame.model));
-    const [moment] = read;
-    if (moment === undefined) continue;
-    const reason = `which they are depends on \`${moment}\`, which differs from bucket to bucket`;
-    return badComplete(query.places.metrics, { name, reason });
+/** Versions cannot be chosen by the own date of rows that have none. */
+function datelessProblem(use: MeasureUse, { frame }: FramePlan, query: BoundQuery): Diagnostic | null {
+  const { table, time } = use.measure;
+  if (time !== null || spansOf(use, frame).length > 0) return null;
+  for (const each of readBy(use, frame)) {
+    const join = ownJoinIn(each, table, frame.model);
+    if (join === null) continue;
+    const to = tableAt(frame.model.tables, table, join.split('.'));
+    return versionNeeded(query.places.metrics, { join, from: table, to });
+  }
+  return null;
+}
+
+/** Members that differ from interval to interval need to know where those begin and end. */
+function memberProblem(plan: FramePlan, completions: readonly BoundCompletion[], query: BoundQuery): Diagnostic | null {
+  const { frame } = plan;
+  for (const completion of completions.filter(each => isByInterval(each, frame))) {
+    const read = [...completion.where, ...completion.members.map(member => member.value)];
+    const moments = read.flatMap(each => momentsOfRow(each, frame.model));
+    const found = problemOf(frame.times, 'complete', moments, plan, query);
+    if (found !== null) return found;
   }
   return null;
 }

@@ -1,6 +1,7 @@
 /** DuckDB's SQL, where it is not the standard answer. */
 import { type Grain, monthsOf } from '../calendar/index.ts';
-import type { AggregateName, ExpressionType, FunctionName } from '../model.ts';
+import type { AggregateName, ExpressionType } from '../model.ts';
+import type { ScalarFunction } from '../plan/index.ts';
 import type { AggregateSql, BucketRequest, BucketSql, Dialect, Operand, Surroundings } from './dialect.ts';
 import { callDoc, concat, type Doc, join } from './document.ts';
 import { atom, binding, chain, infix, prefix, type Sql, within } from './expression.ts';
@@ -82,6 +83,15 @@ export const duckdb: Dialect = {
   fence: null,
   spine,
   list: list => standardList(duckdb, list),
+  nearest: ({ source, alias, pairs, at, moment }) =>
+    concat(
+      'asof left join ',
+      source,
+      ` as ${alias} on `,
+      join(' and ', [...pairs, concat(at.doc, ' <= ', moment.doc)]),
+    ),
+  failing: text => callSql('error', text),
+  hasSemiJoin: true,
   isSame: isNotDistinct,
   missing: () => 'null',
   only: (value, type) => callSql(type === 'boolean' ? 'bool_or' : 'max', value),
@@ -96,10 +106,10 @@ function uniform(value: Sql, type: ExpressionType): Sql {
   return type === 'decimal' ? cast(value, 'decimal(38, 18)') : value;
 }
 
-const meetings: ReadonlySet<FunctionName> = new Set(['coalesce', 'case', 'greatest', 'least']);
+const meetings: ReadonlySet<ScalarFunction> = new Set(['coalesce', 'case', 'greatest', 'least']);
 
 /** The operands among which a function chooses, at one scale where they may have several; whole numbers fit any. */
-function sameScale(name: FunctionName, operands: readonly Operand[], type: ExpressionType): readonly Operand[] {
+function sameScale(name: ScalarFunction, operands: readonly Operand[], type: ExpressionType): readonly Operand[] {
   if (type !== 'decimal' || !meetings.has(name)) return operands;
   const isChosen = (operand: Operand, index: number) =>
     operand.type === 'decimal' && (name !== 'case' || index % 2 === 1 || index === operands.length - 1);

@@ -1,8 +1,9 @@
 /** PostgreSQL's SQL, where it is not the standard answer. Servers from 14 on give the values that DuckDB gives. */
 import { type Grain, monthsOf } from '../calendar/index.ts';
-import type { AggregateName, ExpressionType, FunctionName } from '../model.ts';
+import type { AggregateName, ExpressionType } from '../model.ts';
+import type { ScalarFunction } from '../plan/index.ts';
 import type { AggregateSql, BucketRequest, BucketSql, Dialect, Operand, Surroundings } from './dialect.ts';
-import { callDoc, concat, type Doc, group, indent, join, line, type SqlParameter } from './document.ts';
+import { callDoc, concat, type Doc, group, indent, join, line, newline, type SqlParameter } from './document.ts';
 import { atom, binding, chain, infix, type Sql, within } from './expression.ts';
 import { Lack } from './lack.ts';
 import { lowered, spaces, uppered } from './letters.ts';
@@ -94,6 +95,19 @@ export const postgres: Dialect = {
   fence: 'offset 0',
   spine,
   list: list => standardList(postgres, list),
+  nearest: ({ source, alias, pairs, at, moment }) => {
+    const conditions = [...pairs, concat(at.doc, ' <= ', moment.doc)];
+    const last = [
+      `select *`,
+      concat('from ', source, ` as ${alias}`),
+      concat('where ', join(' and ', conditions)),
+      concat('order by ', at.doc, ' desc'),
+      'limit 1',
+    ];
+    return concat('left join lateral (', indent(newline, join(newline, last)), newline, `) as ${alias} on true`);
+  },
+  failing: text => typed(text, 'decimal'),
+  hasSemiJoin: false,
   isSame: isNotDistinct,
   missing: type => typed(atom('null'), type).doc,
   only: (value, type) => callSql(type === 'boolean' ? 'bool_or' : 'max', value),
@@ -153,9 +167,9 @@ function constant(type: ExpressionType, value: string | boolean | null): Sql {
 }
 
 /** What tells values apart, as they are kept. */
-const tellers: ReadonlySet<FunctionName> = new Set(['equal', 'unequal', 'in', 'is_null']);
+const tellers: ReadonlySet<ScalarFunction> = new Set(['equal', 'unequal', 'in', 'is_null']);
 
-function call(name: FunctionName, given: readonly Operand[], type: ExpressionType, surroundings: Surroundings): Sql {
+function call(name: ScalarFunction, given: readonly Operand[], type: ExpressionType, surroundings: Surroundings): Sql {
   const isKept = tellers.has(name) && given.some(operand => operand.value === null);
   const operands = isKept ? given : given.map(asText);
   const [a, b, ...others] = operands;

@@ -1,12 +1,11 @@
 /** The answers that most dialects give. Each asks the dialect itself for the parts, so that its own answers are used inside. */
 import { parseDay, weekdayOf } from '../calendar/index.ts';
-import type { FunctionName } from '../model.ts';
-import { bucketLabels, type ListRelation } from '../plan/index.ts';
+import { bucketLabels, type ListRelation, type ScalarFunction } from '../plan/index.ts';
 import type { Dialect, Operand, Surroundings } from './dialect.ts';
 import { callDoc, concat, type Doc, group, indent, join, line, newline } from './document.ts';
 import { atom, binding, chain, infix, prefix, type Sql, within } from './expression.ts';
 
-const comparisons: Partial<Readonly<Record<FunctionName, string>>> = {
+const comparisons: Partial<Readonly<Record<ScalarFunction, string>>> = {
   equal: '=',
   unequal: '<>',
   less: '<',
@@ -15,7 +14,7 @@ const comparisons: Partial<Readonly<Record<FunctionName, string>>> = {
   greater_or_equal: '>=',
 };
 
-const plainFunctions: Partial<Readonly<Record<FunctionName, string>>> = {
+const plainFunctions: Partial<Readonly<Record<ScalarFunction, string>>> = {
   coalesce: 'coalesce',
   nullif: 'nullif',
   greatest: 'greatest',
@@ -41,7 +40,7 @@ const nothing: Operand = { sql: atom('null'), type: 'null', value: null, unit: n
 
 export function standardCall(
   self: Dialect,
-  name: FunctionName,
+  name: ScalarFunction,
   operands: readonly Operand[],
   surroundings: Surroundings,
 ): Sql {
@@ -126,11 +125,21 @@ export function standardCall(
       return self.moved(a, b.sql, 'months');
     case 'add_seconds':
       return self.moved(a, b.sql, 'seconds');
+    case 'no_rate':
+      return self.failing(noRateText(self, operands));
     case 'bucket':
       return numberBuckets(operands);
     default:
       throw new Error(`no SQL for ${name}`);
   }
+}
+
+/** `M9019|USD|EUR|2026-03-05|`: what the engine's error is told by. */
+function noRateText(self: Dialect, [from = nothing, to = nothing, day = nothing]: readonly Operand[]): Sql {
+  const text = (operand: Operand, missing: string) =>
+    callDoc('coalesce', self.cast(operand.sql, 'string').doc, missing);
+  const parts = ["'M9019|'", text(from, "'no currency'"), `'|${to.value}|'`, text(day, "'no day'"), "'|'"];
+  return { doc: join(concat(line, '|| '), parts), level: binding.additive };
 }
 
 function dayOf(self: Dialect, moment: Operand, { timeZone }: Surroundings): Sql {
