@@ -13,7 +13,9 @@ import {
   type Strategy,
 } from '../../compiler/index.ts';
 import { decodeAnswer } from '../../runtime/answer.ts';
+import { EngineError } from '../../runtime/engine.ts';
 import { answer, type OracleAnswer } from './answer.ts';
+import { MissingRate } from './before.ts';
 import { difference } from './compare.ts';
 import type { GeneratedWorld } from './generate/world.ts';
 import type { Data } from './rows.ts';
@@ -75,7 +77,7 @@ export async function check(model: Model, { query }: Question, data: Data, engin
   const bound = bindQuery(model, query, now);
   if (bound.query === null) throw new Error('planned, and not bound');
   const expected = attempt(() => answer(bound.query ?? failed(), { model, data }));
-  if (!('rows' in expected)) return expected;
+  if (expected !== noRate && 'kind' in expected) return expected;
   const asked = new Set<string>();
   for (const { strategy, plan: made } of planned) {
     if (made === null) continue;
@@ -84,13 +86,18 @@ export async function check(model: Model, { query }: Question, data: Data, engin
     if (asked.has(text)) continue;
     asked.add(text);
     const shown = `${sql}\n${JSON.stringify(parameters)}`;
-    const asking = engine.warehouse.ask({ sql, parameters, ...rest }).catch((error: unknown) => String(error));
-    const raw = await within(deadline, asking);
-    if (raw === null) return { kind: 'problem', class: stuck, text: `${strategy}: no answer in time`, sql: shown };
-    if (typeof raw === 'string') return { kind: 'problem', class: 'engine', text: `${strategy}: ${raw}`, sql: shown };
-    const problem = difference(expected, decodeAnswer(made, raw, '', 0));
-    if (problem !== null)
-      return { kind: 'problem', class: `differs ${strategy}`, text: `${strategy}: ${problem}`, sql: shown };
+    const raw = await within(deadline, engine.warehouse.ask({ sql, parameters, ...rest }).catch(errorOf));
+    const problem = (name: string, text: string) =>
+      ({ kind: 'problem', class: name, text: `${strategy}: ${text}`, sql: shown }) as const;
+    if (raw === null) return problem(stuck, 'no answer in time');
+    if ('error' in raw) {
+      if (raw.code !== noRate) return problem('engine', raw.error);
+      if (expected !== noRate) return problem('a rate is missed', raw.error);
+    } else if (expected === noRate) return problem('no rate is missed', 'rows where a rate is missing');
+    else {
+      const found = difference(expected, decodeAnswer(made, raw, '', 0));
+      if (found !== null) return problem(`differs ${strategy}`, found);
+    }
   }
   return { kind: 'agreed' };
 }
@@ -106,10 +113,18 @@ async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | nu
   return first;
 }
 
-function attempt(make: () => OracleAnswer): OracleAnswer | Problem {
+function errorOf(error: unknown): { readonly code: string; readonly error: string } {
+  return { code: error instanceof EngineError ? error.diagnostic.code : '', error: String(error) };
+}
+
+/** What is answered where a rate is missing. */
+export const noRate = 'M9019';
+
+function attempt(make: () => OracleAnswer): OracleAnswer | Problem | typeof noRate {
   try {
     return make();
   } catch (error) {
+    if (error instanceof MissingRate) return noRate;
     const text = `the oracle has no answer: ${error}`;
     return { kind: 'problem', class: text, text, sql: '' };
   }
