@@ -12,7 +12,7 @@ import { isNothing, overNothing, storedValue, unlessMissing, withoutZero } from 
 import { everyMember } from './every.ts';
 import { type FactNames, planFacts } from './facts.ts';
 import { type Column, type Fact, type Frame, frameKeys, presentName, same } from './frame.ts';
-import { type Groups, planGroups } from './groups.ts';
+import { cutGroups, type Groups, planGroups } from './groups.ts';
 import { planInnerFact } from './inner.ts';
 import type { Filling } from './members.ts';
 import type { ColumnScalar, NamedScalar, Scalar } from './plan.ts';
@@ -91,11 +91,14 @@ export class FramePlan {
       ...planFacts(this.frame, this.context.factNames),
       ...[...this.inner.values()].map(inner => this.innerFact(inner)),
     ];
-    const groups = planGroups(facts, filling, this.frame);
+    const uncut = planGroups(facts, filling, this.frame);
+    // A condition may rank groups that no asked measure has, so they are cut only after the ranks.
+    const groups = this.ranks.length === 0 ? { ...cutGroups(uncut), present: null } : uncut;
     const values = facts.flatMap(fact => fact.values);
     const lookups = [...this.smaller.values()].filter(({ outputs }) => outputs.length > 0);
     let relation = groups.relation;
-    const columns: Column[] = [...frameKeys(this.frame), ...values];
+    const mark: readonly Column[] = groups.present?.kind === 'column' ? [groups.present] : [];
+    const columns: Column[] = [...frameKeys(this.frame), ...values, ...mark];
     for (const [index, { plan, outputs }] of lookups.entries()) {
       const taken = outputs.map(({ name, value }) => ({ name, type: value.type }));
       const groups = plan.groups(noFilling);
@@ -108,7 +111,7 @@ export class FramePlan {
       relation = select({ relation, neverNull: new Set() }, columns, ranks, null, scalar => this.names.get(scalar));
       columns.push(...ranks.map(({ name }) => ({ name, type: 'integer' as const })));
     }
-    return { relation, neverNull: groups.neverNull };
+    return cutGroups({ relation, neverNull: groups.neverNull, present: groups.present });
   }
 
   keyColumns(): readonly NamedScalar[] {

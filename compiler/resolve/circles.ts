@@ -12,11 +12,13 @@ import { rowOperands } from './walk.ts';
 export interface Standing {
   /** The joins of a circle, the first of them again at its end. */
   readonly circle: readonly string[] | null;
-  /** What is chosen or put in order by the own date of whatever reads it. */
+  /** A join that finds its row by the own date of whatever reads it. */
   readonly dated: string | null;
+  /** Whether it is read from rows in the order of their table's time. */
+  readonly isOrdered: boolean;
 }
 
-const nothing: Standing = { circle: null, dated: null };
+const nothing: Standing = { circle: null, dated: null, isOrdered: false };
 
 export function standingOf(
   expression: RowExpression,
@@ -26,7 +28,8 @@ export function standingOf(
 ): Standing {
   if (expression.kind === 'previous') {
     const inside = all(rowOperands(expression).map(each => standingOf(each, table, scope, open)));
-    return { ...inside, dated: inside.dated ?? `previous(...)` };
+    // The rows before are found by the table's time, not by that of what reads them.
+    return { circle: inside.circle, dated: null, isOrdered: true };
   }
   if (expression.kind !== 'column')
     return all(rowOperands(expression).map(each => standingOf(each, table, scope, open)));
@@ -43,7 +46,7 @@ export function standingOf(
 /** What the row that a join finds stands on: what it is found by, and what chooses among its versions. */
 export function joinStanding(table: string, name: string, scope: Scope, open: readonly string[] = []): Standing {
   const key = `${table}.${name}`;
-  if (open.includes(key)) return { circle: [...open.slice(open.indexOf(key)), key], dated: null };
+  if (open.includes(key)) return { circle: [...open.slice(open.indexOf(key)), key], dated: null, isOrdered: false };
   const join = own(own(scope.graph, table)?.joins ?? {}, name) === undefined ? null : scope.join(table, name);
   if (join === null) return nothing;
   const further = [...open, key];
@@ -53,7 +56,7 @@ export function joinStanding(table: string, name: string, scope: Scope, open: re
     ...on.map(({ here }) => standingOf(here, table, scope, further)),
     ...(version?.kind === 'date' ? [standingOf(version.date, table, scope, further)] : []),
     ...(valid === null ? [] : [valid.from, valid.until].map(end => standingOf(end, to, scope, further))),
-    ...(version?.kind === 'own' ? [{ circle: null, dated: key }] : []),
+    ...(version?.kind === 'own' ? [{ ...nothing, dated: key }] : []),
   ]);
 }
 
@@ -61,5 +64,6 @@ function all(standings: readonly Standing[]): Standing {
   return {
     circle: standings.find(each => each.circle !== null)?.circle ?? null,
     dated: standings.find(each => each.dated !== null)?.dated ?? null,
+    isOrdered: standings.some(each => each.isOrdered),
   };
 }

@@ -349,7 +349,9 @@ function reportCircles({ name, file, joins, time, valid }: TableDeclaration, sco
   }
   const check = (text: Text, key: string, expression: RowExpression | null | undefined) => {
     const standing = expression == null ? null : standingOf(expression, table, scope);
-    const through = standing?.circle ?? (standing?.dated == null ? null : [standing.dated]);
+    const ordered = standing?.isOrdered === true && key === 'time' ? 'previous' : null;
+    const dated = standing?.dated ?? ordered;
+    const through = standing?.circle ?? (dated === null ? null : [dated]);
     if (through === null) return;
     const steps = [`${table}.${key}`, ...through, `${table}.${key}`];
     scope.report(cycle(spanOf(file, text.at), { steps }, { path: `tables.${table}.${key}` }));

@@ -6,7 +6,7 @@
 import { isGrain, type Query } from '../../compiler/index.ts';
 import { count, type Gen, pick } from '../oracle/generate/choose.ts';
 import { sharedCondition } from '../oracle/generate/dimensions.ts';
-import { condition } from '../oracle/generate/expressions.ts';
+import { full } from '../oracle/generate/expressions.ts';
 import { generateQuery } from '../oracle/generate/query.ts';
 import { around, type Form, type Written } from '../oracle/generate/written.ts';
 import { Broken } from './asker.ts';
@@ -46,7 +46,7 @@ export const split: Law = {
     const [only] = tables;
     // One word may be a column of the rep or of his manager.
     const isOwn = only !== undefined && only !== 'reps' && tables.length === 1;
-    const asked = isOwn ? condition(g, only, count(g, 0, 2)) : shared(g);
+    const asked = isOwn ? full.condition(g, only, count(g, 0, 2)) : shared(g);
     const { where } = query;
     const within = (part: string) => ({ ...query, where: where === undefined ? part : `(${where}) and ${part}` });
     return async asker => {

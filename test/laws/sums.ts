@@ -1,7 +1,7 @@
 /** Random metrics of which many add up: counts and sums, filtered, moved, added, by parts; what the Model says of them decides. */
 import { chance, count, type Gen, pick } from '../oracle/generate/choose.ts';
 import { dimensionsOf, sharedCondition } from '../oracle/generate/dimensions.ts';
-import { condition, number } from '../oracle/generate/expressions.ts';
+import { full } from '../oracle/generate/expressions.ts';
 import type { TableName } from '../oracle/generate/rows.ts';
 import { around, type Written } from '../oracle/generate/written.ts';
 
@@ -30,10 +30,10 @@ export function sums(g: Gen): Readonly<Record<string, Written>> {
 
 function measure(g: Gen, table: TableName): Written {
   const isStock = table === 'deals' && chance(g, 25);
-  const where = chance(g, 40) ? ` where ${condition(g, table, 1)}` : '';
+  const where = chance(g, 40) ? ` where ${full.condition(g, table, 1)}` : '';
   const call = chance(g, 35)
     ? `count(${table}${where})`
-    : `sum(if(${table}.${keys[table]} is null, null, ${number(g, table, 2)})${where})`;
+    : `sum(if(${table}.${keys[table]} is null, null, ${full.number(g, table, 2)})${where})`;
   const isAt = table === 'deals' && !isStock && chance(g, 25);
   const behind = isStock ? ` while ${pick(g, ...stocks)}` : isAt ? ` at ${pick(g, ...axes)}` : '';
   return {
