@@ -68,6 +68,10 @@ function takesAway(scope: TotalScope | null, grain: Grain): boolean {
   return scope.kind === 'across' ? isNamed : !isNamed;
 }
 
+export function hasRank(nodes: readonly MetricExpression[]): boolean {
+  return nodes.some(node => node.kind === 'rank');
+}
+
 export function windowsIn(nodes: readonly MetricExpression[]): readonly TimeWindow[] {
   return nodes.flatMap(node => (node.kind === 'windowed' ? [node.window] : []));
 }

@@ -7,10 +7,10 @@
 import { type Grain, isGrain, type Model, type Query } from '../../compiler/index.ts';
 import { bucketStart, dayNumber, dayText, monthsLater, nextBucketStart } from '../oracle/calendar.ts';
 import { type Gen, pick } from '../oracle/generate/choose.ts';
-import { generateQuery } from '../oracle/generate/query.ts';
-import { around, forms, type Written } from '../oracle/generate/written.ts';
+import { around, type Written } from '../oracle/generate/written.ts';
 import { Broken } from './asker.ts';
 import { allInMetrics, looksBeyondBucket } from './behind.ts';
+import { askedOfKin, family, familyAnd } from './family.ts';
 import { byKey, expectSame, expectSameOrder, expectSameRow, groupsOf, keyOf, renamed, shown } from './groups.ts';
 import { chosen, type Law, type Scene } from './law.ts';
 
@@ -60,7 +60,7 @@ export const priorPeriod: Law = {
   name: '`prior` of a metric over a period is the metric over the period before',
   seed: 1_728_004_611,
   cases: { duckdb: 200, postgres: 20 },
-  also: (g, metrics) => priorsOf(g, metrics, [...new Set(moves.map(([, step]) => step))]),
+  also: g => familyAnd(g, kin => priorsOf(g, kin, [...new Set(moves.map(([, step]) => step))])),
   claim: (g, scene) => {
     const { model } = scene;
     const query = ofOriginals(g, scene);
@@ -114,7 +114,7 @@ export const priorBucket: Law = {
   name: '`prior` of a metric in a bucket is the metric in the bucket before',
   seed: 230_664_951,
   cases: { duckdb: 200, postgres: 20 },
-  also: (g, metrics) => ({ ...priorsOf(g, metrics, ['']), ...priorsOf(g, metrics, longSteps) }),
+  also: g => familyAnd(g, kin => ({ ...priorsOf(g, kin, ['']), ...priorsOf(g, kin, longSteps) })),
   claim: (g, scene) => {
     const { model } = scene;
     const asked = ofOriginals(g, scene);
@@ -146,9 +146,9 @@ export const comparisons: Law = {
   name: 'a comparison beside a metric is `prior` and `change` of it',
   seed: 1_377_290_046,
   cases: { duckdb: 200, postgres: 20 },
-  also: (g, metrics) => {
+  also: g => {
     const step = pick(g, '', '', ', 1 year');
-    return { ...priorsOf(g, metrics, [step]), ...changes(metrics, step) };
+    return familyAnd(g, kin => ({ ...priorsOf(g, kin, [step]), ...changes(kin, step) }));
   },
   claim: (g, scene) => {
     const { model } = scene;
@@ -206,6 +206,7 @@ export const likeForLikePeriod: Law = {
   name: 'like for like, what is not over is compared with as many days of the period before',
   seed: 1_909_333_874,
   cases: { duckdb: 200, postgres: 20 },
+  also: g => family(g),
   claim: (g, scene) => {
     const { model } = scene;
     const asked = ofOriginals(g, scene);
@@ -227,15 +228,15 @@ export const likeForLikePeriod: Law = {
   },
 };
 
-/** A question about metrics of the world itself that have a time, without what cuts rows. */
+/** A question about metrics that have a time, without what cuts rows. */
 function ofOriginals(
   g: Gen,
   { metrics }: Scene,
   conditions: 'without conditions on metrics' | 'with conditions on metrics' = 'without conditions on metrics',
 ): Query | null {
-  const own = Object.entries(metrics).filter(([name, { isTimeless }]) => /^[md]\d+$/.test(name) && !isTimeless);
-  if (own.length === 0) return null;
-  const query = generateQuery(g, Object.fromEntries(own), forms, []);
+  const timed = Object.entries(metrics).filter(([, { isTimeless }]) => !isTimeless);
+  const query = askedOfKin(g, Object.fromEntries(timed));
+  if (query === null) return null;
   const having = conditions === 'with conditions on metrics' ? query.having : undefined;
   return { ...query, having, order: undefined, limit: undefined };
 }

@@ -5,9 +5,8 @@
  */
 import type { Query } from '../../compiler/index.ts';
 import { count, type Gen } from '../oracle/generate/choose.ts';
-import { generateQuery } from '../oracle/generate/query.ts';
-import { forms } from '../oracle/generate/written.ts';
 import { Broken, type Definitions, modelOfFiles } from './asker.ts';
+import { asked, family } from './family.ts';
 import { expectSameOrder, groupsOf, renamed } from './groups.ts';
 import { asRecord, type Law, shuffled } from './law.ts';
 
@@ -15,8 +14,9 @@ export const names: Law = {
   name: 'with other names for everything the rows are the same, under the other names',
   seed: 601_992_840,
   cases: { duckdb: 200, postgres: 20 },
+  also: g => family(g),
   claim: (g, { world, metrics, model }) => {
-    const queries = [0, 1, 2].map(() => generateQuery(g, metrics, forms, []));
+    const queries = [0, 1, 2].map(() => asked(g, metrics));
     const other = otherNames(g, world.definitions);
     const called = (text: string) => inOtherNames(text, other);
     return async asker => {

@@ -9,9 +9,9 @@ import { bucketStart, dayText, nextBucketStart } from '../oracle/calendar.ts';
 import { now } from '../oracle/check.ts';
 import { chance, count, type Gen, pick } from '../oracle/generate/choose.ts';
 import { grain as someGrain } from '../oracle/generate/dimensions.ts';
-import { generateQuery } from '../oracle/generate/query.ts';
-import { forms } from '../oracle/generate/written.ts';
+import type { Form } from '../oracle/generate/written.ts';
 import { allIn, allInMetrics, looksBeyondBucket, windowsIn } from './behind.ts';
+import { asked, family } from './family.ts';
 import { expectSame, type Groups, groupsOf, keyOf } from './groups.ts';
 import type { Law, Scene } from './law.ts';
 
@@ -23,6 +23,7 @@ export const cut: Law = {
   name: 'a period of whole buckets shows what a longer one shows of them',
   seed: 1_550_206_914,
   cases: { duckdb: 200, postgres: 20 },
+  also: g => family(g, moving),
   claim: (g, scene) => {
     const found = byGrain(g, scene);
     if (found === null) return null;
@@ -39,10 +40,10 @@ export const cut: Law = {
     const isSparse = isAll || query.having !== undefined || chance(g, 50);
     // Members are shown in the buckets of the period that have begun, and where none has in those that have rows.
     const isLater = shown.from > now.day && !isSparse;
-    const asked = { ...query, sparse: isSparse ? true : undefined, complete: isLater ? undefined : query.complete };
+    const filled = { ...query, sparse: isSparse ? true : undefined, complete: isLater ? undefined : query.complete };
     return async asker => {
-      const whole = groupsOf(await asker.ask(model, { ...asked, period: isAll ? undefined : periodText(long) }));
-      const short = groupsOf(await asker.askAlso(model, { ...asked, period: periodText(shown) }));
+      const whole = groupsOf(await asker.ask(model, { ...filled, period: isAll ? undefined : periodText(long) }));
+      const short = groupsOf(await asker.askAlso(model, { ...filled, period: periodText(shown) }));
       const days = new Set(shown.starts.map(dayText));
       const rows = whole.rows.filter(row => days.has(String(row[grain])));
       expectSame(short, isSparse ? { ...whole, rows } : inGroupsOf(short, { ...whole, rows }, grain));
@@ -56,6 +57,7 @@ export const bucketAlone: Law = {
   name: 'a bucket asked as a period has the groups and values that it has by the grain',
   seed: 88_120_553,
   cases: { duckdb: 200, postgres: 20 },
+  also: g => family(g, moving),
   claim: (g, scene) => {
     const found = byGrain(g, scene);
     if (found === null) return null;
@@ -81,6 +83,9 @@ export const bucketAlone: Law = {
   },
 };
 
+/** What may read other times than those that are shown. */
+const moving: readonly Form[] = ['windowed', 'nested', 'stock', 'moment'];
+
 interface ByGrain {
   readonly query: Query;
   readonly grain: Grain;
@@ -90,11 +95,11 @@ interface ByGrain {
 
 /** A question by a grain of which the laws are claimed. */
 function byGrain(g: Gen, { metrics, model }: Scene): ByGrain | null {
-  const asked = generateQuery(g, metrics, forms, []);
-  if (asked.metrics.some(name => metrics[name]?.isTimeless)) return null;
-  const grain = asked.by?.find(isGrain) ?? someGrain(g);
+  const question = asked(g, metrics);
+  if (question.metrics.some(name => metrics[name]?.isTimeless)) return null;
+  const grain = question.by?.find(isGrain) ?? someGrain(g);
   if (!isGrain(grain)) return null;
-  const query = { ...asked, by: [...(asked.by ?? []).filter(name => name !== grain), grain] };
+  const query = { ...question, by: [...(question.by ?? []).filter(name => name !== grain), grain] };
   const { query: bound } = bindQuery(model, { ...query, period: '2024' }, now);
   const having = bound?.having ?? null;
   const nodes = [...allInMetrics(query.metrics, model), ...(having === null ? [] : allIn([having], model))];

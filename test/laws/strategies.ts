@@ -1,6 +1,5 @@
 /** The two ways to plan a question: what is shared, added up early or gathered from small buckets moves no number. */
-import { generateQuery } from '../oracle/generate/query.ts';
-import { forms } from '../oracle/generate/written.ts';
+import { asked, family } from './family.ts';
 import { expectSameOrder, groupsOf } from './groups.ts';
 import type { Law } from './law.ts';
 
@@ -9,8 +8,9 @@ export const strategies: Law = {
   seed: 402_991_377,
   cases: { duckdb: 200, postgres: 20 },
   longest: 400,
+  also: g => family(g),
   claim: (g, { metrics, model }) => {
-    const query = generateQuery(g, metrics, forms, []);
+    const query = asked(g, metrics);
     return async asker => {
       const optimised = asker.compile(model, query, 'optimised').statement;
       // What is planned alike proves nothing.

@@ -6,9 +6,10 @@
 import { isGrain, type Query } from '../../compiler/index.ts';
 import { pick } from '../oracle/generate/choose.ts';
 import { generateQuery } from '../oracle/generate/query.ts';
-import { around, type Form, forms, type Written } from '../oracle/generate/written.ts';
+import { around, type Form, type Written } from '../oracle/generate/written.ts';
 import { Broken } from './asker.ts';
 import { allInMetrics, measuresIn, readsMoments, windowsIn } from './behind.ts';
+import { askedOfKin, familyAnd } from './family.ts';
 import { byKey, gathered, groupsOf, isSame, keyOf, shown } from './groups.ts';
 import type { Law } from './law.ts';
 import { sums } from './sums.ts';
@@ -56,10 +57,11 @@ export const totals: Law = {
   name: 'a total is the answer without what is taken away',
   seed: 1_166_302_747,
   cases: { duckdb: 200, postgres: 20 },
-  also: (g, metrics) => written('total', metrics, ['', pick(g, ...scopes.slice(1)), ' across time']),
+  also: g => familyAnd(g, kin => written('total', kin, ['', pick(g, ...scopes.slice(1)), ' across time'])),
   claim: (g, { metrics, model }) => {
-    const own = Object.entries(metrics).filter(([each]) => !each.startsWith('total_'));
-    const query: Query = { ...generateQuery(g, Object.fromEntries(own), forms, []), ...uncut };
+    const found = askedOfKin(g, metrics);
+    if (found === null) return null;
+    const query: Query = { ...found, ...uncut };
     const [metric = ''] = query.metrics;
     const options = scopes.flatMap(scope => {
       const kept = keptBy(scope, query.by ?? []);
@@ -68,10 +70,11 @@ export const totals: Law = {
     if (options.length === 0) return null;
     const { scope, kept } = pick(g, ...options);
     const total = name('total', metric, scope);
-    // What is read at other times in the whole period than in its buckets may have a group in a bucket alone.
+    // What is read otherwise in the whole period than in its buckets may have a group in a bucket alone.
     const nodes = allInMetrics([metric], model);
-    const isMoved = windowsIn(nodes).length > 0 || measuresIn(nodes).some(({ lifespan }) => lifespan !== null);
-    const canBeElsewhere = isMoved && kept.every(key => !isGrain(key));
+    const isStock = measuresIn(nodes).some(({ lifespan }) => lifespan !== null);
+    const isOther = isStock || windowsIn(nodes).length > 0 || readsMoments(nodes, model);
+    const canBeElsewhere = isOther && kept.every(key => !isGrain(key));
     return async asker => {
       const cells = groupsOf(await asker.ask(model, { ...query, metrics: [total] }));
       const wholes = groupsOf(await asker.askAlso(model, { ...query, metrics: [metric], by: kept }));
