@@ -123,3 +123,26 @@ export const datesByHour = define<{ metric: string; table: string }>('M5018', 't
   message: `\`${p.metric}\` cannot be asked by hour: the time axis of \`${p.table}\` is a date, which has no hours`,
   help: 'ask by day, or measure it `at` a timestamp',
 }));
+
+export const versionNeeded = define<{ join: string; from: string; to: string }>(
+  'M5019',
+  'a join that cannot choose among versions',
+  p => ({
+    message: `\`${p.to}\` has several versions of a row, and \`${p.from}\` has no time by which \`${p.join}\` could choose one`,
+    help: `say which: \`${p.join}: { to: ${p.to}, ..., as_of: a date column }\`, or \`as_of: now\``,
+  }),
+);
+
+export const noVersions = define<{ table: string }>('M5020', '`as_of` a day of what does not change', p => ({
+  message: `\`${p.table}\` has one version of each row, whatever the day`,
+  help: `leave \`as_of:\` out, or give \`${p.table}\` its \`valid: { from: ..., until: ... }\``,
+}));
+
+export const severalVersions = define<{ form: string; table: string }>(
+  'M5021',
+  'a form over a table that has several versions of a row',
+  p => ({
+    message: `${p.form} cannot read \`${p.table}\`, which has several versions of each row`,
+    help: 'read a table that has each row once',
+  }),
+);

@@ -9,6 +9,7 @@ import { aggregated, dimensionsOf } from './rowsets.ts';
 import { column, warehouseColumn } from './scalar.ts';
 import { cutsOf } from './times.ts';
 import type { MeasureUse } from './uses.ts';
+import { readsVersions } from './versions.ts';
 
 /** Keys that all follow from one foreign key: rows can be aggregated by it first, and what follows be looked up for the few that remain. */
 export interface Split {
@@ -34,6 +35,7 @@ export function splitByKey(uses: readonly MeasureUse[], table: string, frame: Fr
   const keys = frame.dimensions.flatMap(dimension => dimension.byTable[table] ?? []);
   const columns = keys.filter(key => key.kind === 'column');
   if (columns.length < keys.length) return null;
+  if (columns.some(key => readsVersions(key, table, frame.model))) return null;
   const [join, ...otherJoins] = new Set(columns.flatMap(key => key.joins[0] ?? []));
   if (join === undefined || otherJoins.length > 0) return null;
   if (

@@ -7,19 +7,21 @@ import type { Bounds } from '../calendar/index.ts';
 import type { Metric, MetricExpression, Nested, Per, Rank, RowExpression, Total } from '../model.ts';
 import { own } from '../record.ts';
 import type { BoundCompletion } from '../resolve/index.ts';
+import { asOfBounds, momentScalars } from './cells.ts';
 import { isNothing, overNothing, storedValue, unlessMissing, withoutZero } from './empty.ts';
 import { everyMember } from './every.ts';
 import { type FactNames, planFacts } from './facts.ts';
-import { type Column, type Fact, type Frame, frameKeys, presentName } from './frame.ts';
-import { type Filling, type Groups, planGroups } from './groups.ts';
+import { type Column, type Fact, type Frame, frameKeys, presentName, same } from './frame.ts';
+import { type Groups, planGroups } from './groups.ts';
 import { planInnerFact } from './inner.ts';
-import { asOfBounds, momentScalars } from './listed.ts';
+import type { Filling } from './members.ts';
 import type { ColumnScalar, NamedScalar, Scalar } from './plan.ts';
 import { keptDimensions, keptSteps } from './reduce.ts';
 import { call, column, constant, every, isAlike, nothing, some } from './scalar.ts';
 import { select } from './select.ts';
 import { type Cut, cellsOf, cutsOf, type Times, withStep } from './times.ts';
 import { nothingPushed, type Pushed, type Use, Uses } from './uses.ts';
+import { ownReading } from './versions.ts';
 
 /** What all frames of a plan share. */
 export interface PlanContext extends Pick<Frame, 'model' | 'clock' | 'reads' | 'today' | 'strategy'> {
@@ -52,7 +54,7 @@ export class FramePlan {
   ) {
     const keys = frameKeys({ dimensions, times }).map(key => key.name);
     this.uses = new Uses(context.where, [...keys, presentName]);
-    this.frame = { ...context, dimensions, times, uses: this.uses, moments: null };
+    this.frame = { ...context, dimensions, times, uses: this.uses, reading: ownReading(null) };
   }
 
   /** The members that `per every` brings to the frames inside this one. */
@@ -443,8 +445,4 @@ function orderKey(per: readonly Per[], cuts: readonly Cut[], dimensions: Frame['
 
 function isSame(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-function same({ name, type }: Column): NamedScalar {
-  return { name, value: column(name, type) };
 }

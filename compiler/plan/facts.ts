@@ -4,15 +4,18 @@
  */
 import type { Bounds } from '../calendar/index.ts';
 import type { Model, Table } from '../model.ts';
+import { own } from '../record.ts';
+import { hullOf } from './cells.ts';
 import { aggregatedByKey, splitByKey } from './eager.ts';
 import { type Fact, type Frame, frameKeys, presentName } from './frame.ts';
-import { cellsOfUse, hullOf, momentsOf, onListedCells, readsMoment, shapeOf } from './listed.ts';
+import { cellColumnsOf, cellsOfUse, onListedCells, readingOf, readsMoment, shapeOf, spansOf } from './listed.ts';
 import type { NamedAggregate, Relation, Scalar } from './plan.ts';
 import { Rows } from './rows.ts';
 import { aggregated, aggregateOf, keysOf } from './rowsets.ts';
 import { call, column, constant, every, some } from './scalar.ts';
 import { windowsOf } from './times.ts';
 import type { MeasureUse, Uses } from './uses.ts';
+import { readsVersions } from './versions.ts';
 
 /** Measures that one scan can answer stand together: those of one table and, where time is cut in buckets, of one axis. */
 export function planFacts(frame: Frame, names: FactNames): readonly Fact[] {
@@ -29,10 +32,20 @@ function scanOf(use: MeasureUse, frame: Frame): string {
   const { table, time, lifespan } = use.measure;
   const shape = shapeOf(use, frame);
   const isByTime = frameKeys(frame).length > frame.dimensions.length;
-  const axis = isByTime ? [time, lifespan] : null;
+  const isVersioned = findsVersions(use, frame);
+  const axis = isByTime || isVersioned ? [time, lifespan] : null;
   const isMoment = readsMoment(use, frame);
-  const times = shape !== 'direct' || isMoment ? use.times : null;
+  const times = shape !== 'direct' || isMoment || isVersioned ? use.times : null;
   return JSON.stringify([table, shape, axis, times, isMoment]);
+}
+
+/** Whether the rows that a measure joins to depend on the date or the moment at which it is read. */
+function findsVersions({ measure, conditions }: MeasureUse, { model, dimensions }: Frame): boolean {
+  const { table, arguments: operands, time, lifespan } = measure;
+  const groups = dimensions.flatMap(({ byTable }) => own(byTable, table) ?? []);
+  const ends = lifespan === null ? [] : [lifespan.from, lifespan.until];
+  const read = [...operands, ...conditions, ...groups, ...ends, ...(time === null ? [] : [time])];
+  return read.some(each => readsVersions(each, table, model));
 }
 
 /** Names for facts that no table of the warehouse bears, so that they hide none. */
@@ -73,16 +86,22 @@ export function conditionsOf(use: MeasureUse, rows: Rows, frame: Frame): readonl
 
 /** Where all rows that a measure covers lie in time: bounds on the stored column, and life at one moment for stocks. */
 function placeOf(use: MeasureUse, rows: Rows, frame: Frame): readonly Condition[] {
-  const { time, isDated, lifespan } = use.measure;
   const { clock } = frame;
-  if (lifespan !== null) {
+  const lives = spansOf(use, frame).flatMap((span): readonly Condition[] => {
     const [cell] = cellsOfUse(use, frame);
     if (cell === undefined) return [];
     const next = (type: 'date' | 'timestamp') => constant(type, clock.startOf(cell.next, type));
-    const scalars = () => clock.alive(rows.scalar(lifespan.from), rows.scalar(lifespan.until), next);
-    return [{ key: `alive ${JSON.stringify([lifespan, cell.next])}`, scalars }];
-  }
-  if (time === null) return [];
+    const scalars = () => clock.alive(rows.scalar(span.from), rows.scalar(span.until), next);
+    return [{ key: `alive ${JSON.stringify([span, cell.next])}`, scalars }];
+  });
+  return [...lives, ...intervalOf(use, rows, frame)];
+}
+
+/** The interval in which the rows of a flow lie. */
+function intervalOf(use: MeasureUse, rows: Rows, frame: Frame): readonly Condition[] {
+  const { time, isDated, lifespan } = use.measure;
+  const { clock } = frame;
+  if (time === null || lifespan !== null) return [];
   const { from, until } = boundsOf(use, frame);
   if (from !== null || until !== null) {
     const key = `in ${JSON.stringify([time, from, until])}`;
@@ -118,7 +137,8 @@ function planFact(uses: readonly MeasureUse[], frame: Frame, name: string): Fact
   if (first === undefined) throw new Error('a fact without measures');
   const { table } = first.measure;
   const shape = shapeOf(first, frame);
-  const rows = new Rows({ ...frame, moments: momentsOf(first, shape, frame) }, table);
+  const cells = cellColumnsOf(first, shape, frame);
+  const rows = new Rows({ ...frame, reading: readingOf(first, cells, frame) }, table);
   const conditions = new Map(uses.map(use => [use, conditionsOf(use, rows, frame)] as const));
   const [head, ...others] = [...conditions.values()];
   const common = (head ?? []).filter(({ key }) =>
@@ -141,7 +161,10 @@ function planFact(uses: readonly MeasureUse[], frame: Frame, name: string): Fact
     ...needed,
     ...rowCounts.added(needed),
   ];
-  const relation = aggregatedRows(first, shape, uses, rows, where, measures, frame);
+  const relation =
+    cells === null || shape === 'direct'
+      ? aggregatedRows(first, uses, rows, where, measures, frame)
+      : onListedCells({ use: first, rows, columns: cells, where, measures }, shape, frame);
   const values = measures.map(({ name: value, type }) => ({ name: value, type }));
   const neverNull = new Set(
     measures
@@ -172,16 +195,14 @@ function planFact(uses: readonly MeasureUse[], frame: Frame, name: string): Fact
 
 function aggregatedRows(
   first: MeasureUse,
-  shape: ReturnType<typeof shapeOf>,
   uses: readonly MeasureUse[],
   rows: Rows,
   where: readonly Scalar[],
   measures: readonly NamedAggregate[],
   frame: Frame,
 ): Relation {
-  if (shape !== 'direct') return onListedCells(first, shape, rows, where, measures, frame);
   const split = frame.strategy === 'plain' ? null : splitByKey(uses, rows.table.name, frame);
-  if (split !== null) return aggregatedByKey(split, rows, where, measures, { ...frame, moments: rows.moments });
+  if (split !== null) return aggregatedByKey(split, rows, where, measures, { ...frame, reading: rows.reading });
   // Keys come first: what they need must be joined before the relation is made.
   const keys = keysOf(rows, first, frame);
   return aggregated(rows.relation(), where, keys, measures);

@@ -1,8 +1,9 @@
 /** Frames: the groups and intervals that values are computed for, and the facts that hold them. */
 import type { Day } from '../calendar/index.ts';
 import type { Dimension, ExpressionType } from '../model.ts';
-import type { Relation } from './plan.ts';
+import type { NamedScalar, Relation } from './plan.ts';
 import type { RowsContext } from './rows.ts';
+import { column } from './scalar.ts';
 import { cutsOf, type Times } from './times.ts';
 import type { Uses } from './uses.ts';
 
@@ -44,4 +45,14 @@ export function frameKeys({ dimensions, times }: Pick<Frame, 'dimensions' | 'tim
     type: grain === 'hour' ? ('timestamp' as const) : ('date' as const),
   }));
   return [...dimensions.map(({ name, type }) => ({ name, type })), ...buckets];
+}
+
+/** A column as it is below. */
+export function same({ name, type }: Column): NamedScalar {
+  return { name, value: column(name, type) };
+}
+
+/** A relation with its keys in the frame's order, and nothing else. */
+export function inOrder(input: Relation, keys: readonly Column[]): Relation {
+  return { kind: 'project', input, columns: keys.map(same) };
 }

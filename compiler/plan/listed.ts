@@ -2,26 +2,20 @@
  * Measures on intervals that may overlap or lie apart (moved, accumulated, stocks): the cells are listed, and each meets
  * the rows that it covers. What can be added up is first added up by small buckets, so that few rows meet the cells.
  */
-import {
-  type Bounds,
-  bucketOf,
-  type Calendar,
-  type Day,
-  formatDay,
-  type Grain,
-  type Interval,
-} from '../calendar/index.ts';
-import type { Model, MomentName, RowExpression, Type } from '../model.ts';
+import { bucketOf, type Calendar, type Day, type Grain, type Interval } from '../calendar/index.ts';
+import type { Lifespan, Model, MomentName, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
 import { rowOperands } from '../resolve/index.ts';
+import { asOfBounds, CellColumns, cellsAlias, hullOf, momentScalars } from './cells.ts';
 import { reaggregated } from './eager.ts';
 import type { Frame } from './frame.ts';
-import type { ListRelation, NamedAggregate, NamedScalar, Relation, Scalar } from './plan.ts';
+import type { NamedAggregate, NamedScalar, Relation, Scalar } from './plan.ts';
 import type { Rows } from './rows.ts';
 import { aggregated, dimensionsOf } from './rowsets.ts';
-import { call, column, constant } from './scalar.ts';
-import { atLastWindow, type Cell, cellsOf, cutsOf, type Times, windowsOf } from './times.ts';
+import { call, column, constant, nothing } from './scalar.ts';
+import { atLastWindow, type Cell, type Cut, cellsOf, cutsOf, type Times, windowsOf } from './times.ts';
 import type { MeasureUse } from './uses.ts';
+import { type Next, type Reading, validityOf } from './versions.ts';
 
 /**
  * `direct`: each row is in one bucket of each kind, or there is one interval for all. `atoms`: rows are added up by small
@@ -29,21 +23,29 @@ import type { MeasureUse } from './uses.ts';
  */
 export type Shape = 'direct' | 'atoms' | 'joined';
 
-const cellsAlias = 'cells';
 const atomName = 'atom';
 
 export function shapeOf(use: MeasureUse, frame: Frame): Shape {
   const { measure, times } = use;
   if (cutsOf(times).length === 0) return 'direct';
   const isMoment = readsMoment(use, frame);
-  if (measure.lifespan === null && windowsOf(times).length === 0 && !isMoment) return 'direct';
-  const isAddable = reaggregated[measure.aggregate] !== undefined && measure.lifespan === null && !isMoment;
+  const isMomentary = isMoment || spansOf(use, frame).length > 0;
+  if (windowsOf(times).length === 0 && !isMomentary) return 'direct';
+  const isAddable = reaggregated[measure.aggregate] !== undefined && !isMomentary;
   return isAddable && frame.strategy !== 'plain' ? 'atoms' : 'joined';
+}
+
+/** When a row counts that is read at one moment: while it is alive, and of a slowly changing table while it is valid. */
+export function spansOf({ measure }: MeasureUse, { model }: Frame): readonly Lifespan[] {
+  const { lifespan, table } = measure;
+  const valid = validityOf(table, model);
+  const isBoth = lifespan !== null && JSON.stringify(lifespan) === JSON.stringify(valid);
+  return [...(lifespan === null ? [] : [lifespan]), ...(valid === null || isBoth ? [] : [valid])];
 }
 
 /** Whether the cells of a measure must be known one by one. */
 export function needsCells(use: MeasureUse, frame: Frame): boolean {
-  return use.measure.lifespan !== null || windowsOf(use.times).length > 0 || readsMoment(use, frame);
+  return spansOf(use, frame).length > 0 || windowsOf(use.times).length > 0 || readsMoment(use, frame);
 }
 
 /** Whether a measure depends on the interval that it is read on, beyond the rows that fall in it. */
@@ -67,7 +69,7 @@ export function momentsOfRow(expression: RowExpression, model: Model): readonly 
 
 /** What must be listed of a measure's times: the buckets behind the last window follow from each row's own time. */
 export function listedTimes(use: MeasureUse, frame: Frame): Times {
-  const isByRow = use.measure.lifespan === null && !readsMoment(use, frame);
+  const isByRow = spansOf(use, frame).length === 0 && !readsMoment(use, frame);
   return isByRow ? atLastWindow(use.times).listed : use.times;
 }
 
@@ -78,26 +80,29 @@ export function cellsOfUse(use: MeasureUse, frame: Frame): readonly Cell[] {
   return cells;
 }
 
-/** The range from the first to the last of several. */
-export function hullOf(all: readonly Bounds[]): Bounds {
-  const froms = all.map(({ from }) => from);
-  const untils = all.map(({ until }) => until);
-  const isOpen = (days: readonly (number | null)[]) => days.length === 0 || days.includes(null);
-  return {
-    from: isOpen(froms) ? null : Math.min(...froms.map(Number)),
-    until: isOpen(untils) ? null : Math.max(...untils.map(Number)),
-  };
+/** What `period_start`, `period_end` and `as_of` are in the rows of a measure: constants of the one cell, or columns of the list. */
+function momentOf(use: MeasureUse, cells: CellColumns | null, frame: Frame): (name: MomentName) => Scalar {
+  if (cells !== null) return name => cells.moment(name);
+  const [cell] = cellsOfUse(use, frame);
+  return name => (cell === undefined ? nothing : momentScalars(cell, asOf(cell, use, frame))[name]);
 }
 
-/** What `period_start`, `period_end` and `as_of` are in the rows of a measure: constants of the one cell, or columns of the list. */
-export function momentsOf(use: MeasureUse, shape: Shape, frame: Frame): Readonly<Record<MomentName, Scalar>> | null {
-  if (!readsMoment(use, frame)) return null;
-  if (shape !== 'direct') {
-    const of = (name: MomentName) => column(name, 'date', cellsAlias);
-    return { period_start: of('period_start'), period_end: of('period_end'), as_of: of('as_of') };
-  }
+/**
+ * How the rows of a measure are read: on which days their moments are, and which versions of slowly changing rows they
+ * find: those of each row's own date or, of what is read at one moment, those of the day on which it is read.
+ */
+export function readingOf(use: MeasureUse, cells: CellColumns | null, frame: Frame): Reading {
+  const moment = momentOf(use, cells, frame);
+  if (spansOf(use, frame).length === 0) return { moment, version: { kind: 'own', date: use.measure.time } };
+  if (cells !== null) return { moment, version: { kind: 'moment', next: type => cells.day('next', type) } };
   const [cell] = cellsOfUse(use, frame);
-  return cell === undefined ? null : momentScalars(cell, asOf(cell, use, frame));
+  const next: Next = type => constant(type, cell === undefined ? null : frame.clock.startOf(cell.next, type));
+  return { moment, version: { kind: 'moment', next } };
+}
+
+/** The columns of the cells that a measure meets one by one; null where it meets none. */
+export function cellColumnsOf(use: MeasureUse, shape: Shape, frame: Frame): CellColumns | null {
+  return shape === 'direct' ? null : new CellColumns(frame.clock, cell => asOf(cell, use, frame));
 }
 
 /** The day as of which a cell is read: a stock's own, else its last day, or today where that is not over. */
@@ -105,59 +110,29 @@ function asOf(cell: Cell, { measure }: MeasureUse, { today }: Frame): Day {
   return measure.lifespan === null ? asOfBounds(cell, today) : cell.next - 1;
 }
 
-export function asOfBounds({ until }: Bounds, today: Day): Day {
-  return until === null ? today : Math.min(until - 1, today);
+/** What of the rows of a measure meets its cells. */
+export interface ListedRows {
+  readonly use: MeasureUse;
+  readonly rows: Rows;
+  readonly columns: CellColumns;
+  readonly where: readonly Scalar[];
+  readonly measures: readonly NamedAggregate[];
 }
 
-/** The moments of a cell; one of an open end is null. */
-export function momentScalars(cell: Bounds, asOfDay: Day): Readonly<Record<MomentName, Scalar>> {
-  const { period_start, period_end, as_of } = momentDays(cell, asOfDay);
-  return {
-    period_start: constant('date', period_start),
-    period_end: constant('date', period_end),
-    as_of: constant('date', as_of),
-  };
+export function onListedCells(listed: ListedRows, shape: 'atoms' | 'joined', frame: Frame): Relation {
+  return shape === 'atoms' ? fromAtoms(listed, frame) : fromRows(listed, frame);
 }
 
-function momentDays({ from, until }: Bounds, asOfDay: Day): Readonly<Record<MomentName, string | null>> {
-  const last = until === null ? null : until - 1;
-  return {
-    period_start: from === null ? null : formatDay(from),
-    period_end: last === null ? null : formatDay(last),
-    as_of: formatDay(asOfDay),
-  };
-}
-
-export function onListedCells(
-  use: MeasureUse,
-  shape: 'atoms' | 'joined',
-  rows: Rows,
-  where: readonly Scalar[],
-  measures: readonly NamedAggregate[],
-  frame: Frame,
-): Relation {
-  const cells = cellsOfUse(use, frame);
-  const listed = cutsOf(listedTimes(use, frame));
-  const labels: readonly NamedScalar[] = listed.map(({ key }) => ({
-    name: key,
-    value: column(key, 'date', cellsAlias),
-  }));
-  return shape === 'atoms'
-    ? fromAtoms(use, rows, where, labels, measures, cells, frame)
-    : fromRows(use, rows, where, labels, measures, cells, frame);
+/** The buckets of the cells as keys of what meets them. */
+function labelsOf(cuts: readonly Cut[]): readonly NamedScalar[] {
+  return cuts.map(({ key }) => ({ name: key, value: column(key, 'date', cellsAlias) }));
 }
 
 /** Rows added up by the asked dimensions and small buckets, which each cell then adds up further. */
-function fromAtoms(
-  use: MeasureUse,
-  rows: Rows,
-  where: readonly Scalar[],
-  labels: readonly NamedScalar[],
-  measures: readonly NamedAggregate[],
-  cells: readonly Cell[],
-  frame: Frame,
-): Relation {
+function fromAtoms({ use, rows, columns, where, measures }: ListedRows, frame: Frame): Relation {
   const { clock } = frame;
+  const cells = cellsOfUse(use, frame);
+  const cuts = cutsOf(listedTimes(use, frame));
   const axis = axisOf(use, rows);
   const hull = hullOf(cells);
   const { from, until } = hull;
@@ -170,14 +145,19 @@ function fromAtoms(
     [...dimensions, { name: atomName, value: atom }],
     measures,
   );
-  const matched = match(inner, 'atoms', listOf(use, cells, ['from', 'until'], 'date', frame), [
-    ...within(column(atomName, 'date', 'atoms'), cells, 'date'),
-  ]);
+  const conditions = within(column(atomName, 'date', 'atoms'), cells, columns);
+  const matched: Relation = {
+    kind: 'match',
+    input: { kind: 'alias', input: inner, alias: 'atoms' },
+    other: columns.list(cells, cuts),
+    alias: cellsAlias,
+    conditions,
+  };
   const kept = dimensions.map(({ name, value }) => ({ name, value: column(name, value.type, 'atoms') }));
   return {
     kind: 'aggregate',
     input: matched,
-    keys: [...kept, ...labels],
+    keys: [...kept, ...labelsOf(cuts)],
     measures: measures.map(measure => ({
       ...measure,
       aggregate: reaggregated[measure.aggregate] ?? measure.aggregate,
@@ -195,55 +175,26 @@ function atomGrain(cells: readonly Cell[], calendar: Calendar): Grain {
   return (['month', 'week'] as const).find(fits) ?? 'day';
 }
 
-function fromRows(
-  use: MeasureUse,
-  rows: Rows,
-  where: readonly Scalar[],
-  labels: readonly NamedScalar[],
-  measures: readonly NamedAggregate[],
-  cells: readonly Cell[],
-  frame: Frame,
-): Relation {
-  const { lifespan } = use.measure;
+function fromRows({ use, rows, columns, where, measures }: ListedRows, frame: Frame): Relation {
   const { clock } = frame;
+  const cells = cellsOfUse(use, frame);
+  const cuts = cutsOf(listedTimes(use, frame));
   const dimensions = dimensionsOf(rows, frame);
-  const moments = readsMoment(use, frame) ? (['period_start', 'period_end', 'as_of'] as const) : [];
-  if (lifespan !== null) {
-    const [from, until] = [rows.scalar(lifespan.from), rows.scalar(lifespan.until)];
-    const next = (type: 'date' | 'timestamp') => column(type === 'date' ? 'next' : 'next_at', type, cellsAlias);
-    const types = new Set([from.type, until.type]);
-    const ends = [
-      ...(types.has('date') ? ['next' as const] : []),
-      ...(types.has('timestamp') ? ['next_at' as const] : []),
-    ];
-    const list = listOf(use, cells, [...ends, ...moments], 'date', frame);
-    const matched: Relation = {
-      kind: 'match',
-      input: rows.relation(),
-      other: list,
-      alias: cellsAlias,
-      conditions: clock.alive(from, until, next),
-    };
-    return aggregated(matched, where, [...dimensions, ...labels], measures);
-  }
-  const axis = axisOf(use, rows);
-  const buckets = ownBuckets(use, axis, null, frame);
-  const stamp = axis.kind === 'call' && axis.function === 'date' ? (axis.arguments[0] ?? axis) : axis;
-  const type = stamp.type === 'timestamp' ? 'timestamp' : 'date';
-  const list = listOf(use, cells, ['from', 'until', ...moments], type, frame);
-  const matched: Relation = {
-    kind: 'match',
-    input: rows.relation(),
-    other: list,
-    alias: cellsAlias,
-    conditions: within(stamp, cells, type),
-  };
-  return aggregated(
-    matched,
-    [...where, ...clock.within(axis, hullOf(cells))],
-    [...dimensions, ...labels, ...buckets],
-    measures,
+  const axis = use.measure.lifespan === null ? axisOf(use, rows) : null;
+  const stamp = axis?.kind === 'call' && axis.function === 'date' ? (axis.arguments[0] ?? axis) : axis;
+  const lives = spansOf(use, frame).flatMap(({ from, until }) =>
+    clock.alive(rows.scalar(from), rows.scalar(until), type => columns.day('next', type)),
   );
+  const places = [...lives, ...(stamp === null ? [] : within(stamp, cells, columns))];
+  const later: Scalar[] = [];
+  const matched = rows.relationBeside(cellsAlias, (input, has) => {
+    const conditions = places.filter(has);
+    later.push(...places.filter(place => !has(place)));
+    return { kind: 'match', input, other: columns.list(cells, cuts), alias: cellsAlias, conditions };
+  });
+  const buckets = axis === null ? [] : ownBuckets(use, axis, null, frame);
+  const hull = axis === null ? [] : clock.within(axis, hullOf(cells));
+  return aggregated(matched, [...where, ...later, ...hull], [...dimensions, ...labelsOf(cuts), ...buckets], measures);
 }
 
 /** The buckets behind the last window, from each row's own time. */
@@ -260,53 +211,12 @@ function axisOf(use: MeasureUse, rows: Rows): Scalar {
   return rows.scalar(time);
 }
 
-function match(input: Relation, alias: string, other: Relation, conditions: readonly Scalar[]): Relation {
-  return { kind: 'match', input: { kind: 'alias', input, alias }, other, alias: cellsAlias, conditions };
-}
-
 /** That a moment lies in a cell; all cells begin somewhere, or none does. */
-function within(moment: Scalar, cells: readonly Cell[], type: 'date' | 'timestamp'): readonly Scalar[] {
+function within(moment: Scalar, cells: readonly Cell[], columns: CellColumns): readonly Scalar[] {
+  const type = moment.type === 'timestamp' ? 'timestamp' : 'date';
   const isOpen = cells.some(({ from }) => from === null);
   return [
-    ...(isOpen ? [] : [call('greater_or_equal', 'boolean', moment, column('from', type, cellsAlias))]),
-    call('less', 'boolean', moment, column('until', type, cellsAlias)),
+    ...(isOpen ? [] : [call('greater_or_equal', 'boolean', moment, columns.day('from', type))]),
+    call('less', 'boolean', moment, columns.day('until', type)),
   ];
-}
-
-type CellColumn = 'from' | 'until' | 'next' | 'next_at' | MomentName;
-
-/** The cells written out: their buckets, and of the rest what is needed. */
-function listOf(
-  use: MeasureUse,
-  cells: readonly Cell[],
-  wanted: readonly CellColumn[],
-  bounds: 'date' | 'timestamp',
-  frame: Frame,
-): ListRelation {
-  const isOpen = cells.some(({ from }) => from === null);
-  const names = wanted.filter(name => name !== 'from' || !isOpen);
-  const typeOf = (name: CellColumn): Type =>
-    name === 'next_at' ? 'timestamp' : name === 'from' || name === 'until' ? bounds : 'date';
-  const start = (day: number | null, type: 'date' | 'timestamp') =>
-    day === null ? null : frame.clock.startOf(day, type);
-  const boundOf = (cell: Cell, name: CellColumn): string | null => {
-    switch (name) {
-      case 'from':
-        return start(cell.from, bounds);
-      case 'until':
-        return start(cell.until, bounds);
-      case 'next':
-        return start(cell.next, 'date');
-      case 'next_at':
-        return start(cell.next, 'timestamp');
-      default:
-        return momentDays(cell, asOf(cell, use, frame))[name];
-    }
-  };
-  const keys = cutsOf(listedTimes(use, frame)).map(({ key }) => ({ name: key, type: 'date' as const }));
-  return {
-    kind: 'list',
-    columns: [...keys, ...names.map(name => ({ name, type: typeOf(name) }))],
-    rows: cells.map(cell => [...cell.labels.map(formatDay), ...names.map(name => boundOf(cell, name))]),
-  };
 }

@@ -104,6 +104,8 @@ export interface JoinRelation {
   /** A scan, or rows aggregated to one for each key. */
   readonly other: ScanRelation | AliasRelation;
   readonly on: readonly { readonly left: Scalar; readonly right: Scalar }[];
+  /** What the other row must pass beside: the version that is valid on a date. */
+  readonly conditions: readonly Scalar[];
 }
 
 export interface FilterRelation {

@@ -16,7 +16,8 @@ function lines(relation: Relation, indent: string): readonly string[] {
     case 'scan':
       return line(`scan ${relation.table} as ${relation.alias}: ${relation.policy.kind}`);
     case 'join': {
-      const on = relation.on.map(pair => `${text(pair.left)} = ${text(pair.right)}`).join(' and ');
+      const pairs = relation.on.map(pair => `${text(pair.left)} = ${text(pair.right)}`);
+      const on = [...pairs, ...relation.conditions.map(text)].join(' and ');
       const { other } = relation;
       return other.kind === 'scan'
         ? line(`join ${other.table} as ${other.alias} on ${on}: ${other.policy.kind}`, relation.input)

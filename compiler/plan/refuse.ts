@@ -1,6 +1,5 @@
 /** What a frame asks of time that cannot be had: bounds where there are none, weeks moved by months, conditions that cut off what is read. */
 import {
-  badComplete,
   boundedPeriodNeeded,
   conditionOnMovedTime,
   type Diagnostic,
@@ -13,6 +12,7 @@ import { own } from '../record.ts';
 import { type BoundCompletion, type BoundQuery, columnsOf } from '../resolve/index.ts';
 import type { FramePlan } from './evaluate.ts';
 import { listedTimes, momentsIn, momentsOfRow, needsCells } from './listed.ts';
+import { isByInterval } from './members.ts';
 import { cellsOf, cutsOf, mostCells, type Times, windowsOf } from './times.ts';
 import type { MeasureUse } from './uses.ts';
 
@@ -44,18 +44,14 @@ export function timeProblem(plan: FramePlan, query: BoundQuery): Diagnostic | nu
     : null;
 }
 
-/** Members are the same in every bucket, so what says which they are cannot depend on the bucket. */
-function memberProblem(
-  { frame }: FramePlan,
-  completions: readonly BoundCompletion[],
-  query: BoundQuery,
-): Diagnostic | null {
-  for (const { name, where, members } of cutsOf(frame.times).length === 0 ? [] : completions) {
-    const read = [...where, ...members.map(member => member.value)].flatMap(each => momentsOfRow(each, frame.model));
-    const [moment] = read;
-    if (moment === undefined) continue;
-    const reason = `which they are depends on \`${moment}\`, which differs from bucket to bucket`;
-    return badComplete(query.places.metrics, { name, reason });
+/** Members that differ from interval to interval need to know where those begin and end. */
+function memberProblem(plan: FramePlan, completions: readonly BoundCompletion[], query: BoundQuery): Diagnostic | null {
+  const { frame } = plan;
+  for (const completion of completions.filter(each => isByInterval(each, frame))) {
+    const read = [...completion.where, ...completion.members.map(member => member.value)];
+    const moments = read.flatMap(each => momentsOfRow(each, frame.model));
+    const found = problemOf(frame.times, 'complete', moments, plan, query);
+    if (found !== null) return found;
   }
   return null;
 }

@@ -1,9 +1,12 @@
 /** Rows in plans: row expressions in, scalars over a table's scan and the joins that they need out. */
-import type { FunctionName, Model, MomentName, RollUp, RowExpression, Table } from '../model.ts';
+
+import type { Day } from '../calendar/index.ts';
+import type { FunctionName, Model, RollUp, RowExpression, Table, Version } from '../model.ts';
 import { own } from '../record.ts';
 import { type Clock, constantDay } from './clock.ts';
 import type { JoinRelation, Plan, Relation, Scalar, ScanRelation } from './plan.ts';
 import { call, column, constant, every, nothing, operandsOf, warehouseColumn } from './scalar.ts';
+import { type Next, ownReading, type Reading, validAt, validOn } from './versions.ts';
 
 const mirrored: Partial<Readonly<Record<FunctionName, FunctionName>>> = {
   equal: 'equal',
@@ -19,8 +22,9 @@ export interface RowsContext {
   readonly model: Model;
   readonly clock: Clock;
   readonly reads: Reads;
-  /** What `period_start`, `period_end` and `as_of` are; null where nothing says so. */
-  readonly moments: Readonly<Record<MomentName, Scalar>> | null;
+  readonly reading: Reading;
+  /** The day on which the question is asked. */
+  readonly today: Day;
 }
 
 /** Stored columns that a plan reads, by table. */
@@ -49,7 +53,7 @@ export class Rows {
   private readonly computed = new Map<string, Scalar>();
   readonly table: Table;
   readonly alias: string;
-  readonly moments: RowsContext['moments'];
+  readonly reading: Reading;
 
   constructor(
     private readonly context: RowsContext,
@@ -58,7 +62,7 @@ export class Rows {
     const found = own(context.model.tables, table);
     if (found === undefined) throw new Error(`no table ${table} in the model`);
     this.table = found;
-    this.moments = context.moments;
+    this.reading = context.reading;
     this.alias = table;
     this.aliases.add(table);
   }
@@ -84,11 +88,8 @@ export class Rows {
       }
       case 'call':
         return this.call(expression.function, expression, behind);
-      case 'moment': {
-        const moment = this.context.moments?.[expression.name];
-        if (moment === undefined) throw new Error(`${expression.name} was planned where no interval is read`);
-        return moment;
-      }
+      case 'moment':
+        return this.reading.moment(expression.name);
       case 'rollup':
         return this.rollUp(expression, behind);
       case 'previous':
@@ -117,7 +118,8 @@ export class Rows {
 
   /** The rows of a table that points here, aggregated by what they point with. */
   private rolledUp({ table, join, measures }: RolledUp): Relation {
-    const rows = new Rows({ ...this.context, moments: null }, table);
+    const date = own(this.context.model.tables, table)?.time ?? null;
+    const rows = new Rows({ ...this.context, reading: ownReading(date) }, table);
     const pairs = own(rows.table.joins, join)?.on ?? [];
     const keys = pairs.map(({ here, there }) => ({ name: there, value: rows.scalar(here) }));
     const { key } = rows.table;
@@ -214,17 +216,36 @@ export class Rows {
    * `start` may stand in for the scan, as long as it has the columns that are read.
    */
   relation(start: Relation = this.scan(this.table.name, this.alias)): Relation {
-    const open = this.steps();
-    const done = new Set([this.alias]);
-    let relation: Relation = start;
-    while (open.length > 0) {
-      const index = open.findIndex(step => step.needs.every(alias => done.has(alias)));
-      const [step] = open.splice(Math.max(0, index), 1);
-      if (step === undefined || index < 0) throw new Error(`the joins of ${this.table.name} stand on each other`);
-      done.add(step.alias);
-      relation = { kind: 'join', input: relation, other: step.other, on: step.on };
-    }
+    const { relation, open } = this.joined(start, [this.alias]);
+    if (open.length > 0) throw new Error(`the joins of ${this.table.name} stand on each other`);
     return relation;
+  }
+
+  /**
+   * The rows beside another relation, whose columns joins and conditions may read: `beside` puts it next to the rows with
+   * the joins that do not need it, and the others follow. What a condition may read of it must be joined before.
+   */
+  relationBeside(alias: string, beside: (rows: Relation, has: (scalar: Scalar) => boolean) => Relation): Relation {
+    const before = this.joined(this.scan(this.table.name, this.alias), [this.alias]);
+    const done = new Set([...before.done, alias]);
+    const other = beside(before.relation, scalar => aliasesIn(scalar).every(each => done.has(each)));
+    const { relation, open } = this.joined(other, [...done]);
+    if (open.length > 0) throw new Error(`the joins of ${this.table.name} stand on each other`);
+    return relation;
+  }
+
+  /** A relation with the needed joins that can be made from the aliases that it has. */
+  private joined(start: Relation, aliases: readonly string[]) {
+    const done = new Set(aliases);
+    const open = this.steps().filter(step => !done.has(step.alias));
+    let relation: Relation = start;
+    for (;;) {
+      const index = open.findIndex(step => step.needs.every(alias => done.has(alias)));
+      const [step] = index < 0 ? [] : open.splice(index, 1);
+      if (step === undefined) return { relation, done, open };
+      done.add(step.alias);
+      relation = { kind: 'join', input: relation, other: step.other, on: step.on, conditions: step.conditions };
+    }
   }
 
   private scan(table: string, alias: string): ScanRelation {
@@ -237,13 +258,15 @@ export class Rows {
   private steps() {
     const steps: JoinStep[] = [];
     for (const { path, alias } of this.joins.values()) {
-      const { on, to } = this.joinAt(path);
+      const { on, to, version } = this.joinAt(path);
       const pairs = on.map(({ here, there }) => ({
         left: this.lower(here, path.slice(0, -1)),
         right: this.column(path, to, there),
       }));
-      const needs = pairs.flatMap(({ left, right }) => [...aliasesIn(left), ...aliasesIn(right)]);
-      steps.push({ alias, other: this.scan(to, alias), on: pairs, needs: needs.filter(each => each !== alias) });
+      const conditions = version === null ? [] : this.versionAt(version, path, to);
+      const read = [...pairs.flatMap(({ left, right }) => [left, right]), ...conditions].flatMap(aliasesIn);
+      const needs = read.filter(each => each !== alias);
+      steps.push({ alias, other: this.scan(to, alias), on: pairs, conditions, needs });
     }
     for (const rolledUp of this.rollUps.values()) {
       const { path, table, join, alias } = rolledUp;
@@ -254,9 +277,24 @@ export class Rows {
         return { left, right: column(there, left.type, alias) };
       });
       const needs = on.flatMap(({ left }) => aliasesIn(left));
-      steps.push({ alias, other: { kind: 'alias', input: this.rolledUp(rolledUp), alias }, on, needs });
+      steps.push({ alias, other: { kind: 'alias', input: this.rolledUp(rolledUp), alias }, on, conditions: [], needs });
     }
     return steps;
+  }
+
+  /** That a joined row is the version that counts. */
+  private versionAt(version: Version, path: readonly string[], table: string): readonly Scalar[] {
+    const { model, clock, today } = this.context;
+    const valid = own(model.tables, table)?.valid;
+    if (valid === null || valid === undefined) return [];
+    const ends = { from: this.lower(valid.from, path), until: this.lower(valid.until, path) };
+    const tomorrow: Next = type => constant(type, clock.startOf(today + 1, type));
+    if (version.kind === 'now') return validAt(ends, tomorrow, clock);
+    const { version: at } = this.reading;
+    if (at.kind === 'moment') return validAt(ends, at.next, clock);
+    if (version.kind === 'date') return validOn(ends, this.lower(version.date, path.slice(0, -1)));
+    if (at.date === null) throw new Error(`no date by which ${path.join('.')} chooses a version`);
+    return validOn(ends, this.lower(at.date, []));
   }
 
   private joinAt(path: readonly string[]) {
@@ -277,6 +315,7 @@ interface JoinStep {
   readonly alias: string;
   readonly other: JoinRelation['other'];
   readonly on: JoinRelation['on'];
+  readonly conditions: readonly Scalar[];
   readonly needs: readonly string[];
 }
 

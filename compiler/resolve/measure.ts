@@ -106,6 +106,7 @@ export function resolveMeasure(
   const where =
     parts.where === null ? null : requireCondition(resolveRow(parts.where, scope, rows), parts.where, context);
   const time = lifespan === null ? axisOf(parts, table, context) : { axis: null, isDated: false };
+  const isUndated = lifespan === null && time.axis === null;
   const aggregate: AggregateName = call.distinct ? 'count_distinct' : aggregateNamed(name);
   if (call.distinct && name !== 'count') {
     report(notBuiltYet(locate(call.name.at), { form: `\`${name}(distinct ...)\` is` }));
@@ -130,7 +131,7 @@ export function resolveMeasure(
     where,
     time: time.axis,
     isDated: time.isDated,
-    lifespan,
+    lifespan: isUndated ? scope.valid(table) : lifespan,
     followedBy: null,
     ...type,
   };

@@ -14,21 +14,10 @@ import {
 } from '../diagnostics/index.ts';
 import { type MetricDeclaration, spanOf, spanWithin, type Text, type Word } from '../document/index.ts';
 import { type At, type Expression, type PathExpression, parseFormula } from '../formula/index.ts';
-import {
-  type Additive,
-  type Additivity,
-  errorNode,
-  type FunctionName,
-  type Measure,
-  type Metric,
-  type MetricExpression,
-  type Nested,
-  type RowExpression,
-  type Unit,
-} from '../model.ts';
+import { errorNode, type Metric, type MetricExpression, type RowExpression, type Unit } from '../model.ts';
 import { own, recordOf } from '../record.ts';
 import type { Span } from '../source.ts';
-import { additivityOf } from './aggregates.ts';
+import { additivityOf } from './additivity.ts';
 import { type MetricContext, tablesOf } from './context.ts';
 import { scaled } from './expression.ts';
 import { isNumber, typeText } from './meeting.ts';
@@ -37,7 +26,7 @@ import { checkWord, twice } from './naming.ts';
 import { resolveRow, rowsOf } from './row.ts';
 import type { Scope } from './scope.ts';
 import { isNone, type Meeting, meet, readUnit, unitText, unitWords } from './units.ts';
-import { pathsOf, referencesOf, rowOperands } from './walk.ts';
+import { pathsOf, referencesOf } from './walk.ts';
 
 const longestChain = 64;
 
@@ -146,7 +135,7 @@ function resolveMetric(
     type: unit.expression.type,
     unit: unit.unit,
     isPercent: unit.isPercent,
-    additivity: additivity(expression, other => metric(other, nowhere)),
+    additivity: additivityOf(expression, { metric: other => metric(other, nowhere), scope }),
     tables: tablesOf(expression, others),
     empty: declaration.empty,
     label: declaration.label,
@@ -287,82 +276,4 @@ function checkSuccessors(
   scope.report(
     cycle(spanOf(file, replacedBy.at), { steps: [...steps, name.text] }, { path: `metrics.${name.text}.replaced_by` }),
   );
-}
-
-/** Sums stay sums under addition and under multiplication with constants; everything else is recomputed from its measures. */
-export function additivity(
-  expression: MetricExpression,
-  metric: (name: string) => Metric | null | undefined,
-): Additive {
-  const both = (each: Additivity): Additive => ({ time: each, groups: each });
-  switch (expression.kind) {
-    case 'measure': {
-      const groups = additivityOf(expression.aggregate);
-      if (readsMoment(expression)) return { groups, time: 'none' };
-      return { groups, time: expression.lifespan === null ? groups : groups === 'sum' ? 'last' : 'none' };
-    }
-    case 'metric': {
-      const known = metric(expression.name);
-      return known === null || known === undefined || known.empty !== null ? both('none') : known.additivity;
-    }
-    case 'filtered':
-      return additivity(expression.operand, metric);
-    case 'call': {
-      const operands = expression.arguments;
-      const isLinear =
-        expression.function === 'add' ||
-        expression.function === 'subtract' ||
-        expression.function === 'negate' ||
-        (expression.function === 'multiply' && operands.some(operand => operand.kind === 'literal')) ||
-        (expression.function === 'divide' && operands[1]?.kind === 'literal');
-      const isSum = isLinear && isEverySum(operands, expression.function, metric);
-      return both(isSum ? 'sum' : 'none');
-    }
-    case 'windowed': {
-      const moved = additivity(expression.operand, metric);
-      return expression.window.kind === 'prior' ? moved : { ...moved, time: 'none' };
-    }
-    case 'nested':
-      return nestedAdditivity(expression, metric);
-    case 'total':
-    case 'rank':
-    case 'truncate':
-    case 'moment':
-    case 'literal':
-    case 'error':
-      return both('none');
-  }
-}
-
-/** A sum of sums is a sum; the last of sums by time adds up over everything but time. */
-function nestedAdditivity(
-  { aggregate, arguments: [operand], per, having }: Nested,
-  metric: (name: string) => Metric | null | undefined,
-): Additive {
-  const nothing: Additive = { time: 'none', groups: 'none' };
-  if (operand === undefined || having !== null || per.some(each => each.isEvery)) return nothing;
-  const { time, groups } = additivity(operand, metric);
-  const isOverTime = per.every(each => each.kind === 'grain');
-  if (aggregate === 'sum' && !isOverTime) return { time: time === 'sum' ? 'sum' : 'none', groups };
-  return nothing;
-}
-
-/** Whether a measure depends on the interval that it is read on, beyond the rows that fall in it. */
-function readsMoment({ arguments: operands, where }: Measure): boolean {
-  const reads = (expression: RowExpression): boolean =>
-    expression.kind === 'moment' || rowOperands(expression).some(reads);
-  return [...operands, ...(where === null ? [] : [where])].some(reads);
-}
-
-/** A constant that is added is added once for each group, so it does not add up; one that multiplies does no harm. */
-function isEverySum(
-  operands: readonly MetricExpression[],
-  operator: FunctionName,
-  metric: (name: string) => Metric | null | undefined,
-): boolean {
-  return operands.every(operand => {
-    if (operand.kind === 'literal') return operator === 'multiply' || operator === 'divide';
-    const { time, groups } = additivity(operand, metric);
-    return time === 'sum' && groups === 'sum';
-  });
 }

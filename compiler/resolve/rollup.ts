@@ -1,8 +1,15 @@
 /** Roll-up columns: `count(activities where kind = 'call')` in a column of accounts, over the activities that point there. */
-import { misplacedModifier, notBuiltYet, nothingPointsHere, severalPointHere } from '../diagnostics/index.ts';
+import {
+  misplacedModifier,
+  notBuiltYet,
+  nothingPointsHere,
+  severalPointHere,
+  severalVersions,
+} from '../diagnostics/index.ts';
 import type { At, CallExpression, ModifiedExpression } from '../formula/index.ts';
 import { errorNode, type RowExpression, type Table } from '../model.ts';
 import type { Span } from '../source.ts';
+import { readsInterval } from './interval.ts';
 import { resolveMeasure } from './measure.ts';
 import { joinsTo } from './paths.ts';
 import type { Scope } from './scope.ts';
@@ -28,7 +35,11 @@ export function resolveRollUp(
   const measure = resolveMeasure(call, behind, { scope, table: null, time: null, locate, report });
   if (measure.kind === 'error') return errorNode;
   const { table, aggregate, arguments: operands, where, type, unit } = measure;
-  const joins = joinsTo(scope.graph, table, here);
+  if (scope.valid(table) !== null) {
+    report(severalVersions(locate(call.at), { form: 'a column that rolls up rows', table }));
+    return errorNode;
+  }
+  const joins = joinsByKey(table, here, scope);
   const [join, ...others] = joins;
   if (join === undefined) {
     report(nothingPointsHere(locate(call.at), { from: table, to: here }));
@@ -45,11 +56,15 @@ export function resolveRollUp(
   return { kind: 'rollup', table, join, aggregate, arguments: operands, where, type, unit };
 }
 
-function readsInterval(expression: RowExpression, scope: Scope): boolean {
-  if (expression.kind === 'moment') return true;
-  if (expression.kind !== 'column') return rowOperands(expression).some(each => readsInterval(each, scope));
-  const source = scope.column(expression.table, expression.column)?.source;
-  return source?.kind === 'computed' && readsInterval(source.formula, scope);
+/** The joins that lead here, one of those that find the same rows: versions of a row are one here. */
+function joinsByKey(table: string, here: string, scope: Scope): readonly string[] {
+  const byKey = new Map<string, string>();
+  for (const name of joinsTo(scope.graph, table, here)) {
+    const pairs = scope.join(table, name)?.on.map(pair => [pair.here, pair.there]);
+    const key = JSON.stringify(pairs ?? name);
+    if (!byKey.has(key)) byKey.set(key, name);
+  }
+  return [...byKey.values()];
 }
 
 /** The tables whose rows are rolled up in the columns of one. */

@@ -17,6 +17,8 @@ export interface Scope {
   /** Null where it is broken, which has been reported; undefined where there is none of that name. */
   readonly lifespan: (table: string, name: string) => Lifespan | null | undefined;
   readonly lifespanNames: (table: string) => readonly string[];
+  /** When the rows of a slowly changing table are valid; null for other tables, and where it is broken. */
+  readonly valid: (table: string) => Lifespan | null;
   readonly isMetric: (name: string) => boolean;
 }
 
@@ -31,6 +33,7 @@ export function modelScope(model: Model, report: Report): Scope {
     axis: table => own(model.tables, table)?.time ?? null,
     lifespan: (table, name) => own(own(model.tables, table)?.lifespans ?? {}, name),
     lifespanNames: table => Object.keys(own(model.tables, table)?.lifespans ?? {}),
+    valid: table => own(model.tables, table)?.valid ?? null,
     isMetric: name => own(model.metrics, name) !== undefined,
   };
 }

@@ -5,30 +5,19 @@ import {
   cycle,
   declaredUnit,
   didYouMean,
-  joinColumns,
   keyNeeded,
   nearest,
-  notATime,
-  notBuiltYet,
   type Report,
   unknownName,
   untypedColumn,
   wrongShape,
   wrongUnit,
 } from '../diagnostics/index.ts';
-import {
-  type ColumnDeclaration,
-  type JoinDeclaration,
-  spanOf,
-  spanWithin,
-  type TableDeclaration,
-  type Text,
-} from '../document/index.ts';
-import { type At, parseFormula } from '../formula/index.ts';
+import { type ColumnDeclaration, spanOf, spanWithin, type TableDeclaration } from '../document/index.ts';
+import type { At } from '../formula/index.ts';
 import {
   type Column,
   type ExpressionType,
-  errorNode,
   type Join,
   type Lifespan,
   type RowExpression,
@@ -37,13 +26,14 @@ import {
   type Unit,
   unspecified,
 } from '../model.ts';
-import { own, recordOf } from '../record.ts';
+import { recordOf } from '../record.ts';
+import { rowFormula, spanOfTime, timeAxis } from './declared.ts';
 import { typeFits } from './functions.ts';
-import { commonType, isNumber, typeText } from './meeting.ts';
+import { resolveJoin } from './joins.ts';
+import { isNumber, typeText } from './meeting.ts';
 import { checkWord, twice } from './naming.ts';
-import { followPath, type GraphTable, type PathSearch, tablesBehind } from './paths.ts';
+import { type GraphTable, tablesBehind } from './paths.ts';
 import { resolveRollUp, tablesRolledUp } from './rollup.ts';
-import { type RowContext, resolveRow, rowsOf } from './row.ts';
 import type { Scope } from './scope.ts';
 import { type FilesOfTables, readTableName } from './source.ts';
 import { meet, readUnit, unitText, unitWords } from './units.ts';
@@ -78,6 +68,7 @@ export function resolveTables(
   const columns = new Map<string, Column | null>();
   const joins = new Map<string, Join | null>();
   const axes = new Map<string, RowExpression>();
+  const validity = new Map<string, Lifespan | null>();
   const open: string[] = [];
   const openJoins: string[] = [];
 
@@ -133,16 +124,19 @@ export function resolveTables(
     const table = declared.get(tableName);
     const declaration = table?.lifespans.find(candidate => candidate.name.text === name);
     if (table === undefined || declaration === undefined) return undefined;
-    const [from, until] = [declaration.from, declaration.until].map(end =>
-      timeAxis(end, 'an end of a lifespan', table, scope),
-    );
-    const isBroken = from?.type === 'unknown' || until?.type === 'unknown';
-    return from === undefined || until === undefined || isBroken ? null : { from, until };
+    return spanOfTime(declaration, 'an end of a lifespan', table, scope);
+  };
+  const valid = (tableName: string): Lifespan | null => {
+    const table = declared.get(tableName);
+    if (table === undefined || table.valid === null) return null;
+    const done = validity.get(tableName) ?? spanOfTime(table.valid, 'an end of `valid`', table, scope);
+    validity.set(tableName, done);
+    return done;
   };
   const lifespanNames = (tableName: string) =>
     declared.get(tableName)?.lifespans.map(declaration => declaration.name.text) ?? [];
 
-  const scope: Scope = { settings, graph, report, column, join, axis, lifespan, lifespanNames, isMetric };
+  const scope: Scope = { settings, graph, report, column, join, axis, lifespan, lifespanNames, valid, isMetric };
   return {
     scope,
     tables: read => {
@@ -186,25 +180,6 @@ function graphTable(table: TableDeclaration, declared: ReadonlyMap<string, Table
       }),
     ),
   };
-}
-
-function rowFormula(text: Text, table: TableDeclaration, scope: Scope, more: Partial<RowContext> = {}): RowExpression {
-  const locate = (at: readonly [number, number]) => spanWithin(table.file, text, at);
-  const context = { ...rowsOf(scope, table.name.text, locate), ...more };
-  return resolveRow(parseFormula(text.text, locate, scope.report), scope, context);
-}
-
-/** A join does not stand on itself: its name is no column that it could be found by, and none to be offered. */
-function besides(join: string, table: TableDeclaration, scope: Scope): Partial<RowContext> {
-  const name = table.name.text;
-  const isColumn = table.columns.some(column => column.name.text === join);
-  const search = (words: readonly string[]) =>
-    words[0] === join && !isColumn ? missingFirst(name) : followPath(scope.graph, name, words);
-  return isColumn ? {} : { search, except: join };
-}
-
-function missingFirst(table: string): PathSearch {
-  return { kind: 'missing', word: 0, table };
 }
 
 function resolveColumn(declaration: ColumnDeclaration, table: TableDeclaration, scope: Scope): Column | null {
@@ -321,69 +296,6 @@ function columnUnit(declaration: ColumnDeclaration, table: TableDeclaration, sco
   return unit;
 }
 
-function resolveJoin(
-  join: JoinDeclaration,
-  table: TableDeclaration,
-  declared: ReadonlyMap<string, TableDeclaration>,
-  scope: Scope,
-): Join | null {
-  const at = spanOf(table.file, join.name.at);
-  const target = declared.get(join.to.text);
-  if (target === undefined) {
-    const help = didYouMean(nearest(join.to.text, declared.keys()));
-    scope.report(unknownName(spanOf(table.file, join.to.at), { name: join.to.text, kind: 'table', help }));
-    return null;
-  }
-  if (join.asOf !== null) {
-    scope.report(notBuiltYet(spanOf(table.file, join.asOf.at), { form: 'joins `as_of` a date are' }));
-    return null;
-  }
-  const graphJoin = own(own(scope.graph, table.name.text)?.joins ?? {}, join.name.text);
-  const on: { here: RowExpression; stored: string | null; there: string }[] = [];
-  for (const [index, pair] of join.on.entries()) {
-    const graphPair = graphJoin?.on[index];
-    const there = graphPair?.there ?? '';
-    const here = rowFormula(pair.here, table, scope, besides(join.name.text, table, scope));
-    const other = scope.column(target.name.text, there);
-    if (pair.there !== null && !target.columns.some(column => column.name.text === there)) {
-      const help = didYouMean(
-        nearest(
-          there,
-          target.columns.map(column => column.name.text),
-        ),
-      );
-      scope.report(
-        unknownName(spanOf(table.file, pair.there.at), {
-          name: there,
-          kind: 'column',
-          of: target.name.text,
-          help,
-        }),
-      );
-    }
-    if (here.type === 'unknown' || other === null) return null;
-    if (commonType(here.type, other.type) === null) {
-      const detail = `\`${pair.here.text}\` is ${typeText(here.type)}, and \`${target.name.text}.${there}\` is ${typeText(other.type)}`;
-      scope.report(
-        joinColumns(spanOf(table.file, pair.here.at), { detail, help: 'the columns of a join have one type' }),
-      );
-      return null;
-    }
-    on.push({ here, stored: graphPair?.stored ?? null, there });
-  }
-  const missing = target.key.filter(word => !on.some(pair => pair.there === word.text)).map(word => word.text);
-  if (missing.length > 0) {
-    const place = join.on[0]?.here.at ?? join.name.at;
-    const detail = `the join reaches only part of the key of \`${target.name.text}\`, so that one row here could find several there`;
-    const pairs = target.key.map(word => `...: ${word.text}`).join(', ');
-    scope.report(
-      joinColumns(spanOf(table.file, place), { detail, help: `name all columns of the key: \`on: { ${pairs} }\`` }),
-    );
-    return null;
-  }
-  return { name: join.name.text, to: target.name.text, on, version: null, at };
-}
-
 /** Everything of a table, each finding reported once. */
 function resolveTable(table: TableDeclaration, files: FilesOfTables, scope: Scope): Table {
   const { name } = table;
@@ -399,8 +311,6 @@ function resolveTable(table: TableDeclaration, files: FilesOfTables, scope: Scop
   }
   reportNameClashes(table, scope);
   checkWords(table, scope);
-  if (table.valid !== null)
-    scope.report(notBuiltYet(spanOf(table.file, table.valid.at), { form: 'slowly changing tables (`valid:`) are' }));
   const { source, at } = readTableName(table, files, scope.report);
   const columns = table.columns.flatMap(column => scope.column(name.text, column.name.text) ?? []);
   const joins = table.joins.flatMap(join => scope.join(name.text, join.name.text) ?? []);
@@ -414,7 +324,7 @@ function resolveTable(table: TableDeclaration, files: FilesOfTables, scope: Scop
     key: table.key.map(word => word.text),
     entity: table.entity?.text ?? null,
     time: scope.axis(name.text),
-    valid: null,
+    valid: scope.valid(name.text),
     columns: recordOf(columns.map(column => [column.name, column] as const)),
     joins: recordOf(joins.map(join => [join.name, join] as const)),
     lifespans: recordOf(lifespans),
@@ -423,13 +333,6 @@ function resolveTable(table: TableDeclaration, files: FilesOfTables, scope: Scop
     owner: table.owner,
     at,
   };
-}
-
-function timeAxis(text: Text, what: string, table: TableDeclaration, scope: Scope): RowExpression {
-  const axis = rowFormula(text, table, scope);
-  if (axis.type === 'unknown' || axis.type === 'date' || axis.type === 'timestamp') return axis;
-  scope.report(notATime(spanOf(table.file, text.at), { what, found: typeText(axis.type) }));
-  return errorNode;
 }
 
 /** Names that a formula could not say are refused where they are given. */

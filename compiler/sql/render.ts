@@ -145,6 +145,7 @@ class Renderer {
       const [a, b] = [this.scalars.scalar(left, column), this.scalars.scalar(right, column)];
       return concat(b.doc, ' = ', a.doc);
     });
+    const further = relation.conditions.map(condition => within(this.scalars.scalar(condition, column), binding.not));
     const from = concat(
       below.from,
       newline,
@@ -153,7 +154,9 @@ class Renderer {
         ? this.source(relation.other)
         : concat(nested(this.query(relation.other.input)), ` as ${identifier(relation.other.alias)}`),
       ' on ',
-      join(' and ', conditions),
+      further.length === 0
+        ? join(' and ', conditions)
+        : group(indent(join(concat(line, 'and '), [...conditions, ...further]))),
     );
     return { ...below, from, column };
   }
