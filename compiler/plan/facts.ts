@@ -33,7 +33,7 @@ function scanOf(use: MeasureUse, frame: Frame): string {
   const shape = shapeOf(use, frame);
   const isByTime = frameKeys(frame).length > frame.dimensions.length;
   const isVersioned = findsVersions(use, frame);
-  const axis = isByTime || isVersioned ? [time, lifespan] : null;
+  const axis = isByTime || isVersioned || use.times.period !== null ? [time, lifespan] : null;
   const isMoment = readsMoment(use, frame);
   const times = shape !== 'direct' || isMoment || isVersioned ? use.times : null;
   return JSON.stringify([table, shape, axis, times, isMoment]);
