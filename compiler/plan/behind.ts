@@ -7,6 +7,7 @@ import { type BoundQuery, bindOrder, wholeSpan } from '../resolve/index.ts';
 import { Clock } from './clock.ts';
 import { FramePlan } from './evaluate.ts';
 import { conditionsOf, FactNames } from './facts.ts';
+import { shapeOf } from './listed.ts';
 import type { NamedScalar, OutputColumn, Plan, Relation } from './plan.ts';
 import { timeProblem } from './refuse.ts';
 import { Reads, Rows } from './rows.ts';
@@ -57,7 +58,9 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
   const { frame } = root;
   const rows = new Rows(frame, chosen);
   const measures = root.all.flatMap(plan => plan.uses.measures).filter(use => use.measure.table === chosen);
-  const covered = measures.map(use => every(conditionsOf(use, rows, frame).flatMap(condition => condition.scalars())));
+  const covered = measures.map(use =>
+    every(conditionsOf(use, shapeOf(use, frame), rows, frame).flatMap(condition => condition.scalars())),
+  );
   const columns = columnsOf(chosen, measures, query, model);
   const values: NamedScalar[] = columns.map(({ output, value }) => ({ name: output.name, value: rows.scalar(value) }));
   const flags =

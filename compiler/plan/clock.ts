@@ -4,6 +4,7 @@ import {
   bucketOf,
   bucketsOf,
   type Calendar,
+  civil,
   clockOf,
   type Day,
   formatDay,
@@ -24,6 +25,9 @@ import { call, constant, some } from './scalar.ts';
 
 /** Up to this many buckets are told apart by their bounds, one `when` each. */
 const longestLadder = 24;
+
+/** The start of some day, to be compared with dates or with timestamps. */
+export type DayStart = (type: 'date' | 'timestamp') => Scalar;
 
 export class Clock {
   private readonly zone: ZoneClock;
@@ -82,11 +86,11 @@ export class Clock {
   }
 
   /** The rows that are alive when a day begins. */
-  alive(from: Scalar, until: Scalar, next: (type: 'date' | 'timestamp') => Scalar): readonly Scalar[] {
-    const bound = (moment: Scalar) => next(moment.type === 'timestamp' ? 'timestamp' : 'date');
+  alive(from: Scalar, until: Scalar, next: DayStart): readonly Scalar[] {
+    const typeOf = (moment: Scalar) => (moment.type === 'timestamp' ? 'timestamp' : 'date');
     return [
-      call('less', 'boolean', from, bound(from)),
-      some([call('is_null', 'boolean', until), call('greater_or_equal', 'boolean', until, bound(until))]),
+      call('less', 'boolean', from, next(typeOf(from))),
+      some([call('is_null', 'boolean', until), call('greater_or_equal', 'boolean', until, next(typeOf(until)))]),
     ];
   }
 
@@ -116,6 +120,22 @@ export class Clock {
     if (grain === 'hour') return this.hour(operand, interval);
     if (interval === null) return plain(operand, 'instants');
     return this.ladder(operand, grain, interval) ?? plain(this.shifted(operand, interval), 'local');
+  }
+
+  /** How many buckets lie between the one that begins on a day and that of an axis. */
+  ordinal(axis: Scalar, grain: 'month' | 'week' | 'day', first: Day, interval: Interval | null): Scalar {
+    const isDate = timestampOfDay(axis) === null && axis.type === 'date';
+    const isReckoned = isDate || this.timeZone === 'UTC' || interval === null;
+    const day = isReckoned ? axis : this.bucket(axis, grain, interval);
+    const number = (value: number) => constant('integer', String(value));
+    if (grain === 'month') {
+      const { year, month } = civil(first);
+      const years = call('multiply', 'integer', call('year', 'integer', day), number(12));
+      const months = call('add', 'integer', years, call('month', 'integer', day));
+      return call('subtract', 'integer', months, number(year * 12 + month));
+    }
+    const days = call('days_between', 'integer', constant('date', formatDay(first)), day);
+    return grain === 'day' ? days : call('floor', 'integer', call('divide', 'float', days, number(7)));
   }
 
   /** Hours begin with the zone's, which for some zones is at half past. */

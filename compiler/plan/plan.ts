@@ -29,9 +29,12 @@ export interface ColumnScalar {
   readonly isStored: boolean;
 }
 
+/** `bit` is the number that has only the one bit; bits are counted from 0. */
+export type ScalarFunction = FunctionName | 'bit' | 'bit_and';
+
 export interface CallScalar {
   readonly kind: 'call';
-  readonly function: FunctionName;
+  readonly function: ScalarFunction;
   readonly arguments: readonly Scalar[];
   readonly type: ExpressionType;
 }
@@ -78,7 +81,8 @@ export interface NamedScalar {
 
 export interface NamedAggregate {
   readonly name: string;
-  readonly aggregate: AggregateName;
+  /** `bit_or` puts the bits of whole numbers together. */
+  readonly aggregate: AggregateName | 'bit_or';
   readonly arguments: readonly Scalar[];
   /** The order of `first` and `last`. */
   readonly order: readonly Scalar[];

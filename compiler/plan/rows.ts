@@ -3,10 +3,10 @@
 import type { Day } from '../calendar/index.ts';
 import type { FunctionName, Model, RollUp, RowExpression, Table, Version } from '../model.ts';
 import { own } from '../record.ts';
-import { type Clock, constantDay } from './clock.ts';
+import { type Clock, constantDay, type DayStart } from './clock.ts';
 import type { JoinRelation, Plan, Relation, Scalar, ScanRelation } from './plan.ts';
 import { call, column, constant, every, nothing, operandsOf, warehouseColumn } from './scalar.ts';
-import { type Next, ownReading, type Reading, validAt, validOn } from './versions.ts';
+import { ownReading, type Reading, validAt, validOn } from './versions.ts';
 
 const mirrored: Partial<Readonly<Record<FunctionName, FunctionName>>> = {
   equal: 'equal',
@@ -288,7 +288,7 @@ export class Rows {
     const valid = own(model.tables, table)?.valid;
     if (valid === null || valid === undefined) return [];
     const ends = { from: this.lower(valid.from, path), until: this.lower(valid.until, path) };
-    const tomorrow: Next = type => constant(type, clock.startOf(today + 1, type));
+    const tomorrow: DayStart = type => constant(type, clock.startOf(today + 1, type));
     if (version.kind === 'now') return validAt(ends, tomorrow, clock);
     const { version: at } = this.reading;
     if (at.kind === 'moment') return validAt(ends, at.next, clock);

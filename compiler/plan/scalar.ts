@@ -1,8 +1,8 @@
 /** Makers of scalars, so that planning reads like the expressions it plans. */
-import type { ExpressionType, FunctionName } from '../model.ts';
-import type { CallScalar, ColumnScalar, ConstantScalar, Scalar } from './plan.ts';
+import type { ExpressionType } from '../model.ts';
+import type { CallScalar, ColumnScalar, ConstantScalar, Scalar, ScalarFunction } from './plan.ts';
 
-export function call(name: FunctionName, type: ExpressionType, ...operands: readonly Scalar[]): CallScalar {
+export function call(name: ScalarFunction, type: ExpressionType, ...operands: readonly Scalar[]): CallScalar {
   return { kind: 'call', function: name, arguments: operands, type };
 }
 

@@ -5,7 +5,7 @@
 import type { Lifespan, Model, MomentName, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
 import { rowOperands } from '../resolve/index.ts';
-import type { Clock } from './clock.ts';
+import type { Clock, DayStart } from './clock.ts';
 import type { Scalar } from './plan.ts';
 import { call, some } from './scalar.ts';
 
@@ -18,10 +18,7 @@ export interface Reading {
 /** The own date of each row, or one moment for all: the start of the day `next`. */
 export type VersionDate =
   | { readonly kind: 'own'; readonly date: RowExpression | null }
-  | { readonly kind: 'moment'; readonly next: Next };
-
-/** The start of the day at which something is read, as a date or as an instant. */
-export type Next = (type: 'date' | 'timestamp') => Scalar;
+  | { readonly kind: 'moment'; readonly next: DayStart };
 
 export interface Ends {
   readonly from: Scalar;
@@ -37,7 +34,7 @@ export function ownReading(date: RowExpression | null): Reading {
 }
 
 /** That a version is valid when a day begins that is read no more. */
-export function validAt({ from, until }: Ends, next: Next, clock: Clock): readonly Scalar[] {
+export function validAt({ from, until }: Ends, next: DayStart, clock: Clock): readonly Scalar[] {
   return clock.alive(from, until, next);
 }
 

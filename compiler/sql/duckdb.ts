@@ -1,6 +1,7 @@
 /** DuckDB's SQL, where it is not the standard answer. */
 import { type Grain, monthsOf } from '../calendar/index.ts';
-import type { AggregateName, ExpressionType, FunctionName } from '../model.ts';
+import type { ExpressionType } from '../model.ts';
+import type { ScalarFunction } from '../plan/index.ts';
 import type { AggregateSql, BucketRequest, BucketSql, Dialect, Operand, Surroundings } from './dialect.ts';
 import { callDoc, concat, type Doc, join } from './document.ts';
 import { atom, binding, chain, infix, prefix, type Sql, within } from './expression.ts';
@@ -96,10 +97,10 @@ function uniform(value: Sql, type: ExpressionType): Sql {
   return type === 'decimal' ? cast(value, 'decimal(38, 18)') : value;
 }
 
-const meetings: ReadonlySet<FunctionName> = new Set(['coalesce', 'case', 'greatest', 'least']);
+const meetings: ReadonlySet<ScalarFunction> = new Set(['coalesce', 'case', 'greatest', 'least']);
 
 /** The operands among which a function chooses, at one scale where they may have several; whole numbers fit any. */
-function sameScale(name: FunctionName, operands: readonly Operand[], type: ExpressionType): readonly Operand[] {
+function sameScale(name: ScalarFunction, operands: readonly Operand[], type: ExpressionType): readonly Operand[] {
   if (type !== 'decimal' || !meetings.has(name)) return operands;
   const isChosen = (operand: Operand, index: number) =>
     operand.type === 'decimal' && (name !== 'case' || index % 2 === 1 || index === operands.length - 1);
@@ -134,8 +135,8 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-const floats: ReadonlySet<AggregateName> = new Set(['median', 'percentile', 'stddev', 'variance', 'corr']);
-const names: Partial<Readonly<Record<AggregateName, string>>> = {
+const floats: ReadonlySet<AggregateSql['aggregate']> = new Set(['median', 'percentile', 'stddev', 'variance', 'corr']);
+const names: Partial<Readonly<Record<AggregateSql['aggregate'], string>>> = {
   percentile: 'quantile_cont',
   stddev: 'stddev_samp',
   variance: 'var_samp',

@@ -1,6 +1,7 @@
 /** PostgreSQL's SQL, where it is not the standard answer. Servers from 14 on give the values that DuckDB gives. */
 import { type Grain, monthsOf } from '../calendar/index.ts';
-import type { AggregateName, ExpressionType, FunctionName } from '../model.ts';
+import type { ExpressionType } from '../model.ts';
+import type { ScalarFunction } from '../plan/index.ts';
 import type { AggregateSql, BucketRequest, BucketSql, Dialect, Operand, Surroundings } from './dialect.ts';
 import { callDoc, concat, type Doc, group, indent, join, line, type SqlParameter } from './document.ts';
 import { atom, binding, chain, infix, type Sql, within } from './expression.ts';
@@ -153,9 +154,9 @@ function constant(type: ExpressionType, value: string | boolean | null): Sql {
 }
 
 /** What tells values apart, as they are kept. */
-const tellers: ReadonlySet<FunctionName> = new Set(['equal', 'unequal', 'in', 'is_null']);
+const tellers: ReadonlySet<ScalarFunction> = new Set(['equal', 'unequal', 'in', 'is_null']);
 
-function call(name: FunctionName, given: readonly Operand[], type: ExpressionType, surroundings: Surroundings): Sql {
+function call(name: ScalarFunction, given: readonly Operand[], type: ExpressionType, surroundings: Surroundings): Sql {
   const isKept = tellers.has(name) && given.some(operand => operand.value === null);
   const operands = isKept ? given : given.map(asText);
   const [a, b, ...others] = operands;
@@ -297,7 +298,7 @@ function holds(doc: Doc, word: string): boolean {
   }
 }
 
-const names: Partial<Readonly<Record<AggregateName, string>>> = {
+const names: Partial<Readonly<Record<AggregateSql['aggregate'], string>>> = {
   stddev: 'stddev_samp',
   variance: 'var_samp',
   any: 'bool_or',

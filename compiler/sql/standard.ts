@@ -1,12 +1,11 @@
 /** The answers that most dialects give. Each asks the dialect itself for the parts, so that its own answers are used inside. */
 import { parseDay, weekdayOf } from '../calendar/index.ts';
-import type { FunctionName } from '../model.ts';
-import { bucketLabels, type ListRelation } from '../plan/index.ts';
+import { bucketLabels, type ListRelation, type ScalarFunction } from '../plan/index.ts';
 import type { Dialect, Operand, Surroundings } from './dialect.ts';
 import { callDoc, concat, type Doc, group, indent, join, line, newline } from './document.ts';
 import { atom, binding, chain, infix, prefix, type Sql, within } from './expression.ts';
 
-const comparisons: Partial<Readonly<Record<FunctionName, string>>> = {
+const comparisons: Partial<Readonly<Record<ScalarFunction, string>>> = {
   equal: '=',
   unequal: '<>',
   less: '<',
@@ -15,7 +14,7 @@ const comparisons: Partial<Readonly<Record<FunctionName, string>>> = {
   greater_or_equal: '>=',
 };
 
-const plainFunctions: Partial<Readonly<Record<FunctionName, string>>> = {
+const plainFunctions: Partial<Readonly<Record<ScalarFunction, string>>> = {
   coalesce: 'coalesce',
   nullif: 'nullif',
   greatest: 'greatest',
@@ -41,7 +40,7 @@ const nothing: Operand = { sql: atom('null'), type: 'null', value: null, unit: n
 
 export function standardCall(
   self: Dialect,
-  name: FunctionName,
+  name: ScalarFunction,
   operands: readonly Operand[],
   surroundings: Surroundings,
 ): Sql {
@@ -128,9 +127,18 @@ export function standardCall(
       return self.moved(a, b.sql, 'seconds');
     case 'bucket':
       return numberBuckets(operands);
+    case 'bit':
+      return infix('<<', binding.bits, self.cast(atom('1'), 'integer'), narrow(a.sql));
+    case 'bit_and':
+      return infix('&', binding.bits, a.sql, b.sql);
     default:
       throw new Error(`no SQL for ${name}`);
   }
+}
+
+/** Bits are moved by narrow whole numbers. */
+function narrow(value: Sql): Sql {
+  return { doc: concat(within(value, binding.atom), '::int'), level: binding.atom };
 }
 
 function dayOf(self: Dialect, moment: Operand, { timeZone }: Surroundings): Sql {

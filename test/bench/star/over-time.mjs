@@ -40,11 +40,43 @@ const framed = (buckets, from, frame) => `
 
 /** Months as whole numbers: 0 is the first of the period, and what lies before it counts as that. */
 const monthIndex = column => `(year(${column}) - 2022) * 12 + month(${column}) - 1`;
-const openCells = (keys, more = '') => `
-  select ${keys}${keys === '' ? '' : ', '}greatest(${monthIndex('created_date')}, 0) as s,
-    least(coalesce(${monthIndex('close_date')}, 48), 48) as t, sum(amount) as v
-  from opportunities${more}
-  group by all having s < t`;
+const alive = `close_date is null or close_date >= created_date`;
+
+/** What is born and what dies, by month: summed by the day first where that is told, and by more keys where they are given. */
+const events = (moment, keys = [], from = 'opportunities') => {
+  const by = keys.map(key => `${key}, `).join('');
+  const part = (column, sign, where) => `
+    select ${by}${moment(column)} as d, ${sign}sum(amount) as v
+    from ${from} where ${column} < date '2026-01-01' and (${where}) group by all`;
+  return `${part('created_date', '', alive)} union all ${part('close_date', '-', 'close_date >= created_date')}`;
+};
+const ofMonths = (keys, from) => `
+  select ${keys.map(key => `${key}, `).join('')}d as i, sum(v) as v from (${events(monthIndex, keys, from)}) group by all`;
+const ofDays = (keys, from) => `
+  select ${keys.map(key => `${key}, `).join('')}${monthIndex('d')} as i, sum(v) as v
+  from (${events(column => column, keys, from)}) group by all`;
+
+/** Rows by the months of birth and of death. */
+const pairs = (keys, from = 'opportunities') => `
+  select ${keys.map(key => `${key}, `).join('')}(cy - 2022) * 12 + cm - 1 as s, coalesce((dy - 2022) * 12 + dm - 1, 48) as t, v
+  from (
+    select ${keys.map(key => `${key}, `).join('')}year(created_date) as cy, month(created_date) as cm,
+      year(close_date) as dy, month(close_date) as dm, sum(amount) as v
+    from ${from} group by all
+  )`;
+
+const months48 = `range(48) as b(i)`;
+const runningByMonth = e => `
+  with e as (${e})
+  select (date '2022-01-01' + to_months(b.i::int))::date, coalesce(sum(e.v) over (order by b.i), 0)
+  from ${months48} left join e on e.i = b.i order by 1`;
+const runningByRegion = e => `
+  with e as (${e})
+  select g.region, (date '2022-01-01' + to_months(b.i::int))::date,
+    coalesce(sum(e.v) over (partition by g.region order by b.i), 0)
+  from (select distinct region from e) g cross join ${months48}
+  left join e on e.region is not distinct from g.region and e.i = b.i order by 1, 2`;
+const withRegion = 'opportunities o left join reps r on r.id = o.rep_id';
 
 export const questionsOverTime = [
   {
@@ -81,11 +113,7 @@ export const questionsOverTime = [
     ask: { metrics: ['revenue', 'revenue_3_months'], by: ['month'], period: threeYears },
     hand: {
       'a window over months': framed(revenueByMonth, '2022-11-01', 'order by month rows 2 preceding'),
-      'a window over months from days': framed(
-        revenueByDayThenMonth,
-        '2022-11-01',
-        'order by month rows 2 preceding',
-      ),
+      'a window over months from days': framed(revenueByDayThenMonth, '2022-11-01', 'order by month rows 2 preceding'),
     },
   },
   {
@@ -111,32 +139,33 @@ export const questionsOverTime = [
     name: 'open pipeline by month',
     ask: { metrics: ['pipeline'], by: ['month'], period: '2022-01-01..2025-12-31' },
     hand: {
-      'months of birth and death, then a running sum of both': `
-        with cells as (${openCells('')})
-        select (date '2022-01-01' + to_months(i::int))::date, coalesce(sum(e.v) over (order by i), 0)
-        from range(48) as b(i) left join (
-          select i, sum(v) as v from (select s as i, v from cells union all select t, -v from cells) group by 1
-        ) e using (i) order by 1`,
+      'births and deaths by month, a running sum': runningByMonth(ofMonths([])),
+      'births and deaths by day, a running sum of months': runningByMonth(ofDays([])),
+      'months of birth and death, then a running sum of both': runningByMonth(`
+        with p as (${pairs([])}) select i, sum(v) as v
+        from (select s as i, v from p where s < t union all select t, -v from p where s < t and t < 48) group by 1`),
       'months of birth and death, joined to the months between': `
-        with cells as (${openCells('')})
+        with p as (${pairs([])})
         select (date '2022-01-01' + to_months(i::int))::date, coalesce(sum(v), 0)
-        from range(48) as b(i) left join cells on i >= s and i < t group by 1 order by 1`,
+        from ${months48} left join p on i >= s and i < t group by 1 order by 1`,
     },
   },
   {
     name: 'open pipeline by region and month',
     ask: { metrics: ['pipeline'], by: ['rep.region', 'month'], period: '2022-01-01..2025-12-31' },
     hand: {
-      'months of birth and death, then a running sum of both': `
-        with cells as (${openCells('region', ' o left join reps r on r.id = o.rep_id')}),
-          e as (
-            select region, i as i, sum(v) as v
-            from (select region, s as i, v from cells union all select region, t, -v from cells) group by 1, 2
-          )
-        select g.region, (date '2022-01-01' + to_months(b.i::int))::date,
-          coalesce(sum(e.v) over (partition by g.region order by b.i), 0)
-        from (select distinct region from cells) g cross join range(48) as b(i)
-        left join e on e.region is not distinct from g.region and e.i = b.i order by 1, 2`,
+      'births and deaths by month, a running sum': runningByRegion(ofMonths(['region'], withRegion)),
+      'births and deaths by day, a running sum of months': runningByRegion(ofDays(['region'], withRegion)),
+      'months of birth and death, then a running sum of both': runningByRegion(`
+        with p as (${pairs(['region'], withRegion)}) select region, i, sum(v) as v
+        from (select region, s as i, v from p where s < t union all select region, t, -v from p where s < t and t < 48)
+        group by 1, 2`),
+      'months of birth and death, joined to the months between': `
+        with p as (${pairs(['region'], withRegion)}),
+          c as (select region, i, sum(v) as v from p join ${months48} on i >= s and i < t group by 1, 2)
+        select g.region, (date '2022-01-01' + to_months(b.i::int))::date, coalesce(c.v, 0)
+        from (select distinct region from c) g cross join ${months48}
+        left join c on c.region is not distinct from g.region and c.i = b.i order by 1, 2`,
     },
   },
   {

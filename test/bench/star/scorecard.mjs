@@ -155,7 +155,9 @@ const byDayThenMonth = scan => {
   const all = Object.entries(values);
   const [adding, others] = [all.filter(([, each]) => !isDistinct(each)), all.filter(([, each]) => isDistinct(each))];
   const parts = adding.map(([value, [aggregate, condition]]) => `${filtered(aggregate, [condition])} as ${value}`);
-  const sums = adding.map(([value]) => `sum(${value})::${/count/.test(value) ? 'bigint' : 'decimal(38, 2)'} as ${value}`);
+  const sums = adding.map(
+    ([value]) => `sum(${value})::${/count/.test(value) ? 'bigint' : 'decimal(38, 2)'} as ${value}`,
+  );
   const days = `${name} as (
     select make_date(year(day), month(day), 1) as month, ${sums.map(each => each.replace(/::.* as/, ' as')).join(', ')}
     from (select ${time}::date as day, ${parts.join(', ')} from ${from} where ${within(time, year)} group by 1)
