@@ -23,11 +23,8 @@ export function scansOf(frame: Frame): readonly Scan[] {
   const gathered = new Map<MeasureUse, string>();
   for (const shape of ['atoms', 'masks'] as const) {
     const candidates = measures.filter(use => gatheringOf(use, frame) === shape);
-    for (const [key, uses] of grouped(candidates, use => gatheringKey(use, shape))) {
-      const isNeeded = uses.some(use => needsCells(use, frame));
-      const isPossible = isNeeded && (shape === 'atoms' || fitsMask(viewsOf(uses, frame), frame));
-      if (isPossible) for (const use of uses) gathered.set(use, key);
-    }
+    for (const [key, uses] of grouped(candidates, use => gatheringKey(use, shape)))
+      if (isGathered(uses, shape, frame)) for (const use of uses) gathered.set(use, key);
   }
   const keyOf = (use: MeasureUse) => gathered.get(use) ?? scanKey(use, frame);
   return [...grouped(measures, keyOf).values()].map(uses => {
@@ -39,12 +36,21 @@ export function scansOf(frame: Frame): readonly Scan[] {
 
 /** What a measure may be gathered from: groups that add up, or keys with a mask of the pieces of time in which they are. */
 function gatheringOf(use: MeasureUse, frame: Frame): 'atoms' | 'masks' | null {
-  const { aggregate, lifespan } = use.measure;
-  if (frame.strategy === 'plain' || cutsOf(use.times).length === 0 || readsMoment(use, frame)) return null;
+  const { aggregate, time, lifespan } = use.measure;
   const isSpan = spansOf(use, frame).length > 0;
+  if (frame.strategy === 'plain' || readsMoment(use, frame) || (time === null && !isSpan)) return null;
   if (isSpan && (lifespan === null || findsVersions(use, frame))) return null;
+  // Without buckets each row tells by itself which intervals it is in. Small groups are fewer only where nothing else parts them.
+  const isByTime = cutsOf(use.times).length > 0;
+  if (!isByTime && (isSpan || frame.dimensions.length > 0 || use.times.period === null)) return null;
   if (addsUp(aggregate)) return 'atoms';
   return aggregate === 'count_distinct' && !isSpan ? 'masks' : null;
+}
+
+function isGathered(uses: readonly MeasureUse[], shape: 'atoms' | 'masks', frame: Frame): boolean {
+  const isListed = frameKeys(frame).length > 0 && uses.some(use => needsCells(use, frame));
+  const isSeveral = new Set(uses.map(({ times }) => JSON.stringify(times))).size > 1;
+  return (isListed || isSeveral) && (shape === 'atoms' || fitsMask(viewsOf(uses, frame), frame));
 }
 
 /** What measures must share to be gathered from the same small groups. */
