@@ -13,7 +13,7 @@ import { cellColumnsOf, cellsOfUse, fromRows, readingOf, type Shape, spansOf } f
 import { fromMasks } from './masks.ts';
 import type { Relation, Scalar } from './plan.ts';
 import { Rows } from './rows.ts';
-import { aggregated, aggregateOf, keysOf } from './rowsets.ts';
+import { aggregatedByBuckets, aggregateOf } from './rowsets.ts';
 import { call, column, constant, every, some } from './scalar.ts';
 import { type Scan, scansOf } from './scans.ts';
 import { windowsOf } from './times.ts';
@@ -191,9 +191,7 @@ function aggregatedRows({ uses, shape, views, rows, columns, where, wanted }: Sc
   if (columns !== null) return fromRows({ use, rows, columns, where, measures }, frame);
   const split = frame.strategy === 'plain' ? null : splitByKey(uses, rows.table.name, frame);
   if (split !== null) return aggregatedByKey(split, rows, where, measures, { ...frame, reading: rows.reading });
-  // Keys come first: what they need must be joined before the relation is made.
-  const keys = keysOf(rows, use, frame);
-  return aggregated(rows.relation(), where, keys, measures);
+  return aggregatedByBuckets(use, rows, where, measures, frame);
 }
 
 /** Which of a fact's groups an asked measure has. Without keys there is one group, and it is always there. */
