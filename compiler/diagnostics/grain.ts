@@ -159,3 +159,8 @@ export const tooManyMeasures = define<{ count: number; limit: number }>(
     help: 'ask fewer metrics at once',
   }),
 );
+
+export const rowFormOnGroups = define<{ name: string }>('M4018', 'a function of rows on groups', p => ({
+  message: `\`${p.name}\` works on rows, and a metric on groups of them`,
+  help: `write it inside an aggregate, as in \`sum(${p.name}(...))\`, or make it a column of the table`,
+}));

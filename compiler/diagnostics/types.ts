@@ -122,3 +122,18 @@ export const comparedWithNull = define<{ operator: string }>('M3014', 'a compari
   message: `\`${p.operator === 'in' ? 'in (null)' : `${p.operator} null`}\` is never true: \`null\` stands for a value that is not known`,
   help: `write ${p.operator === '=' ? '`is null`' : p.operator === '<>' ? '`is not null`' : '`is null` or `is not null`'}`,
 }));
+
+export const noRates = define('M3016', 'a conversion without rates', () => ({
+  message: '`convert` needs to know where the rates between currencies are',
+  help: 'say it in metrics.yaml: `rates: { table: fx_rates, from: from_currency, to: to_currency, rate: rate, on: rate_date }`',
+}));
+
+export const ratesTable = define<{ detail: string }>('M3017', 'a table of rates that cannot serve', p => ({
+  message: p.detail,
+  help: 'a table of rates has one row for each pair of currencies and day, and declares these three as its `key:`',
+}));
+
+export const distinctOf = define<{ name: string }>('M3018', 'distinct values of an aggregate that takes all', p => ({
+  message: `only \`count\` takes \`distinct\`, and this is \`${p.name}\``,
+  help: `take one value for each key first: \`${p.name}(max(amount) per order_id)\``,
+}));

@@ -146,3 +146,12 @@ export const refusedSource = define<{ table: string; line: number | null; detail
     help: p.help,
   }),
 );
+
+export const missingRate = define<{ from: string; to: string; day: string }>(
+  'M9019',
+  'an amount without a rate',
+  p => ({
+    message: `there is no rate from ${p.from} to ${p.to} on ${p.day} or before`,
+    help: 'add the rate, or leave such rows out with a condition',
+  }),
+);

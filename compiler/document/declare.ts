@@ -9,6 +9,7 @@ import type {
   MetricDeclaration,
   ProfileDeclaration,
   ProjectDeclaration,
+  RatesDeclaration,
   SpanDeclaration,
   TableDeclaration,
   Text,
@@ -50,6 +51,7 @@ class Reader {
       weekStarts: text(child(calendar, 'week_starts')),
       fiscalYearStarts: text(child(calendar, 'fiscal_year_starts')),
       holidays: word(child(calendar, 'holidays')),
+      rates: this.rates(child(root, 'rates')),
       include: child(root, 'include') === undefined ? null : words(child(root, 'include')),
       defaultProfile: word(child(warehouse, 'default')),
       profiles: entries(child(warehouse, 'profiles')).map(profile),
@@ -58,6 +60,12 @@ class Reader {
         return type === null ? [] : [{ name: keyWord(entry), type }];
       }),
     };
+  }
+
+  private rates(node: Node | undefined): RatesDeclaration | null {
+    const [table, from, to, rate, on] = ['table', 'from', 'to', 'rate', 'on'].map(key => word(child(node, key)));
+    const isWhole = table != null && from != null && to != null && rate != null && on != null;
+    return isWhole ? { table, from, to, rate, on } : null;
   }
 
   table({ key, keyAt, value }: MapEntry): TableDeclaration {

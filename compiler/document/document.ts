@@ -35,6 +35,15 @@ export interface Described {
   readonly tags: readonly string[];
 }
 
+/** Where rates between currencies stand. */
+export interface RatesDeclaration {
+  readonly table: Word;
+  readonly from: Word;
+  readonly to: Word;
+  readonly rate: Word;
+  readonly on: Word;
+}
+
 export interface ProjectDeclaration {
   readonly file: string;
   readonly name: Word;
@@ -42,6 +51,7 @@ export interface ProjectDeclaration {
   readonly timeZone: Word | null;
   readonly weekStarts: string | null;
   readonly fiscalYearStarts: string | null;
+  readonly rates: RatesDeclaration | null;
   readonly holidays: Word | null;
   readonly include: readonly Word[] | null;
   readonly defaultProfile: Word | null;

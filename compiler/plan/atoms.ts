@@ -9,7 +9,7 @@ import { axisOf, spansOf, within } from './listed.ts';
 import { endsOf, partitionOf, pieceOf } from './partition.ts';
 import { Addends } from './parts.ts';
 import type { NamedScalar, Relation, Scalar } from './plan.ts';
-import { aggregated, dimensionsOf } from './rowsets.ts';
+import { aggregated, dimensionsOf, failingLast } from './rowsets.ts';
 import { call, column, nothing } from './scalar.ts';
 import { cellsOfViews } from './views.ts';
 
@@ -31,7 +31,12 @@ export function fromAtoms(gathered: Gathered, frame: Frame): Relation {
   const addends = new Addends(alias, name => frame.uses.freeName(name));
   for (const each of wanted) addends.add(each.measure, isInView(each.use, views, columns));
   const dimensions = [...dimensionsOf(rows, frame), ...kept];
-  const relation = aggregated(rows.relation(), [...where, ...atoms.where], [...dimensions, ...keys], addends.parts);
+  const relation = aggregated(
+    rows.relation(),
+    failingLast([...where, ...atoms.where]),
+    [...dimensions, ...keys],
+    addends.parts,
+  );
   return gather({ relation, alias, keys: dimensions, conditions: atoms.conditions }, addends, gathered);
 }
 

@@ -26,9 +26,6 @@ import { call, constant, some } from './scalar.ts';
 /** Up to this many buckets are told apart by their bounds, one `when` each. */
 const longestLadder = 24;
 
-/** The start of some day, to be compared with dates or with timestamps. */
-export type DayStart = (type: 'date' | 'timestamp') => Scalar;
-
 export class Clock {
   private readonly zone: ZoneClock;
 
@@ -86,11 +83,11 @@ export class Clock {
   }
 
   /** The rows that are alive when a day begins. */
-  alive(from: Scalar, until: Scalar, next: DayStart): readonly Scalar[] {
-    const typeOf = (moment: Scalar) => (moment.type === 'timestamp' ? 'timestamp' : 'date');
+  alive(from: Scalar, until: Scalar, next: (type: 'date' | 'timestamp') => Scalar): readonly Scalar[] {
+    const bound = (moment: Scalar) => next(moment.type === 'timestamp' ? 'timestamp' : 'date');
     return [
-      call('less', 'boolean', from, next(typeOf(from))),
-      some([call('is_null', 'boolean', until), call('greater_or_equal', 'boolean', until, next(typeOf(until)))]),
+      call('less', 'boolean', from, bound(from)),
+      some([call('is_null', 'boolean', until), call('greater_or_equal', 'boolean', until, bound(until))]),
     ];
   }
 

@@ -7,7 +7,7 @@ import { Addends, addsUp } from './parts.ts';
 import type { NamedAggregate, Relation, Scalar } from './plan.ts';
 import { Rows } from './rows.ts';
 import { aggregated, dimensionsOf } from './rowsets.ts';
-import { column, warehouseColumn } from './scalar.ts';
+import { column } from './scalar.ts';
 import { cutsOf } from './times.ts';
 import type { MeasureUse } from './uses.ts';
 import { readsVersions } from './versions.ts';
@@ -78,7 +78,7 @@ export function aggregatedByKey(
     const found = Object.values(own(frame.model.tables, split.table)?.columns ?? {}).find(
       each => each.source.kind === 'stored' && each.source.physical === name,
     );
-    return { name, value: warehouseColumn(name, found?.type ?? 'string', rows.alias) };
+    return { name, value: rows.stored(name, found?.type ?? 'string', rows.alias) };
   });
   const outer = new Rows(frame, split.table);
   const keys = dimensionsOf(outer, frame);

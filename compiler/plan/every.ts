@@ -2,8 +2,8 @@
 import type { RowExpression } from '../model.ts';
 import { own } from '../record.ts';
 import { aboutMembers, type BoundCompletion, followersOf, membersBehind, modelScope } from '../resolve/index.ts';
+import { conjunctsOf } from './conditions.ts';
 import type { Frame } from './frame.ts';
-import { conjunctsOf } from './rows.ts';
 
 export function everyMember(
   names: readonly string[],

@@ -13,7 +13,7 @@ import { cellColumnsOf, cellsOfUse, fromRows, readingOf, type Shape, spansOf } f
 import { fromMasks } from './masks.ts';
 import type { Relation, Scalar } from './plan.ts';
 import { Rows } from './rows.ts';
-import { aggregatedByBuckets, aggregateOf } from './rowsets.ts';
+import { aggregatedByBuckets, aggregateOf, failingLast } from './rowsets.ts';
 import { call, column, constant, every, some } from './scalar.ts';
 import { type Scan, scansOf } from './scans.ts';
 import { windowsOf } from './times.ts';
@@ -50,12 +50,21 @@ export interface Condition {
   readonly scalars: () => readonly Scalar[];
 }
 
-/** What a row must pass to count in a measure: its conditions, and its place in the interval that is read. */
-export function conditionsOf(use: MeasureUse, shape: Shape, rows: Rows, frame: Frame): readonly Condition[] {
+/** What a row must pass to count in a measure: its conditions, what follows it, and its place in the interval that is read. */
+export function conditionsOf(
+  use: MeasureUse,
+  shape: Shape,
+  rows: Rows,
+  frame: Frame,
+  keeps: 'all' | 'followed',
+): readonly Condition[] {
+  const { followedBy, time } = use.measure;
   const conditions: Condition[] = use.conditions.map(each => ({
     key: JSON.stringify(each),
     scalars: () => rows.conditions(each),
   }));
+  if (followedBy !== null && time !== null)
+    conditions.push({ key: JSON.stringify(followedBy), scalars: () => [rows.followed(followedBy, time, keeps)] });
   if (shape !== 'direct') return conditions;
   return [...conditions, ...placeOf(use, rows, frame)];
 }
@@ -112,7 +121,7 @@ function planFact({ uses, shape }: Scan, frame: Frame, name: string): Fact {
   const [use] = uses;
   const columns = cellColumnsOf(use, shape, frame);
   const rows = new Rows({ ...frame, reading: readingOf(use, columns, frame) }, use.measure.table);
-  const conditions = new Map(uses.map(each => [each, conditionsOf(each, shape, rows, frame)] as const));
+  const conditions = new Map(uses.map(each => [each, conditionsOf(each, shape, rows, frame, 'followed')] as const));
   const [head, ...others] = [...conditions.values()];
   const common = (head ?? []).filter(({ key }) =>
     others.every(other => other.some(condition => condition.key === key)),
@@ -190,8 +199,9 @@ function aggregatedRows({ uses, shape, views, rows, columns, where, wanted }: Sc
   }
   if (columns !== null) return fromRows({ use, rows, columns, where, measures }, frame);
   const split = frame.strategy === 'plain' ? null : splitByKey(uses, rows.table.name, frame);
-  if (split !== null) return aggregatedByKey(split, rows, where, measures, { ...frame, reading: rows.reading });
-  return aggregatedByBuckets(use, rows, where, measures, frame);
+  if (split !== null)
+    return aggregatedByKey(split, rows, failingLast(where), measures, { ...frame, reading: rows.reading });
+  return aggregatedByBuckets(use, rows, failingLast(where), measures, frame);
 }
 
 /** Which of a fact's groups an asked measure has. Without keys there is one group, and it is always there. */

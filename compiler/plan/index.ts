@@ -19,6 +19,7 @@ export { planBehind } from './behind.ts';
 export type { Strategy } from './frame.ts';
 export { bucketLabels } from './labels.ts';
 export type * from './plan.ts';
+export { followedName } from './plan.ts';
 export { printPlan } from './print.ts';
 export { operandsOf } from './scalar.ts';
 export { verifyPlan } from './verify.ts';

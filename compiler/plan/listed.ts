@@ -7,15 +7,14 @@ import type { Lifespan, Model, MomentName, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
 import { rowOperands } from '../resolve/index.ts';
 import { asOfBounds, CellColumns, cellsAlias, cellsAt, hullOf, momentScalars } from './cells.ts';
-import type { DayStart } from './clock.ts';
 import type { Frame } from './frame.ts';
 import type { NamedAggregate, NamedScalar, Relation, Scalar } from './plan.ts';
 import type { Rows } from './rows.ts';
-import { aggregated, dimensionsOf } from './rowsets.ts';
+import { aggregated, dimensionsOf, failingLast } from './rowsets.ts';
 import { call, column, constant, nothing } from './scalar.ts';
 import { atLastWindow, type Cell, type Cut, cutsOf, type Times, windowsOf } from './times.ts';
 import type { MeasureUse } from './uses.ts';
-import { type Reading, validityOf } from './versions.ts';
+import { type Next, type Reading, readsVersions, validityOf } from './versions.ts';
 
 /**
  * `direct`: each row is in one bucket of each kind, or there is one interval for all. `joined`: rows meet the cells
@@ -52,6 +51,19 @@ export function momentsIn({ measure, conditions }: MeasureUse, { model, dimensio
   return [...measure.arguments, ...conditions, ...groups].flatMap(each => momentsOfRow(each, model));
 }
 
+/** The expressions that are computed from the rows of a measure. */
+export function readBy({ measure, conditions }: MeasureUse, { dimensions }: Frame): readonly RowExpression[] {
+  const { table, arguments: operands, time, lifespan } = measure;
+  const groups = dimensions.flatMap(({ byTable }) => own(byTable, table) ?? []);
+  const ends = lifespan === null ? [] : [lifespan.from, lifespan.until];
+  return [...operands, ...conditions, ...groups, ...ends, ...(time === null ? [] : [time])];
+}
+
+/** Whether the rows that a measure joins to depend on the date or the moment at which it is read. */
+export function findsVersions(use: MeasureUse, frame: Frame): boolean {
+  return readBy(use, frame).some(each => readsVersions(each, use.measure.table, frame.model));
+}
+
 /** The moments that a row expression reads, those of computed columns among them. */
 export function momentsOfRow(expression: RowExpression, model: Model): readonly MomentName[] {
   if (expression.kind === 'moment') return [expression.name];
@@ -85,10 +97,11 @@ function momentOf(use: MeasureUse, cells: CellColumns | null, frame: Frame): (na
 export function readingOf(use: MeasureUse, cells: CellColumns | null, frame: Frame): Reading {
   const moment = momentOf(use, cells, frame);
   if (spansOf(use, frame).length === 0) return { moment, version: { kind: 'own', date: use.measure.time } };
-  if (cells !== null) return { moment, version: { kind: 'moment', next: type => cells.day('next', type) } };
+  if (cells !== null)
+    return { moment, version: { kind: 'moment', next: type => cells.day('next', type), isStock: true } };
   const [cell] = cellsOfUse(use, frame);
-  const next: DayStart = type => constant(type, cell === undefined ? null : frame.clock.startOf(cell.next, type));
-  return { moment, version: { kind: 'moment', next } };
+  const next: Next = type => constant(type, cell === undefined ? null : frame.clock.startOf(cell.next, type));
+  return { moment, version: { kind: 'moment', next, isStock: true } };
 }
 
 /** The columns of the cells that a measure meets one by one; null where it meets none. */
@@ -135,7 +148,8 @@ export function fromRows({ use, rows, columns, where, measures }: ListedRows, fr
   });
   const buckets = axis === null ? [] : ownBuckets(use, axis, null, frame);
   const hull = axis === null ? [] : clock.within(axis, hullOf(cells));
-  return aggregated(matched, [...where, ...later, ...hull], [...dimensions, ...labelsOf(cuts), ...buckets], measures);
+  const conditions = failingLast([...where, ...later, ...hull], places);
+  return aggregated(matched, conditions, [...dimensions, ...labelsOf(cuts), ...buckets], measures);
 }
 
 /** The buckets behind the last window, from each row's own time. */
@@ -155,9 +169,10 @@ export function axisOf(use: MeasureUse, rows: Rows): Scalar {
 /** That a moment lies in a cell. */
 export function within(moment: Scalar, cells: readonly Cell[], columns: CellColumns): readonly Scalar[] {
   const type = moment.type === 'timestamp' ? 'timestamp' : 'date';
-  const isOpen = cells.every(({ from }) => from === null);
-  return [
-    ...(isOpen ? [] : [call('greater_or_equal', 'boolean', moment, columns.day('from', type))]),
-    call('less', 'boolean', moment, columns.day('until', type)),
+  const isOpen = (end: 'from' | 'until') => cells.every(cell => cell[end] === null);
+  const ends = [
+    ...(isOpen('from') ? [] : [call('greater_or_equal', 'boolean', moment, columns.day('from', type))]),
+    ...(isOpen('until') ? [] : [call('less', 'boolean', moment, columns.day('until', type))]),
   ];
+  return ends.length > 0 ? ends : [call('not', 'boolean', call('is_null', 'boolean', moment))];
 }

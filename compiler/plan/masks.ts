@@ -9,7 +9,7 @@ import { axisOf } from './listed.ts';
 import { type Counted, countedPieces, placeOf } from './partition.ts';
 import { Addends } from './parts.ts';
 import type { Relation } from './plan.ts';
-import { aggregated, dimensionsOf } from './rowsets.ts';
+import { aggregated, dimensionsOf, failingLast } from './rowsets.ts';
 import { call, column, constant } from './scalar.ts';
 import type { Cell } from './times.ts';
 import { cellsOfViews, type Views } from './views.ts';
@@ -37,7 +37,7 @@ export function fromMasks({ use, ...gathered }: Gathered, frame: Frame): Relatio
   const bit = call('bit', 'integer', placeOf(axis, pieces, interval, clock));
   const keys = aggregated(
     rows.relation(),
-    [...where, ...clock.within(axis, hull)],
+    failingLast([...where, ...clock.within(axis, hull)]),
     [...dimensions, { name: key.name, value: rows.scalar(operand) }],
     [{ name: mask.name, aggregate: 'bit_or', arguments: [bit], order: [], filter: null, type: 'integer' }],
   );

@@ -29,8 +29,12 @@ export interface ColumnScalar {
   readonly isStored: boolean;
 }
 
-/** `bit` is the number that has only the one bit; bits are counted from 0. */
-export type ScalarFunction = FunctionName | 'bit' | 'bit_and';
+/**
+ * What plans compute beside the functions of the language: `no_rate` stands for the amount that no rate was found for,
+ * and has no value, so that the query fails; `widened` is the same number with room for a product of many digits; `bit`
+ * is the number that has only the one bit, counted from 0.
+ */
+export type ScalarFunction = FunctionName | 'no_rate' | 'widened' | 'bit' | 'bit_and';
 
 export interface CallScalar {
   readonly kind: 'call';
@@ -65,6 +69,15 @@ export interface RankScalar {
   readonly type: 'integer';
 }
 
+/** The value in the row before, in an order, among the rows with the same partition. */
+export interface LagScalar {
+  readonly kind: 'lag';
+  readonly value: Scalar;
+  readonly partition: readonly Scalar[];
+  readonly order: readonly Scalar[];
+  readonly type: ExpressionType;
+}
+
 export type Scalar =
   | ConstantScalar
   | ParameterScalar
@@ -72,7 +85,8 @@ export type Scalar =
   | CallScalar
   | BucketScalar
   | IntervalScalar
-  | RankScalar;
+  | RankScalar
+  | LagScalar;
 
 export interface NamedScalar {
   readonly name: string;
@@ -111,6 +125,36 @@ export interface JoinRelation {
   /** What the other row must pass beside: the version that is valid on a date. */
   readonly conditions: readonly Scalar[];
 }
+
+/** Each row of the input with the row of another that is nearest on or before a moment, or with nulls. */
+export interface NearestRelation {
+  readonly kind: 'nearest';
+  readonly input: Relation;
+  readonly other: AliasRelation;
+  readonly on: JoinRelation['on'];
+  readonly moment: Scalar;
+  /** The column of the other that is on or before the moment. */
+  readonly at: ColumnScalar;
+}
+
+/** Each row of the input with whether another follows it: its alias has the one column `followedName`. */
+export interface FollowedRelation {
+  readonly kind: 'followed';
+  readonly input: Relation;
+  readonly other: AliasRelation;
+  readonly on: JoinRelation['on'];
+  /** It is there at the moment of the row or later, and no later than `until`. */
+  readonly moment: Scalar;
+  readonly at: ColumnScalar;
+  readonly until: Scalar | null;
+  /** Whether rows that are not followed may be left out: nothing above reads them. */
+  readonly isFilter: boolean;
+  /** It is not the row itself, which has these keys; empty where it cannot be. */
+  readonly except: JoinRelation['on'];
+}
+
+/** The column that says whether a row is followed. */
+export const followedName = 'is_followed';
 
 export interface FilterRelation {
   readonly kind: 'filter';
@@ -238,6 +282,8 @@ export interface SortRelation {
 export type Relation =
   | ScanRelation
   | JoinRelation
+  | NearestRelation
+  | FollowedRelation
   | FilterRelation
   | AggregateRelation
   | ProjectRelation

@@ -23,6 +23,21 @@ function lines(relation: Relation, indent: string): readonly string[] {
         ? line(`join ${other.table} as ${other.alias} on ${on}: ${other.policy.kind}`, relation.input)
         : line(`join ${other.alias} on ${on}`, relation.input, other.input);
     }
+    case 'nearest': {
+      const on = relation.on.map(pair => `${text(pair.left)} = ${text(pair.right)}`);
+      const before = `${text(relation.at)} on or before ${text(relation.moment)}`;
+      const { other } = relation;
+      return line(`nearest ${other.alias} on ${[...on, before].join(' and ')}`, relation.input, other.input);
+    }
+    case 'followed': {
+      const { other, until, except } = relation;
+      const on = relation.on.map(pair => `${text(pair.left)} = ${text(pair.right)}`);
+      const last = until === null ? '' : ` until ${text(until)}`;
+      const from = `${text(relation.at)} from ${text(relation.moment)}${last}`;
+      const others = except.map(pair => `other ${text(pair.right)}`);
+      const all = [...on, from, ...others].join(' and ');
+      return line(`followed by ${other.alias} on ${all}`, relation.input, other.input);
+    }
     case 'filter':
       return line(`filter ${relation.conditions.map(text).join(' and ')}`, relation.input);
     case 'aggregate':
@@ -112,6 +127,10 @@ function text(scalar: Scalar): string {
       return `${scalar.grain}(${text(scalar.operand)}${scalar.isLocal ? '' : ' in zone'})`;
     case 'rank':
       return `rank(${text(scalar.value)} within ${scalar.partition.map(text).join(', ')})`;
+    case 'lag': {
+      const within = scalar.partition.map(text).join(', ');
+      return `lag(${text(scalar.value)} within ${within} by ${scalar.order.map(text).join(', ')})`;
+    }
     case 'interval':
       return `${scalar.amount} ${scalar.unit}`;
   }

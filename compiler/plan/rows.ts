@@ -1,12 +1,33 @@
 /** Rows in plans: row expressions in, scalars over a table's scan and the joins that they need out. */
 
 import type { Day } from '../calendar/index.ts';
-import type { FunctionName, Model, RollUp, RowExpression, Table, Version } from '../model.ts';
+import type {
+  Conversion,
+  ExpressionType,
+  Following,
+  FunctionName,
+  Model,
+  Previous,
+  RollUp,
+  RowExpression,
+  Table,
+  Version,
+} from '../model.ts';
 import { own } from '../record.ts';
-import { type Clock, constantDay, type DayStart } from './clock.ts';
-import type { JoinRelation, Plan, Relation, Scalar, ScanRelation } from './plan.ts';
-import { call, column, constant, every, nothing, operandsOf, warehouseColumn } from './scalar.ts';
-import { ownReading, type Reading, validAt, validOn } from './versions.ts';
+import { type Clock, constantDay } from './clock.ts';
+import { conjunctsOf, isStrict } from './conditions.ts';
+import {
+  type AliasRelation,
+  type ColumnScalar,
+  followedName,
+  type Plan,
+  type Relation,
+  type Scalar,
+  type ScanRelation,
+} from './plan.ts';
+import { call, column, constant, every, nothing, warehouseColumn } from './scalar.ts';
+import { aliasesIn, followedStep, type JoinStep, type RateAt, type RowReader, rateStep } from './steps.ts';
+import { dayOf, type Next, ownReading, type Reading, validAt, validOn } from './versions.ts';
 
 const mirrored: Partial<Readonly<Record<FunctionName, FunctionName>>> = {
   equal: 'equal',
@@ -44,11 +65,17 @@ export class Reads {
 }
 
 /** The rows of one table with what they join to. Joins are added as expressions need them, and only then. */
-export class Rows {
+export class Rows implements RowReader {
   /** By the path of joins, in the order in which they were first needed. */
   private readonly joins = new Map<string, { readonly path: readonly string[]; readonly alias: string }>();
   /** By the path, the table that points there, and how. */
   private readonly rollUps = new Map<string, RolledUp>();
+  /** By the path to the table whose rows are put in order. */
+  private readonly lags = new Map<string, Lags>();
+  private readonly rates = new Map<string, RateAt>();
+  private readonly followings = new Map<string, JoinStep>();
+  /** Stored columns that are read, by alias. */
+  private readonly storedColumns = new Map<string, Map<string, ColumnScalar>>();
   private readonly aliases = new Set<string>();
   private readonly computed = new Map<string, Scalar>();
   readonly table: Table;
@@ -93,8 +120,9 @@ export class Rows {
       case 'rollup':
         return this.rollUp(expression, behind);
       case 'previous':
+        return this.previous(expression, behind);
       case 'convert':
-        throw new Error('not yet');
+        return this.converted(expression, behind);
       case 'error':
         throw new Error('an expression with errors was planned');
     }
@@ -119,7 +147,7 @@ export class Rows {
   /** The rows of a table that points here, aggregated by what they point with. */
   private rolledUp({ table, join, measures }: RolledUp): Relation {
     const date = own(this.context.model.tables, table)?.time ?? null;
-    const rows = new Rows({ ...this.context, reading: ownReading(date) }, table);
+    const rows = this.other(table, date);
     const pairs = own(rows.table.joins, join)?.on ?? [];
     const keys = pairs.map(({ here, there }) => ({ name: there, value: rows.scalar(here) }));
     const { key } = rows.table;
@@ -136,6 +164,74 @@ export class Rows {
       type: measure.type,
     }));
     return { kind: 'aggregate', input: rows.relation(), keys, measures: aggregated };
+  }
+
+  /** The value of the row before: windows are computed over all rows, in a SELECT that stands in for the table. */
+  private previous(expression: Previous, path: readonly string[]): Scalar {
+    const key = path.join('.');
+    const alias = this.aliasOf(path);
+    const time = own(this.context.model.tables, expression.table)?.time ?? null;
+    const lags = this.lags.get(key) ?? {
+      rows: this.other(expression.table, time),
+      values: [],
+    };
+    this.lags.set(key, lags);
+    const { rows, values } = lags;
+    const text = JSON.stringify(expression);
+    let index = values.findIndex(each => each.text === text);
+    if (index < 0) index = values.push({ text, value: rows.lag(expression) }) - 1;
+    return column(lagName(index), expression.type, alias);
+  }
+
+  private lag({ operand, per }: Previous): Scalar {
+    const { time, key, name } = this.table;
+    if (time === null) throw new Error(`the rows of ${name} have no order`);
+    const moment = this.scalar(time);
+    const isDateless = call('is_null', 'boolean', moment);
+    const partition = [...per.map(each => this.scalar(each)), isDateless];
+    const order = [moment, ...key.map(each => this.column([], name, each))];
+    const value: Scalar = { kind: 'lag', value: this.scalar(operand), partition, order, type: operand.type };
+    return call('case', operand.type, call('not', 'boolean', isDateless), value, nothing);
+  }
+
+  /** An amount times the rate of its currency on a day; the same currency needs none. */
+  private converted({ amount, from, to, at, type }: Conversion, behind: readonly string[]): Scalar {
+    const [value, code] = [this.lower(amount, behind), this.lower(from, behind)];
+    const target = constant('string', to);
+    const day = dayOf(this.lower(at, behind));
+    const rate = this.rate(code, to, day);
+    const converted = call('multiply', type, call('widened', value.type, value), rate);
+    return call(
+      'case',
+      type,
+      ...[call('is_null', 'boolean', value), constant(type, null)],
+      ...[call('equal', 'boolean', code, target), value],
+      ...[call('is_null', 'boolean', rate), call('no_rate', type, code, target, day)],
+      converted,
+    );
+  }
+
+  private rate(from: Scalar, to: string, day: Scalar): Scalar {
+    const key = JSON.stringify([from, to, day]);
+    const known = this.rates.get(key) ?? { alias: this.freeAlias(`rate_${to.toLowerCase()}`), from, to, day };
+    this.rates.set(key, known);
+    return column('rate', 'decimal', known.alias);
+  }
+
+  /** Whether an event of the same key follows a row; rows that none follows may be kept, or left out. */
+  followed(following: Following, time: RowExpression, keeps: 'all' | 'followed'): Scalar {
+    const key = JSON.stringify([following, keeps]);
+    const isFilter = keeps === 'followed';
+    const { table } = following;
+    const step =
+      this.followings.get(key) ??
+      followedStep(
+        { alias: this.freeAlias(`${table}_after`), following, time, isFilter },
+        this,
+        this.other(table, following.time),
+      );
+    this.followings.set(key, step);
+    return column(followedName, 'boolean', step.alias);
   }
 
   private literal(literal: Extract<RowExpression, { kind: 'literal' }>): Scalar {
@@ -174,8 +270,16 @@ export class Rows {
     const scalar =
       found.source.kind === 'computed'
         ? this.whereFound(found.source.formula, path)
-        : warehouseColumn(found.source.physical, found.type, this.aliasOf(path));
+        : this.stored(found.source.physical, found.type, this.aliasOf(path));
     this.computed.set(key, scalar);
+    return scalar;
+  }
+
+  /** A column of the warehouse, noted for what may stand in for its table. */
+  stored(physical: string, type: ExpressionType, alias: string): Scalar {
+    const scalar = warehouseColumn(physical, type, alias);
+    const known = this.storedColumns.get(alias) ?? new Map();
+    this.storedColumns.set(alias, known.set(physical, scalar));
     return scalar;
   }
 
@@ -215,8 +319,8 @@ export class Rows {
    * The scan with the joins that have been needed so far; one whose condition reads another comes after it.
    * `start` may stand in for the scan, as long as it has the columns that are read.
    */
-  relation(start: Relation = this.scan(this.table.name, this.alias)): Relation {
-    const { relation, open } = this.joined(start, [this.alias]);
+  relation(start?: Relation): Relation {
+    const { relation, open } = this.joined(start ?? null, [this.alias]);
     if (open.length > 0) throw new Error(`the joins of ${this.table.name} stand on each other`);
     return relation;
   }
@@ -226,7 +330,7 @@ export class Rows {
    * the joins that do not need it, and the others follow. What a condition may read of it must be joined before.
    */
   relationBeside(alias: string, beside: (rows: Relation, has: (scalar: Scalar) => boolean) => Relation): Relation {
-    const before = this.joined(this.scan(this.table.name, this.alias), [this.alias]);
+    const before = this.joined(null, [this.alias]);
     const done = new Set([...before.done, alias]);
     const other = beside(before.relation, scalar => aliasesIn(scalar).every(each => done.has(each)));
     const { relation, open } = this.joined(other, [...done]);
@@ -234,18 +338,31 @@ export class Rows {
     return relation;
   }
 
-  /** A relation with the needed joins that can be made from the aliases that it has. */
-  private joined(start: Relation, aliases: readonly string[]) {
+  /** A relation, or the table itself, with the needed joins that can be made from the aliases that it has. */
+  private joined(start: Relation | null, aliases: readonly string[]) {
     const done = new Set(aliases);
     const open = this.steps().filter(step => !done.has(step.alias));
-    let relation: Relation = start;
+    let relation: Relation = start ?? this.source([], this.table.name, this.alias);
     for (;;) {
       const index = open.findIndex(step => step.needs.every(alias => done.has(alias)));
       const [step] = index < 0 ? [] : open.splice(index, 1);
       if (step === undefined) return { relation, done, open };
       done.add(step.alias);
-      relation = { kind: 'join', input: relation, other: step.other, on: step.on, conditions: step.conditions };
+      relation = step.joined(relation);
     }
+  }
+
+  /** A table, or its rows with the values of the rows before them. */
+  private source(path: readonly string[], table: string, alias: string): ScanRelation | AliasRelation {
+    const lags = this.lags.get(path.join('.'));
+    if (lags === undefined) return this.scan(table, alias);
+    const { rows, values } = lags;
+    const stored = [...(this.storedColumns.get(alias)?.values() ?? [])];
+    const columns = [
+      ...stored.map(({ name, type }) => ({ name, value: rows.stored(name, type, rows.alias) })),
+      ...values.map(({ value }, index) => ({ name: lagName(index), value })),
+    ];
+    return { kind: 'alias', alias, input: { kind: 'project', input: rows.relation(), columns } };
   }
 
   private scan(table: string, alias: string): ScanRelation {
@@ -266,7 +383,11 @@ export class Rows {
       const conditions = version === null ? [] : this.versionAt(version, path, to);
       const read = [...pairs.flatMap(({ left, right }) => [left, right]), ...conditions].flatMap(aliasesIn);
       const needs = read.filter(each => each !== alias);
-      steps.push({ alias, other: this.scan(to, alias), on: pairs, conditions, needs });
+      const joined = (input: Relation): Relation => {
+        const other = this.source(path, to, alias);
+        return { kind: 'join', input, other, on: pairs, conditions };
+      };
+      steps.push({ alias, needs, joined });
     }
     for (const rolledUp of this.rollUps.values()) {
       const { path, table, join, alias } = rolledUp;
@@ -277,9 +398,26 @@ export class Rows {
         return { left, right: column(there, left.type, alias) };
       });
       const needs = on.flatMap(({ left }) => aliasesIn(left));
-      steps.push({ alias, other: { kind: 'alias', input: this.rolledUp(rolledUp), alias }, on, conditions: [], needs });
+      const other: AliasRelation = { kind: 'alias', input: this.rolledUp(rolledUp), alias };
+      steps.push({ alias, needs, joined: input => ({ kind: 'join', input, other, on, conditions: [] }) });
     }
+    for (const rate of this.rates.values()) {
+      const { rates } = this.context.model.settings;
+      if (rates === null) throw new Error('a conversion without rates');
+      steps.push(rateStep(rate, rates, this.other(rates.table, null)));
+    }
+    steps.push(...this.followings.values());
     return steps;
+  }
+
+  /** The rows of another table, each read on its own date. */
+  private other(table: string, date: RowExpression | null): Rows {
+    return new Rows({ ...this.context, reading: ownReading(date) }, table);
+  }
+
+  /** A column of the table itself. */
+  named(name: string): Scalar {
+    return this.column([], this.table.name, name);
   }
 
   /** That a joined row is the version that counts. */
@@ -288,11 +426,12 @@ export class Rows {
     const valid = own(model.tables, table)?.valid;
     if (valid === null || valid === undefined) return [];
     const ends = { from: this.lower(valid.from, path), until: this.lower(valid.until, path) };
-    const tomorrow: DayStart = type => constant(type, clock.startOf(today + 1, type));
+    const tomorrow: Next = type => constant(type, clock.startOf(today + 1, type));
     if (version.kind === 'now') return validAt(ends, tomorrow, clock);
     const { version: at } = this.reading;
+    if (version.kind === 'date' && !(at.kind === 'moment' && at.isStock))
+      return validOn(ends, this.lower(version.date, path.slice(0, -1)));
     if (at.kind === 'moment') return validAt(ends, at.next, clock);
-    if (version.kind === 'date') return validOn(ends, this.lower(version.date, path.slice(0, -1)));
     if (at.date === null) throw new Error(`no date by which ${path.join('.')} chooses a version`);
     return validOn(ends, this.lower(at.date, []));
   }
@@ -311,12 +450,14 @@ export class Rows {
   }
 }
 
-interface JoinStep {
-  readonly alias: string;
-  readonly other: JoinRelation['other'];
-  readonly on: JoinRelation['on'];
-  readonly conditions: readonly Scalar[];
-  readonly needs: readonly string[];
+/** Values of rows before, over all rows of their table. */
+interface Lags {
+  readonly rows: Rows;
+  readonly values: { readonly text: string; readonly value: Scalar }[];
+}
+
+function lagName(index: number): string {
+  return `previous_${index + 1}`;
 }
 
 /** Roll-ups of one table onto another, which one aggregation gives. */
@@ -330,57 +471,4 @@ interface RolledUp {
 
 function rollUpName(index: number): string {
   return `rolled_${index + 1}`;
-}
-
-/** Whether an expression is null wherever all columns that it reads are. */
-function isStrict(expression: RowExpression, model: Model): boolean {
-  switch (expression.kind) {
-    case 'column': {
-      const source = own(own(model.tables, expression.table)?.columns ?? {}, expression.column)?.source;
-      return source?.kind !== 'computed' || isStrict(source.formula, model);
-    }
-    case 'moment':
-    case 'rollup':
-    case 'previous':
-    case 'convert':
-      return false;
-    case 'literal':
-      return expression.value === null;
-    case 'truncate':
-      return isStrict(expression.operand, model);
-    case 'error':
-      return true;
-    case 'call': {
-      const strict = expression.arguments.map(argument => isStrict(argument, model));
-      switch (expression.function) {
-        case 'is_null':
-          return false;
-        case 'case':
-          return strict.every((each, index) => each || (index % 2 === 0 && index < strict.length - 1));
-        case 'coalesce':
-        case 'greatest':
-        case 'least':
-        case 'and':
-        case 'or':
-          return strict.every(each => each);
-        case 'in':
-        case 'nullif':
-          return strict[0] ?? false;
-        default:
-          return strict.some(each => each);
-      }
-    }
-  }
-}
-
-/** The aliases whose columns a scalar reads. */
-function aliasesIn(scalar: Scalar): readonly string[] {
-  if (scalar.kind === 'column') return scalar.from === null ? [] : [scalar.from];
-  return operandsOf(scalar).flatMap(aliasesIn);
-}
-
-export function conjunctsOf(expression: RowExpression): readonly RowExpression[] {
-  return expression.kind === 'call' && expression.function === 'and'
-    ? expression.arguments.flatMap(conjunctsOf)
-    : [expression];
 }

@@ -43,12 +43,28 @@ export function operandsOf(scalar: Scalar): readonly Scalar[] {
       return [scalar.operand];
     case 'rank':
       return [scalar.value, ...scalar.partition];
+    case 'lag':
+      return [scalar.value, ...scalar.partition, ...scalar.order];
     case 'constant':
     case 'parameter':
     case 'column':
     case 'interval':
       return [];
   }
+}
+
+/** The columns that a scalar reads, each once; scalars are graphs, and shared parts are visited once. */
+export function columnsIn(scalar: Scalar): readonly string[] {
+  const names = new Set<string>();
+  const seen = new Set<Scalar>();
+  const visit = (node: Scalar): void => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    if (node.kind === 'column') names.add(node.name);
+    operandsOf(node).forEach(visit);
+  };
+  visit(scalar);
+  return [...names];
 }
 
 /** The same scalar over other operands. */
@@ -63,6 +79,12 @@ export function withOperands(scalar: Scalar, operands: readonly Scalar[]): Scala
     case 'rank': {
       const [value, ...partition] = operands;
       return value === undefined ? scalar : { ...scalar, value, partition };
+    }
+    case 'lag': {
+      const [value, ...rest] = operands;
+      const count = scalar.partition.length;
+      const parts = { partition: rest.slice(0, count), order: rest.slice(count) };
+      return value === undefined ? scalar : { ...scalar, value, ...parts };
     }
     case 'constant':
     case 'parameter':

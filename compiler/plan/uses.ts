@@ -1,7 +1,7 @@
 /** What the columns of a frame stand for: measures, each with the conditions that were pushed into it, and nested aggregates. */
 import type { Measure, RowExpression } from '../model.ts';
+import { conjunctsOf } from './conditions.ts';
 import type { Scalar } from './plan.ts';
-import { conjunctsOf } from './rows.ts';
 import { call, column, constant } from './scalar.ts';
 import type { Times } from './times.ts';
 
@@ -41,6 +41,7 @@ export class Uses {
   private readonly counts = new Map<Use, string>();
   private readonly present = new Set<Use>();
   private readonly asked = new Set<Use>();
+  private readonly valued = new Set<MeasureUse>();
   private isAsking = true;
 
   /** `taken` are the names of the key columns, which no other column may bear. */
@@ -93,7 +94,19 @@ export class Uses {
     return name;
   }
 
-  measure(measure: Measure, pushed: Pushed, times: Times, hint: string): MeasureUse {
+  /** `role` is `groups` where it only says which groups there are, beside another measure. */
+  measure(measure: Measure, pushed: Pushed, times: Times, hint: string, role: 'value' | 'groups'): MeasureUse {
+    const use = this.known(measure, pushed, times, hint);
+    if (role === 'value') this.valued.add(use);
+    return this.again(use);
+  }
+
+  /** The measures whose values are read. */
+  get values(): readonly MeasureUse[] {
+    return this.measures.filter(use => this.valued.has(use));
+  }
+
+  private known(measure: Measure, pushed: Pushed, times: Times, hint: string): MeasureUse {
     const asked = this.where?.[measure.table];
     const outer = [
       ...(asked === undefined ? [] : [asked]),
@@ -104,14 +117,24 @@ export class Uses {
       measure.where ?? undefined,
       ...pushed.conditions.map(each => each[measure.table]),
     ]);
-    const { table, aggregate, time, isDated, lifespan } = measure;
-    const key = JSON.stringify([table, aggregate, measure.arguments, time, isDated, lifespan, conditions, times]);
+    const { table, aggregate, time, isDated, lifespan, followedBy } = measure;
+    const key = JSON.stringify([
+      table,
+      aggregate,
+      measure.arguments,
+      time,
+      isDated,
+      lifespan,
+      followedBy,
+      conditions,
+      times,
+    ]);
     const known = this.byKey.get(key);
-    if (known !== undefined) return this.again(known);
+    if (known !== undefined) return known;
     const isRowCount = aggregate === 'count' && measure.arguments.length === 0;
     const use = { name: this.freeName(hint), measure, conditions, outer, times, isRowCount };
     this.byKey.set(key, use);
-    return this.again(use);
+    return use;
   }
 
   /** A column that is made elsewhere, for the frame to name. */

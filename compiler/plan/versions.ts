@@ -5,7 +5,7 @@
 import type { Lifespan, Model, MomentName, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
 import { rowOperands } from '../resolve/index.ts';
-import type { Clock, DayStart } from './clock.ts';
+import type { Clock } from './clock.ts';
 import type { Scalar } from './plan.ts';
 import { call, some } from './scalar.ts';
 
@@ -15,10 +15,16 @@ export interface Reading {
   readonly version: VersionDate;
 }
 
-/** The own date of each row, or one moment for all: the start of the day `next`. */
+/**
+ * The own date of each row, or one moment for all: the start of the day `next`. In a stock that moment stands in for the
+ * dates of joins as well.
+ */
 export type VersionDate =
   | { readonly kind: 'own'; readonly date: RowExpression | null }
-  | { readonly kind: 'moment'; readonly next: DayStart };
+  | { readonly kind: 'moment'; readonly next: Next; readonly isStock: boolean };
+
+/** The start of the day at which something is read, as a date or as an instant. */
+export type Next = (type: 'date' | 'timestamp') => Scalar;
 
 export interface Ends {
   readonly from: Scalar;
@@ -34,7 +40,7 @@ export function ownReading(date: RowExpression | null): Reading {
 }
 
 /** That a version is valid when a day begins that is read no more. */
-export function validAt({ from, until }: Ends, next: DayStart, clock: Clock): readonly Scalar[] {
+export function validAt({ from, until }: Ends, next: Next, clock: Clock): readonly Scalar[] {
   return clock.alive(from, until, next);
 }
 
@@ -50,7 +56,8 @@ export function validOn({ from, until }: Ends, date: Scalar): readonly Scalar[] 
   ];
 }
 
-function dayOf(moment: Scalar): Scalar {
+/** The local day of a timestamp; a date is one. */
+export function dayOf(moment: Scalar): Scalar {
   return moment.type === 'timestamp' ? call('date', 'date', moment) : moment;
 }
 
@@ -67,6 +74,30 @@ export function readsVersions(expression: RowExpression, table: string, model: M
   }
   const source = own(own(model.tables, at)?.columns ?? {}, expression.column)?.source;
   return source?.kind === 'computed' && readsVersions(source.formula, at, model);
+}
+
+/** A join in what an expression reads that finds a version by the own date of the measure, as it would be written; null where there is none. */
+export function ownJoinIn(expression: RowExpression, table: string, model: Model): string | null {
+  if (expression.kind !== 'column')
+    return (
+      rowOperands(expression)
+        .map(each => ownJoinIn(each, table, model))
+        .find(each => each !== null) ?? null
+    );
+  let at = table;
+  for (const [index, name] of expression.joins.entries()) {
+    const join = own(own(model.tables, at)?.joins ?? {}, name);
+    if (join === undefined) return null;
+    const { on, version, to } = join;
+    if (version?.kind === 'own') return expression.joins.slice(0, index + 1).join('.');
+    const read = [...on.map(({ here }) => here), ...(version?.kind === 'date' ? [version.date] : [])];
+    const holder = at;
+    const found = read.map(each => ownJoinIn(each, holder, model)).find(each => each !== null);
+    if (found != null) return found;
+    at = to;
+  }
+  const source = own(own(model.tables, at)?.columns ?? {}, expression.column)?.source;
+  return source?.kind === 'computed' ? ownJoinIn(source.formula, at, model) : null;
 }
 
 /** What decides when a row of a table is there at all. */

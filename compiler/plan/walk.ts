@@ -10,6 +10,8 @@ export function inputsOf(relation: Relation): readonly Relation[] {
     case 'read':
       return [];
     case 'join':
+    case 'nearest':
+    case 'followed':
       return [relation.input, relation.other];
     case 'match':
     case 'lookup':

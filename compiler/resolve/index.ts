@@ -3,18 +3,30 @@ import { type Diagnostic, notBuiltYet } from '../diagnostics/index.ts';
 import { type Document, folderOfFiles, spanOf } from '../document/index.ts';
 import type { Model } from '../model.ts';
 import { resolveMetrics } from './metrics.ts';
+import { checkRates } from './rates.ts';
 import { resolveSettings } from './settings.ts';
 import { resolveTables } from './tables.ts';
+import { measuresOf } from './walk.ts';
 
 export { bindQuery } from './bind.ts';
 export type { BoundColumn, BoundCompletion, BoundQuery } from './bound.ts';
 export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
 export { twice } from './naming.ts';
 export { bindOrder } from './order.ts';
+export { tableAt } from './paths.ts';
 export { metricsNamed, type Now, part, type Query, querySources, type RowsQuery, wholeSpan } from './query.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
 export { allBehind, columnsOf, type MetricLookup, measuresOf, operandsOf, referencesOf, rowOperands } from './walk.ts';
+
+/** The tables that metrics read, those among them that only say what follows or what a currency is worth. */
+function tablesRead(metrics: Model['metrics'], { rates }: Model['settings']): readonly string[] {
+  const read = Object.values(metrics).flatMap(({ tables, expression }) => {
+    const followed = measuresOf(expression, () => undefined).flatMap(({ followedBy }) => followedBy?.table ?? []);
+    return [...tables, ...followed];
+  });
+  return rates === null ? read : [...read, rates.table];
+}
 
 export interface ResolveResult {
   /** What could be resolved; definitions with errors are left out of it. */
@@ -51,7 +63,8 @@ export function resolve(documents: readonly Document[], { holidays = [], wanted 
   });
   const declaredMetrics = documents.flatMap(document => document.metrics);
   const metrics = resolveMetrics(declaredMetrics, scope, wanted);
-  const read = wanted === undefined ? undefined : Object.values(metrics).flatMap(metric => metric.tables);
+  const read = wanted === undefined ? undefined : tablesRead(metrics, settings);
+  checkRates(project, scope, report);
   const model: Model = { kind: 'model', settings, tables: tables(read), metrics };
   for (const document of wanted === undefined ? documents : []) {
     for (const { kind, at } of document.unbuilt)

@@ -4,7 +4,7 @@ import {
   didYouMean,
   modifierOnMetric,
   nearest,
-  notBuiltYet,
+  rowFormOnGroups,
   unknownName,
   wholeTable,
 } from '../diagnostics/index.ts';
@@ -21,6 +21,7 @@ import { aggregateNames, isAggregate } from './aggregates.ts';
 import { type MetricContext, tablesOf } from './context.ts';
 import { bindCondition, isBroken } from './dimension.ts';
 import { type Level, resolveExpression } from './expression.ts';
+import { resolveConversions } from './followed.ts';
 import { isTimedForm, isTotalForm, metricForms, momentNames } from './forms.ts';
 import { reportUnclearModifier, resolveMeasure } from './measure.ts';
 import { commonType } from './meeting.ts';
@@ -38,10 +39,7 @@ export function resolveMetricExpression(expression: Expression, context: MetricC
     path: (path, company) => resolveName(path, company, context),
     call: call => resolveCall(call, level, context),
     modified: modified => resolveModified(modified, context, level),
-    conversions: conversions => {
-      context.report(notBuiltYet(context.locate(conversions.at), { form: '`conversions` are' }));
-      return errorNode;
-    },
+    conversions: conversions => resolveConversions(conversions, context),
     values: () => null,
     forms: [...aggregateNames, ...metricForms],
   };
@@ -54,13 +52,12 @@ function resolveCall(
   context: MetricContext,
 ): MetricExpression | null {
   const name = call.name.text;
-  const notYet = (form: string) => {
-    context.report(notBuiltYet(context.locate(call.at), { form }));
-    return errorNode;
-  };
   if (isTimedForm(name)) return resolveTimed(call, name, level, context);
   if (isTotalForm(name)) return resolveTotal(call, name, level, context);
-  if (name === 'previous' || name === 'convert') return notYet(`\`${name}\` is`);
+  if (name === 'previous' || name === 'convert') {
+    context.report(rowFormOnGroups(context.locate(call.name.at), { name }));
+    return errorNode;
+  }
   if (!isAggregate(name)) return null;
   if (call.scope !== null) return resolveNested(call, level, context);
   return resolveMeasure(call, null, context);

@@ -10,7 +10,6 @@ import {
   misplacedModifier,
   nearest,
   nestedAggregate,
-  notBuiltYet,
   type Report,
   unknownName,
   wholeTable,
@@ -27,12 +26,14 @@ import {
 import { own } from '../record.ts';
 import type { Span } from '../source.ts';
 import { isAggregate } from './aggregates.ts';
+import { resolveConvert } from './convert.ts';
 import { type Level, resolveExpression } from './expression.ts';
 import { metricForms, momentNames } from './forms.ts';
 import { commonType, isNumber } from './meeting.ts';
 import { destinationText, followPath, type GraphTable, joinsTo, type PathSearch } from './paths.ts';
+import { resolvePrevious } from './previous.ts';
 import type { Scope } from './scope.ts';
-import { meet } from './units.ts';
+import { meet, unitBehind } from './units.ts';
 
 /** Where a row expression stands. */
 export interface RowContext {
@@ -70,7 +71,7 @@ export function resolveRow(expression: Expression, scope: Scope, context: RowCon
     locate: context.locate,
     report: context.report,
     path: (path, company) => resolvePath(path, company, scope, context),
-    call: call => resolveCall(call, context),
+    call: call => resolveCall(call, level, scope, context),
     modified: modified => {
       const { operand } = modified;
       if (context.rollUp !== undefined && operand.kind === 'call' && isAggregate(operand.name.text))
@@ -151,7 +152,7 @@ function columnValue(joins: readonly string[], table: string, name: string, scop
     table,
     column: name,
     type: column.type,
-    unit: column.unit,
+    unit: unitBehind(column.unit, joins),
   };
   return reference;
 }
@@ -161,7 +162,7 @@ export function behind(joins: readonly string[], expression: RowExpression): Row
   if (joins.length === 0) return expression;
   switch (expression.kind) {
     case 'column':
-      return { ...expression, joins: [...joins, ...expression.joins] };
+      return { ...expression, joins: [...joins, ...expression.joins], unit: unitBehind(expression.unit, joins) };
     case 'call':
       return { ...expression, arguments: expression.arguments.map(argument => behind(joins, argument)) };
     case 'truncate':
@@ -181,7 +182,12 @@ export function behind(joins: readonly string[], expression: RowExpression): Row
   }
 }
 
-function resolveCall(call: CallExpression, context: RowContext): RowExpression | null {
+function resolveCall(
+  call: CallExpression,
+  level: Level<RowExpression>,
+  scope: Scope,
+  context: RowContext,
+): RowExpression | null {
   const name = call.name.text;
   const at = context.locate(call.name.at);
   if (isAggregate(name)) {
@@ -190,10 +196,8 @@ function resolveCall(call: CallExpression, context: RowContext): RowExpression |
     else context.report(aggregateOfOneRow(at, { name }));
     return errorNode;
   }
-  if (name === 'previous' || name === 'convert') {
-    context.report(notBuiltYet(at, { form: `\`${name}\` is` }));
-    return errorNode;
-  }
+  if (name === 'previous') return resolvePrevious(call, context.table, level, scope);
+  if (name === 'convert') return resolveConvert(call, context.table, level, scope);
   if (metricForms.includes(name)) {
     context.report(metricInRow(at, { name }));
     return errorNode;

@@ -2,7 +2,7 @@
 import { type Calendar, isTimeZone } from '../calendar/index.ts';
 import { didYouMean, nearest, type Report, unknownName, unknownZone } from '../diagnostics/index.ts';
 import { type ProjectDeclaration, spanOf } from '../document/index.ts';
-import type { Settings } from '../model.ts';
+import type { Rates, Settings } from '../model.ts';
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const months = [
@@ -31,8 +31,16 @@ export function resolveSettings(
     currency: project?.currency ?? null,
     timeZone: isKnown ? (zone?.text ?? 'UTC') : 'UTC',
     calendar,
-    rates: null,
+    rates: ratesOf(project),
   };
+}
+
+/** Where rates stand, as the project says. */
+function ratesOf(project: ProjectDeclaration | null): Rates | null {
+  const rates = project?.rates ?? null;
+  if (rates === null) return null;
+  const { table, from, to, rate, on } = rates;
+  return { table: table.text, from: from.text, to: to.text, rate: rate.text, on: on.text };
 }
 
 /** The default profile is one of the project's own. */

@@ -92,3 +92,19 @@ export function nested(block: Doc): Doc {
 export function columnOf(alias: string | null, name: string): Sql {
   return atom(alias === null ? name : `${alias}.${name}`);
 }
+
+/** A block of sources alone, whose columns are all still at hand. */
+export function openBlock(from: Doc, column: Block['column']): Block {
+  return {
+    from,
+    column,
+    where: [],
+    groupBy: null,
+    having: [],
+    select: null,
+    copies: 1,
+    isDistinct: false,
+    orderBy: [],
+    limit: null,
+  };
+}

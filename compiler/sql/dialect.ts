@@ -44,6 +44,16 @@ export interface AggregateSql {
   readonly type: ExpressionType;
 }
 
+/** The last row of a source, in brackets, whose column `at` is not after the moment. */
+export interface NearestSql {
+  readonly source: Doc;
+  readonly alias: string;
+  /** Equalities that it must pass. */
+  readonly pairs: readonly Doc[];
+  readonly at: Sql;
+  readonly moment: Sql;
+}
+
 export interface Dialect {
   readonly name: string;
   /** How its engine is called in findings. */
@@ -80,6 +90,12 @@ export interface Dialect {
   readonly spine: (name: string, grain: Grain, first: string, count: number, surroundings: Surroundings) => Doc;
   /** The SELECT or VALUES of rows that are written out. */
   readonly list: (list: ListRelation) => Doc;
+  /** The join that finds, for each row, the last row of a source on or before a moment. */
+  readonly nearest: (join: NearestSql) => Doc;
+  /** Whether `a semi join b on ...` keeps the rows of one source that find any of the other. */
+  readonly hasSemiJoin: boolean;
+  /** A value that cannot be had: a query that comes to it fails with the text. */
+  readonly failing: (text: Sql) => Sql;
   /** Equality in which null equals null. */
   readonly isSame: (a: Sql, b: Sql) => Sql;
   /** The null of a column that one branch of a union lacks. */

@@ -3,7 +3,7 @@ import { type Grain, monthsOf } from '../calendar/index.ts';
 import type { ExpressionType } from '../model.ts';
 import type { ScalarFunction } from '../plan/index.ts';
 import type { AggregateSql, BucketRequest, BucketSql, Dialect, Operand, Surroundings } from './dialect.ts';
-import { callDoc, concat, type Doc, group, indent, join, line, type SqlParameter } from './document.ts';
+import { callDoc, concat, type Doc, group, indent, join, line, newline, type SqlParameter } from './document.ts';
 import { atom, binding, chain, infix, type Sql, within } from './expression.ts';
 import { Lack } from './lack.ts';
 import { lowered, spaces, uppered } from './letters.ts';
@@ -95,6 +95,19 @@ export const postgres: Dialect = {
   fence: 'offset 0',
   spine,
   list: list => standardList(postgres, list),
+  nearest: ({ source, alias, pairs, at, moment }) => {
+    const conditions = [...pairs, concat(at.doc, ' <= ', moment.doc)];
+    const last = [
+      `select *`,
+      concat('from ', source, ` as ${alias}`),
+      concat('where ', join(' and ', conditions)),
+      concat('order by ', at.doc, ' desc'),
+      'limit 1',
+    ];
+    return concat('left join lateral (', indent(newline, join(newline, last)), newline, `) as ${alias} on true`);
+  },
+  failing: text => typed(text, 'decimal'),
+  hasSemiJoin: false,
   isSame: isNotDistinct,
   missing: type => typed(atom('null'), type).doc,
   only: (value, type) => callSql(type === 'boolean' ? 'bool_or' : 'max', value),

@@ -1,13 +1,9 @@
 /** Render: a `Plan` and a dialect in, a `Statement` out. Each relation goes into the SELECT below it where it fits. */
 import type {
   AggregateRelation,
-  ColumnScalar,
   CombineRelation,
   CrossRelation,
-  JoinRelation,
   ListRelation,
-  LookupRelation,
-  MatchRelation,
   NamedScalar,
   Plan,
   ProjectRelation,
@@ -16,11 +12,12 @@ import type {
   ScanRelation,
   SortRelation,
 } from '../plan/index.ts';
-import { type Block, columnOf, nested, printBlock, type SelectItem } from './block.ts';
+import { type Block, columnOf, nested, openBlock, printBlock, type SelectItem } from './block.ts';
 import type { Dialect, Surroundings } from './dialect.ts';
 import { concat, type Doc, group, indent, join, line, newline, print } from './document.ts';
-import { atom, binding, type Sql, within } from './expression.ts';
-import { hasRank, ScalarRenderer } from './scalars.ts';
+import { atom, type Sql } from './expression.ts';
+import { alwaysTrue, JoinRenderer } from './joins.ts';
+import { hasWindow, ScalarRenderer } from './scalars.ts';
 import type { Statement } from './statement.ts';
 
 export function render(plan: Plan, dialect: Dialect): Statement {
@@ -35,6 +32,7 @@ const mostCopies = 2;
 
 class Renderer {
   private readonly scalars: ScalarRenderer;
+  private readonly joins: JoinRenderer;
   private readonly bindings: { readonly name: string; readonly doc: Doc }[] = [];
   private readonly boundColumns = new Map<string, readonly string[]>();
 
@@ -43,6 +41,10 @@ class Renderer {
     private readonly surroundings: Surroundings,
   ) {
     this.scalars = new ScalarRenderer(dialect, surroundings);
+    this.joins = new JoinRenderer(dialect, this.scalars, {
+      query: relation => this.query(relation),
+      joinable: relation => this.joinable(relation),
+    });
   }
 
   statement(relation: Relation): Doc {
@@ -56,7 +58,8 @@ class Renderer {
   private query(relation: Relation): Doc {
     if (relation.kind === 'spine') return this.spine(relation);
     if (relation.kind === 'union') return this.union(relation);
-    return printBlock(this.selected(this.block(relation), relation), this.dialect.identifier);
+    const block = relation.kind === 'project' ? this.projected(relation) : this.block(relation);
+    return printBlock(this.selected(block, relation), this.dialect.identifier);
   }
 
   /** A block whose columns are named, where it has been left open so far. */
@@ -77,13 +80,17 @@ class Renderer {
       case 'scan':
         return this.scan(relation);
       case 'join':
-        return this.join(relation);
+        return this.joins.join(relation);
+      case 'nearest':
+        return this.joins.nearest(relation);
+      case 'followed':
+        return this.joins.followed(relation);
       case 'list':
         return this.listed(relation);
       case 'match':
-        return this.match(relation);
+        return this.joins.match(relation);
       case 'lookup':
-        return this.lookup(relation);
+        return this.joins.lookup(relation);
       case 'filter':
         return this.filter(relation.input, relation.conditions);
       case 'aggregate':
@@ -103,7 +110,7 @@ class Renderer {
         }
         return this.block(relation.body);
       case 'read':
-        return open(this.dialect.identifier(relation.name), ({ name }) =>
+        return openBlock(this.dialect.identifier(relation.name), ({ name }) =>
           columnOf(null, this.dialect.identifier(name)),
         );
       case 'cross':
@@ -118,94 +125,12 @@ class Renderer {
 
   private scan(scan: ScanRelation): Block {
     const { identifier } = this.dialect;
-    return open(this.source(scan), ({ name }) => columnOf(null, identifier(name)));
-  }
-
-  private source(scan: ScanRelation): Doc {
-    const { identifier } = this.dialect;
-    const alias = identifier(scan.alias);
-    switch (scan.source.kind) {
-      case 'relation': {
-        const path = scan.source.path.map(identifier);
-        return path.at(-1) === alias ? path.join('.') : `${path.join('.')} as ${alias}`;
-      }
-      case 'file':
-        return `${identifier(scan.source.relation)} as ${alias}`;
-      case 'sql':
-        return concat('(', indent(newline, ...lines(scan.source.text)), newline, `) as ${alias}`);
-    }
-  }
-
-  private join(relation: JoinRelation): Block {
-    const below = this.joinable(relation.input);
-    const { identifier } = this.dialect;
-    const column = (reference: ColumnScalar) =>
-      columnOf(reference.from === null ? null : identifier(reference.from), identifier(reference.name));
-    const conditions = relation.on.map(({ left, right }) => {
-      const [a, b] = [this.scalars.scalar(left, column), this.scalars.scalar(right, column)];
-      return concat(b.doc, ' = ', a.doc);
-    });
-    const further = relation.conditions.map(condition => within(this.scalars.scalar(condition, column), binding.not));
-    const from = concat(
-      below.from,
-      newline,
-      'left join ',
-      relation.other.kind === 'scan'
-        ? this.source(relation.other)
-        : concat(nested(this.query(relation.other.input)), ` as ${identifier(relation.other.alias)}`),
-      ' on ',
-      further.length === 0
-        ? join(' and ', conditions)
-        : group(indent(join(concat(line, 'and '), [...conditions, ...further]))),
-    );
-    return { ...below, from, column };
+    return openBlock(this.joins.source(scan), ({ name }) => columnOf(null, identifier(name)));
   }
 
   private listed(relation: ListRelation): Block {
     const { identifier } = this.dialect;
-    return open(this.list(relation, 'cells'), ({ name }) => columnOf(null, identifier(name)));
-  }
-
-  private list(relation: ListRelation, alias: string): Doc {
-    const columns = relation.columns.map(each => this.dialect.identifier(each.name)).join(', ');
-    return concat(nested(this.dialect.list(relation)), ` as ${this.dialect.identifier(alias)}(${columns})`);
-  }
-
-  /** Rows of two relations side by side; every column is written with the alias that it comes from. */
-  private match(relation: MatchRelation): Block {
-    const below = this.joinable(relation.input);
-    const { identifier } = this.dialect;
-    const column = ({ from, name }: ColumnScalar) =>
-      columnOf(from === null ? null : identifier(from), identifier(name));
-    const { other, alias, conditions } = relation;
-    const source =
-      other.kind === 'list' ? this.list(other, alias) : concat(nested(this.query(other)), ` as ${identifier(alias)}`);
-    const parts = conditions.map(condition => within(this.scalars.scalar(condition, column), binding.not));
-    const from =
-      parts.length === 0
-        ? concat(below.from, newline, 'cross join ', source)
-        : concat(below.from, newline, 'join ', source, ' on ', group(indent(join(concat(line, 'and '), parts))));
-    return { ...below, from, column };
-  }
-
-  private lookup(relation: LookupRelation): Block {
-    const { identifier } = this.dialect;
-    const { other, alias, keys, columns } = relation;
-    const names = new Set(columns.map(each => each.name));
-    const ofInput = (name: string) => columnOf('groups', identifier(name));
-    const ofOther = (name: string) => columnOf(identifier(alias), identifier(name));
-    const input = concat(nested(this.query(relation.input)), ' as groups');
-    const conditions = keys.map(({ name }) => this.dialect.isSame(ofInput(name), ofOther(name)).doc);
-    const on = conditions.length === 0 ? 'true' : join(concat(line, 'and '), conditions);
-    const from = concat(
-      input,
-      newline,
-      'left join ',
-      nested(this.query(other)),
-      ` as ${identifier(alias)} on `,
-      group(indent(on)),
-    );
-    return open(from, ({ name }) => (names.has(name) ? ofOther(name) : ofInput(name)));
+    return openBlock(this.joins.list(relation, 'cells'), ({ name }) => columnOf(null, identifier(name)));
   }
 
   /** A block to which a join can still be added: nothing but sources so far. */
@@ -220,7 +145,9 @@ class Renderer {
       block.select === null ||
       (block.groupBy !== null && !block.isDistinct && block.limit === null && block.orderBy.length === 0);
     const below = fitting ? block : this.wrap(block, input, 'rows');
-    const parts = conditions.map(condition => this.scalars.scalar(condition, below.column));
+    const parts = conditions
+      .map(condition => this.scalars.scalar(condition, below.column))
+      .filter(part => part !== alwaysTrue);
     return below.groupBy === null
       ? { ...below, where: [...below.where, ...parts] }
       : { ...below, having: [...below.having, ...parts] };
@@ -252,7 +179,14 @@ class Renderer {
     return { ...below, groupBy, select: items, column: fromItems(items) };
   }
 
+  /** What looks at other rows can stand in no condition and no other such value of the same SELECT. */
   private project(relation: ProjectRelation): Block {
+    const projected = this.projected(relation);
+    const hasWindows = relation.columns.some(({ value }) => hasWindow(value));
+    return hasWindows ? this.wrap(projected, relation, 'ranked') : projected;
+  }
+
+  private projected(relation: ProjectRelation): Block {
     const block = this.block(relation.input);
     const isPlain = relation.columns.every(({ value }) => value.kind === 'column');
     const isReordered = isPlain && relation.columns.length === block.select?.length;
@@ -260,18 +194,12 @@ class Renderer {
     const copies = isPlain ? 1 : this.copies(relation.columns);
     const isCopied = block.select !== null && block.copies * copies > mostCopies;
     const isComputed = block.select !== null && block.groupBy === null && !isPlain;
-    const isRanked = relation.columns.some(({ value }) => hasRank(value));
-    const isWrapped = isTaken || isCopied || isComputed || isRanked;
+    const hasWindows = block.select !== null && relation.columns.some(({ value }) => hasWindow(value));
+    const isWrapped = isTaken || isCopied || isComputed || hasWindows;
     const below = isWrapped ? this.wrap(block, relation.input, 'groups') : block;
     const items = relation.columns.map(({ name, value }) => ({ name, sql: this.scalars.scalar(value, below.column) }));
-    const projected = {
-      ...below,
-      select: items,
-      copies: below.select === null ? 1 : below.copies * copies,
-      column: fromItems(items),
-    };
-    // What is ranked can stand in no condition and no other rank of the same SELECT.
-    return isRanked ? this.wrap(projected, relation, 'ranked') : projected;
+    const written = below.select === null ? 1 : below.copies * copies;
+    return { ...below, select: items, copies: written, column: fromItems(items) };
   }
 
   /** How often the most used column would be written out. */
@@ -331,7 +259,7 @@ class Renderer {
         sql: this.dialect.only(columnOf(null, identifier(name)), type),
       })),
     ];
-    const block = open(concat(nested(union), ' as facts'), ({ name }) => columnOf(null, identifier(name)));
+    const block = openBlock(concat(nested(union), ' as facts'), ({ name }) => columnOf(null, identifier(name)));
     const groupBy = relation.keys.map(({ name }) => ({ name, sql: columnOf(null, identifier(name)) }));
     return { ...block, groupBy, select: items, column: fromItems(items) };
   }
@@ -368,7 +296,7 @@ class Renderer {
       return concat(nested(this.query(relation)), ` as ${identifier(alias)}`);
     });
     const from = join(concat(newline, 'cross join '), sources);
-    return open(from, ({ name }) => columnOf(owners.get(name) ?? null, identifier(name)));
+    return openBlock(from, ({ name }) => columnOf(owners.get(name) ?? null, identifier(name)));
   }
 
   private spine(relation: Extract<Relation, { kind: 'spine' }>): Doc {
@@ -379,7 +307,7 @@ class Renderer {
   private wrapped(relation: Relation, alias: string): Block {
     const { identifier } = this.dialect;
     const from = concat(nested(this.query(relation)), ` as ${identifier(alias)}`);
-    return open(from, ({ name }) => columnOf(null, identifier(name)));
+    return openBlock(from, ({ name }) => columnOf(null, identifier(name)));
   }
 
   private wrap(block: Block, relation: Relation, alias: string): Block {
@@ -387,7 +315,7 @@ class Renderer {
     const selected = this.selected(block, relation);
     const fence = isComputed(selected) ? this.dialect.fence : null;
     const inner = printBlock({ ...selected, fence }, identifier);
-    return open(concat(nested(inner), ` as ${identifier(alias)}`), ({ name }) => columnOf(null, identifier(name)));
+    return openBlock(concat(nested(inner), ` as ${identifier(alias)}`), ({ name }) => columnOf(null, identifier(name)));
   }
 
   /** The names of a relation's columns; of a scan all, which no relation above ever asks for. */
@@ -420,25 +348,12 @@ class Renderer {
         return [...this.columnsOf(relation.input), ...relation.columns.map(each => each.name)];
       case 'scan':
       case 'join':
+      case 'nearest':
+      case 'followed':
       case 'match':
         return [];
     }
   }
-}
-
-function open(from: Doc, column: Block['column']): Block {
-  return {
-    from,
-    column,
-    where: [],
-    groupBy: null,
-    having: [],
-    select: null,
-    copies: 1,
-    isDistinct: false,
-    orderBy: [],
-    limit: null,
-  };
 }
 
 function isOpen(block: Block): boolean {
@@ -464,8 +379,4 @@ function fromItems(items: readonly SelectItem[]): Block['column'] {
 function ordinal(column: string, values: readonly string[]): Doc {
   const branches = values.map((value, index) => concat(line, `when '${value.replaceAll("'", "''")}' then ${index}`));
   return group(`case ${column}`, indent(...branches), line, 'end');
-}
-
-function lines(text: string): readonly Doc[] {
-  return text.split('\n').flatMap((each, index) => (index === 0 ? [each] : ['\n', each]));
 }

@@ -60,12 +60,20 @@ export class ScalarRenderer {
           group('rank() over (', indent(softLine, ...by, 'order by ', value, ' desc nulls last'), softLine, ')'),
         );
       }
+      case 'lag': {
+        const partition = scalar.partition.map(each => this.scalar(each, column).doc);
+        const order = scalar.order.map(each => this.dialect.collated(this.scalar(each, column), each.type).doc);
+        const value = this.scalar(scalar.value, column).doc;
+        const window = ['partition by ', join(', ', partition), line, 'order by ', join(', ', order)];
+        return atom(group('lag(', value, ') over (', indent(softLine, ...window), softLine, ')'));
+      }
       case 'interval':
         return atom(scalar.amount);
     }
   }
 }
 
-export function hasRank(scalar: Scalar): boolean {
-  return scalar.kind === 'rank' || operandsOf(scalar).some(hasRank);
+/** Whether a scalar looks at other rows than its own, so that nothing may be filtered or grouped beside it. */
+export function hasWindow(scalar: Scalar): boolean {
+  return scalar.kind === 'rank' || scalar.kind === 'lag' || operandsOf(scalar).some(hasWindow);
 }

@@ -125,6 +125,10 @@ export function standardCall(
       return self.moved(a, b.sql, 'months');
     case 'add_seconds':
       return self.moved(a, b.sql, 'seconds');
+    case 'widened':
+      return a.sql;
+    case 'no_rate':
+      return self.failing(noRateText(self, operands));
     case 'bucket':
       return numberBuckets(operands);
     case 'bit':
@@ -139,6 +143,14 @@ export function standardCall(
 /** Bits are moved by narrow whole numbers. */
 function narrow(value: Sql): Sql {
   return { doc: concat(within(value, binding.atom), '::int'), level: binding.atom };
+}
+
+/** `M9019|USD|EUR|2026-03-05|`: what the engine's error is told by. */
+function noRateText(self: Dialect, [from = nothing, to = nothing, day = nothing]: readonly Operand[]): Sql {
+  const text = (operand: Operand, missing: string) =>
+    callDoc('coalesce', self.cast(operand.sql, 'string').doc, missing);
+  const parts = ["'M9019|'", text(from, "'no currency'"), `'|${to.value}|'`, text(day, "'no day'"), "'|'"];
+  return { doc: join(concat(line, '|| '), parts), level: binding.additive };
 }
 
 function dayOf(self: Dialect, moment: Operand, { timeZone }: Surroundings): Sql {

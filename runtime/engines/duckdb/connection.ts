@@ -28,6 +28,7 @@ import {
   type SqlParameter,
 } from '../../../compiler/index.ts';
 import { EngineError, type ExecuteOptions, type RawAnswer, type RawValue } from '../../engine.ts';
+import { missingRateIn } from '../rates.ts';
 import { firstLine, overflowWords, plainWords } from './words.ts';
 
 /** Runs `work` on a connection of its own, which is closed only when DuckDB has let go of it. */
@@ -85,6 +86,8 @@ function stopError(stopped: Stopped, options: ExecuteOptions): EngineError {
 export function engineError(error: unknown): EngineError {
   if (error instanceof EngineError) return error;
   const words = plainWords(error);
+  const rateless = missingRateIn(words, error);
+  if (rateless !== null) return rateless;
   if (/^Out of Memory/i.test(firstLine(error))) return new EngineError(outOfMemory(null, {}), { cause: error });
   if (/overflow|out of range/i.test(words))
     return new EngineError(overflow(null, { detail: overflowWords(error) }), { cause: error });

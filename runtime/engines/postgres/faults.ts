@@ -1,11 +1,14 @@
 /** What PostgreSQL and the way to it say when something goes wrong, as findings: by codes, and by the driver's words where it has none. */
 import { cannotOpen, engineFailed, outOfMemory, overflow } from '../../../compiler/index.ts';
 import { EngineError } from '../../engine.ts';
+import { missingRateIn } from '../rates.ts';
 
 /** The error of a query or of a connection; its first line says what is wrong, and no password or SQL stands in it. */
 export function engineError(error: unknown, profile: string): EngineError {
   if (error instanceof EngineError) return error;
   const fault = faultOf(error);
+  const rateless = missingRateIn(fault.message, error);
+  if (rateless !== null) return rateless;
   const closed = closedDoor(fault);
   if (closed !== null) return new EngineError(cannotOpen(null, { profile, ...closed }), { cause: error });
   const detail = isLost(fault) ? 'the connection was lost' : fault.message;
@@ -29,6 +32,7 @@ export function isCancelled(error: unknown): boolean {
 /** What the server has against a statement; null where the fault lies with the server or the way to it. */
 export function refusalOf(error: unknown): string | null {
   const { code, message } = faultOf(error);
+  if (missingRateIn(message, error) !== null) return null;
   return /^(0A|22|25|3F|42)/.test(code) && code.length === 5 ? message : null;
 }
 
