@@ -31,9 +31,10 @@ export interface ColumnScalar {
 
 /**
  * What plans compute beside the functions of the language: `no_rate` stands for the amount that no rate was found for,
- * and has no value, so that the query fails; `widened` is the same number with room for a product of many digits.
+ * and has no value, so that the query fails; `widened` is the same number with room for a product of many digits; `bit`
+ * is the number that has only the one bit, counted from 0.
  */
-export type ScalarFunction = FunctionName | 'no_rate' | 'widened';
+export type ScalarFunction = FunctionName | 'no_rate' | 'widened' | 'bit' | 'bit_and';
 
 export interface CallScalar {
   readonly kind: 'call';
@@ -94,7 +95,8 @@ export interface NamedScalar {
 
 export interface NamedAggregate {
   readonly name: string;
-  readonly aggregate: AggregateName;
+  /** `bit_or` puts the bits of whole numbers together. */
+  readonly aggregate: AggregateName | 'bit_or';
   readonly arguments: readonly Scalar[];
   /** The order of `first` and `last`. */
   readonly order: readonly Scalar[];

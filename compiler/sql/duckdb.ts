@@ -1,6 +1,6 @@
 /** DuckDB's SQL, where it is not the standard answer. */
 import { type Grain, monthsOf } from '../calendar/index.ts';
-import type { AggregateName, ExpressionType } from '../model.ts';
+import type { ExpressionType } from '../model.ts';
 import type { ScalarFunction } from '../plan/index.ts';
 import type { AggregateSql, BucketRequest, BucketSql, Dialect, Operand, Surroundings } from './dialect.ts';
 import { callDoc, concat, type Doc, join } from './document.ts';
@@ -149,8 +149,8 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-const floats: ReadonlySet<AggregateName> = new Set(['median', 'percentile', 'stddev', 'variance', 'corr']);
-const names: Partial<Readonly<Record<AggregateName, string>>> = {
+const floats: ReadonlySet<AggregateSql['aggregate']> = new Set(['median', 'percentile', 'stddev', 'variance', 'corr']);
+const names: Partial<Readonly<Record<AggregateSql['aggregate'], string>>> = {
   percentile: 'quantile_cont',
   stddev: 'stddev_samp',
   variance: 'var_samp',
