@@ -3,7 +3,7 @@ import { formatDay, formatInterval } from '../calendar/index.ts';
 import { type Diagnostic, notBuiltYet, severalTables } from '../diagnostics/index.ts';
 import type { Metric, Model, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
-import { type BoundQuery, bindOrder, wholeSpan } from '../resolve/index.ts';
+import { type BoundQuery, bindOrder, rowOperands, wholeSpan } from '../resolve/index.ts';
 import { Clock } from './clock.ts';
 import { FramePlan } from './evaluate.ts';
 import { conditionsOf, FactNames, findsVersions } from './facts.ts';
@@ -141,12 +141,12 @@ function columnsOf(table: string, measures: readonly MeasureUse[], query: BoundQ
   }
   const visit = (expression: RowExpression): void => {
     if (expression.kind === 'column') add([...expression.joins, expression.column].join('.'), expression);
-    if (expression.kind === 'call') expression.arguments.forEach(visit);
-    if (expression.kind === 'truncate') visit(expression.operand);
+    rowOperands(expression).forEach(visit);
   };
   for (const { measure, conditions } of measures) {
-    for (const expression of [...(measure.time === null ? [] : [measure.time]), ...measure.arguments, ...conditions])
-      visit(expression);
+    const keys = measure.followedBy?.by.map(({ here }) => here) ?? [];
+    const times = measure.time === null ? [] : [measure.time];
+    for (const expression of [...times, ...measure.arguments, ...conditions, ...keys]) visit(expression);
   }
   return [...found.values()];
 }

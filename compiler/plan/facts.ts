@@ -12,8 +12,8 @@ import { type Fact, type Frame, frameKeys, presentName } from './frame.ts';
 import { cellColumnsOf, cellsOfUse, onListedCells, readingOf, readsMoment, shapeOf, spansOf } from './listed.ts';
 import type { NamedAggregate, Relation, Scalar } from './plan.ts';
 import { Rows } from './rows.ts';
-import { aggregated, aggregateOf, keysOf } from './rowsets.ts';
-import { call, column, constant, every, operandsOf, some } from './scalar.ts';
+import { aggregated, aggregateOf, failingLast, keysOf } from './rowsets.ts';
+import { call, column, constant, every, some } from './scalar.ts';
 import { windowsOf } from './times.ts';
 import type { MeasureUse, Uses } from './uses.ts';
 import { readsVersions } from './versions.ts';
@@ -161,9 +161,7 @@ function planFact(uses: readonly MeasureUse[], frame: Frame, name: string): Fact
   const common = (head ?? []).filter(({ key }) =>
     others.every(other => other.some(condition => condition.key === key)),
   );
-  const found = [...common.flatMap(condition => condition.scalars()), ...sharedRange(uses, rows, frame)];
-  const isRisky = first.conditions.some(each => mayFail(each, frame.model));
-  const where = isRisky ? failingLast(found) : found;
+  const where = [...common.flatMap(condition => condition.scalars()), ...sharedRange(uses, rows, frame)];
   const filters = new Map<MeasureUse, Scalar | null>();
   for (const [use, all] of conditions) {
     const rest = all
@@ -221,22 +219,11 @@ function aggregatedRows(
   frame: Frame,
 ): Relation {
   const split = frame.strategy === 'plain' ? null : splitByKey(uses, rows.table.name, frame);
-  if (split !== null) return aggregatedByKey(split, rows, where, measures, { ...frame, reading: rows.reading });
+  if (split !== null)
+    return aggregatedByKey(split, rows, failingLast(where), measures, { ...frame, reading: rows.reading });
   // Keys come first: what they need must be joined before the relation is made.
   const keys = keysOf(rows, first, frame);
-  return aggregated(rows.relation(), where, keys, measures);
-}
-
-/** Conditions in which what may fail is computed only where the others hold; a server may take them in any order. */
-function failingLast(conditions: readonly Scalar[]): readonly Scalar[] {
-  const risky = conditions.filter(fails);
-  if (risky.length === 0 || risky.length === conditions.length) return conditions;
-  const safe = conditions.filter(condition => !risky.includes(condition));
-  return [...safe, call('case', 'boolean', every(safe), every(risky), constant('boolean', false))];
-}
-
-function fails(scalar: Scalar): boolean {
-  return (scalar.kind === 'call' && scalar.function === 'no_rate') || operandsOf(scalar).some(fails);
+  return aggregated(rows.relation(), failingLast(where), keys, measures);
 }
 
 /** Which of a fact's groups an asked measure has. Without keys there is one group, and it is always there. */

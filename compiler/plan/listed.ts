@@ -11,7 +11,7 @@ import { reaggregated } from './eager.ts';
 import type { Frame } from './frame.ts';
 import type { NamedAggregate, NamedScalar, Relation, Scalar } from './plan.ts';
 import type { Rows } from './rows.ts';
-import { aggregated, dimensionsOf } from './rowsets.ts';
+import { aggregated, dimensionsOf, failingLast } from './rowsets.ts';
 import { call, column, constant, nothing } from './scalar.ts';
 import { atLastWindow, type Cell, type Cut, cellsOf, cutsOf, type Times, windowsOf } from './times.ts';
 import type { MeasureUse } from './uses.ts';
@@ -142,7 +142,7 @@ function fromAtoms({ use, rows, columns, where, measures }: ListedRows, frame: F
   const dimensions = [...dimensionsOf(rows, frame), ...ownBuckets(use, axis, bounded, frame)];
   const inner = aggregated(
     rows.relation(),
-    [...where, ...clock.within(axis, hull)],
+    failingLast([...where, ...clock.within(axis, hull)]),
     [...dimensions, { name: atomName, value: atom }],
     measures,
   );
@@ -195,7 +195,8 @@ function fromRows({ use, rows, columns, where, measures }: ListedRows, frame: Fr
   });
   const buckets = axis === null ? [] : ownBuckets(use, axis, null, frame);
   const hull = axis === null ? [] : clock.within(axis, hullOf(cells));
-  return aggregated(matched, [...where, ...later, ...hull], [...dimensions, ...labelsOf(cuts), ...buckets], measures);
+  const conditions = failingLast([...where, ...later, ...hull], places);
+  return aggregated(matched, conditions, [...dimensions, ...labelsOf(cuts), ...buckets], measures);
 }
 
 /** The buckets behind the last window, from each row's own time. */

@@ -29,8 +29,11 @@ export interface ColumnScalar {
   readonly isStored: boolean;
 }
 
-/** `no_rate` is the amount in one currency that no rate to another was found for: it has no value, and the query fails. */
-export type ScalarFunction = FunctionName | 'no_rate';
+/**
+ * What plans compute beside the functions of the language: `no_rate` stands for the amount that no rate was found for,
+ * and has no value, so that the query fails; `widened` is the same number with room for a product of many digits.
+ */
+export type ScalarFunction = FunctionName | 'no_rate' | 'widened';
 
 export interface CallScalar {
   readonly kind: 'call';

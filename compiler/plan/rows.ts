@@ -200,7 +200,7 @@ export class Rows implements RowReader {
     const target = constant('string', to);
     const day = dayOf(this.lower(at, behind));
     const rate = this.rate(code, to, day);
-    const converted = call('multiply', type, value, rate);
+    const converted = call('multiply', type, call('widened', value.type, value), rate);
     return call(
       'case',
       type,

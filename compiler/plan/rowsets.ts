@@ -4,6 +4,7 @@ import { own } from '../record.ts';
 import type { Frame } from './frame.ts';
 import type { NamedAggregate, NamedScalar, Relation, Scalar } from './plan.ts';
 import type { Rows } from './rows.ts';
+import { call, constant, every, operandsOf } from './scalar.ts';
 import { shareScalars } from './share.ts';
 import { cutsOf } from './times.ts';
 import type { MeasureUse } from './uses.ts';
@@ -91,4 +92,26 @@ export function aggregated(
       filter: measure.filter === null ? null : (next(1)[0] ?? null),
     })),
   };
+}
+
+/**
+ * Conditions in which what may fail is computed only where the others hold, and those that the rows meet besides: a
+ * server may take them in any order.
+ */
+export function failingLast(conditions: readonly Scalar[], besides: readonly Scalar[] = []): readonly Scalar[] {
+  const risky = conditions.filter(fails);
+  const safe = conditions.filter(condition => !risky.includes(condition));
+  if (risky.length === 0 || safe.length + besides.length === 0) return conditions;
+  const held = every([...besides, ...safe]);
+  return [...safe, call('case', 'boolean', held, every(risky), constant('boolean', false))];
+}
+
+function fails(scalar: Scalar): boolean {
+  const seen = new Set<Scalar>();
+  const visit = (node: Scalar): boolean => {
+    if (seen.has(node)) return false;
+    seen.add(node);
+    return (node.kind === 'call' && node.function === 'no_rate') || operandsOf(node).some(visit);
+  };
+  return visit(scalar);
 }

@@ -10,6 +10,7 @@ import {
   nestedAggregate,
   notATime,
   severalTimes,
+  timeOfPeriod,
   unclearModifier,
   unknownName,
   whichTable,
@@ -31,6 +32,7 @@ import { standingOf } from './circles.ts';
 import { requireCondition } from './condition.ts';
 import type { MeasureContext } from './context.ts';
 import { momentNames } from './forms.ts';
+import { readsInterval } from './interval.ts';
 import { typeText } from './meeting.ts';
 import { followPath } from './paths.ts';
 import { resolveRow, rowsOf } from './row.ts';
@@ -87,6 +89,11 @@ export function resolveMeasure(
   const inner = parts.arguments.find(argument => argument.kind === 'call' && isAggregate(argument.name.text));
   if (inner?.kind === 'call') {
     report(nestedAggregate(locate(inner.name.at), { outer: name, inner: inner.name.text }));
+    return errorNode;
+  }
+  const events = parts.arguments.find(argument => argument.kind === 'conversions');
+  if (events !== undefined) {
+    report(metricInRow(locate(events.at), { name: 'conversions' }));
     return errorNode;
   }
   const [only] = parts.arguments;
@@ -231,6 +238,12 @@ function closestTable(
 
 function pathsIn(expression: Expression): readonly PathExpression[] {
   if (expression.kind === 'path') return [expression];
+  // The currency behind an amount is no column.
+  if (expression.kind === 'call' && expression.name.text === 'convert') {
+    const [amount, target] = expression.arguments;
+    const time = target?.kind === 'modified' ? target.time : null;
+    return [...(amount === undefined ? [] : pathsIn(amount)), ...(time === null ? [] : [time])];
+  }
   const inner = children(expression);
   const isTruncation = expression.kind === 'call' && expression.name.text === 'date_trunc';
   return (isTruncation ? inner.slice(1) : inner).flatMap(pathsIn);
@@ -262,14 +275,18 @@ export function axisOf(
       report(notATime(locate(at.at), { what: 'what stands after `at`', found: typeText(axis.type) }));
       return { axis: errorNode, isDated: true };
     }
-    return { axis: withoutCircle(axis, printFormula(at), table, locate(at.at), scope), isDated: true };
+    return { axis: checkedAxis(axis, printFormula(at), table, locate(at.at), scope), isDated: true };
   }
   if (context.time !== null) return { axis: context.time(table), isDated: true };
   return { axis: scope.axis(table), isDated: false };
 }
 
-/** A time axis, or an error where it is read from rows that are found by it. */
-export function withoutCircle(axis: RowExpression, text: string, table: string, at: Span, scope: Scope): RowExpression {
+/** A time axis, or an error where it depends on what is asked, or is read from rows that are found by it. */
+export function checkedAxis(axis: RowExpression, text: string, table: string, at: Span, scope: Scope): RowExpression {
+  if (readsInterval(axis, scope)) {
+    scope.report(timeOfPeriod(at, { what: 'a time axis' }));
+    return errorNode;
+  }
   const { circle, dated } = standingOf(axis, table, scope);
   const through = circle ?? (dated === null ? null : [dated]);
   if (through === null) return axis;

@@ -20,7 +20,7 @@ import type { Span } from '../source.ts';
 import { additivityOf } from './additivity.ts';
 import { type MetricContext, tablesOf } from './context.ts';
 import { scaled } from './expression.ts';
-import { withoutCircle } from './measure.ts';
+import { checkedAxis } from './measure.ts';
 import { isNumber, typeText } from './meeting.ts';
 import { resolveMetricExpression } from './metric.ts';
 import { checkWord, twice } from './naming.ts';
@@ -174,7 +174,7 @@ function timeOf(time: Text, table: string, { file }: MetricDeclaration, scope: S
   const axis = resolveRow(parseFormula(time.text, locate, scope.report), scope, rowsOf(scope, table, locate));
   if (axis.type === 'unknown') return axis;
   if (axis.type === 'date' || axis.type === 'timestamp')
-    return withoutCircle(axis, time.text, table, spanOf(file, time.at), scope);
+    return checkedAxis(axis, time.text, table, spanOf(file, time.at), scope);
   scope.report(notATime(spanOf(file, time.at), { what: 'the time axis', found: typeText(axis.type) }));
   return errorNode;
 }

@@ -15,6 +15,7 @@ import { readsInterval } from './interval.ts';
 import { resolveMeasure } from './measure.ts';
 import { joinsTo } from './paths.ts';
 import type { Scope } from './scope.ts';
+import { unitElsewhere } from './units.ts';
 import { rowOperands } from './walk.ts';
 
 export function resolveRollUp(
@@ -62,7 +63,16 @@ export function resolveRollUp(
     report(notBuiltYet(locate(call.at), { form: 'a roll-up that depends on the period is' }));
     return errorNode;
   }
-  return { kind: 'rollup', table, join, aggregate, arguments: operands, where, type, unit };
+  return {
+    kind: 'rollup',
+    table,
+    join,
+    aggregate,
+    arguments: operands,
+    where,
+    type,
+    unit: unitElsewhere(unit, aggregate),
+  };
 }
 
 /** The joins that lead here, one of those that find the same rows: versions of a row are one here. */

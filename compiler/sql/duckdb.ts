@@ -51,6 +51,11 @@ export const duckdb: Dialect = {
       case 'contains':
       case 'ends_with':
         return callSql(name, a ?? atom('null'), b ?? atom('null'));
+      // A product of two decimals of up to 18 digits is kept in 18; beside a wider one it has 38.
+      case 'widened':
+        return operands[0]?.type === 'decimal' && a !== undefined
+          ? infix('+', binding.additive, a, cast(number(0), 'decimal(38, 0)'))
+          : (a ?? atom('null'));
       default:
         return standardCall(duckdb, name, sameScale(name, operands, type), surroundings);
     }

@@ -125,6 +125,8 @@ export function standardCall(
       return self.moved(a, b.sql, 'months');
     case 'add_seconds':
       return self.moved(a, b.sql, 'seconds');
+    case 'widened':
+      return a.sql;
     case 'no_rate':
       return self.failing(noRateText(self, operands));
     case 'bucket':

@@ -48,11 +48,11 @@ export interface Problem {
 export const stuck = 'stuck';
 const deadline = 60_000;
 
-const now = { day: 19_813, hour: 23 };
+export const now = { day: 19_813, hour: 23 };
 
 /** What a question may be refused with: what is not built, and what no answer would be right for. */
 export const notBuilt = 'M1017';
-const refusals = [notBuilt, 'M3015', 'M4010', 'M5003', 'M5012', 'M5013', 'M5014', 'M5015', 'M5017'];
+export const refusals = [notBuilt, 'M3015', 'M4010', 'M5003', 'M5012', 'M5013', 'M5014', 'M5015', 'M5017'];
 
 export function modelOf({ definitions }: GeneratedWorld): ReturnType<typeof resolve> {
   const read = readDocument({ path: 'metrics.yaml', text: JSON.stringify(definitions) }, 'project');
