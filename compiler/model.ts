@@ -18,7 +18,7 @@ export type ExpressionType = Type | 'null' | 'unknown';
 export type Unit =
   | { readonly kind: 'unspecified' }
   | { readonly kind: 'known'; readonly factors: Readonly<Record<string, number>> }
-  /** Money whose currency stands in a column of its row. */
+  /** Money whose currency stands in a column: `code` of its own row, `account.code` of one that it joins to, or of some other row. */
   | { readonly kind: 'mixed'; readonly currencyColumn: string };
 
 export interface Typed {

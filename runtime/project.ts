@@ -176,7 +176,7 @@ export function isInside(folder: string, file: string): boolean {
 /** The definition files that the project includes, sorted by name, without those of projects of their own below it. */
 function listDefinitions(root: string, project: ProjectDeclaration | null, diagnostics: Diagnostic[]) {
   const included = project?.include ?? null;
-  const patterns = included?.map(word => word.text) ?? ['**/*.yaml'];
+  const patterns = included?.map(word => word.text) ?? ['**/*.{yaml,yml}'];
   const matchers = patterns.map(pattern => (pattern === '' ? () => false : picomatch(pattern)));
   const idle = new Set(matchers);
   const special = new Set([projectFile, project?.holidays?.text, 'metrics.lock.yaml']);

@@ -93,7 +93,18 @@ const places: ReadonlySet<string> = new Set(['at', 'map', 'file']);
  * A hash of all definitions of a project as they are written; where they stand and how they are laid out does not matter,
  * and neither do its tests: they say nothing about what an answer means.
  */
-export function projectHash({ documents }: Project): string {
+export function projectHash(project: Project): string {
+  const known = hashes.get(project);
+  if (known !== undefined) return known;
+  const hash = hashOf(project);
+  hashes.set(project, hash);
+  return hash;
+}
+
+/** A project does not change once it is read, so its hash is made once. */
+const hashes = new WeakMap<Project, string>();
+
+function hashOf({ documents }: Project): string {
   const texts = documents.map(({ tests: _, ...definitions }) =>
     JSON.stringify(definitions, (key, value: unknown) => (places.has(key) ? undefined : value)),
   );

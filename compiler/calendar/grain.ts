@@ -76,3 +76,10 @@ export function laterBucket(grain: Grain, start: Day, count: number, calendar: C
   if (shape !== null) return addMonths(start, shape.months * count);
   return start + count * (grain === 'week' ? 7 : 1);
 }
+
+/** Whether buckets of the one grain follow from those of the other: none of these lies in two of them. */
+export function follows(coarse: Grain, fine: Grain, calendar: Calendar): boolean {
+  const [outer, inner] = [monthsOf(coarse, calendar), monthsOf(fine, calendar)];
+  if (inner === null) return fine !== 'week' && coarse !== 'hour';
+  return outer !== null && outer.months % inner.months === 0 && (outer.offset - inner.offset) % inner.months === 0;
+}

@@ -18,3 +18,8 @@ export const badLimit = define<{ value: string }>('M2012', 'a limit that is no n
   message: `an answer cannot be limited to ${p.value} rows`,
   help: `a limit is a whole number from 0 to ${Number.MAX_SAFE_INTEGER}; without one, all rows are shown`,
 }));
+
+export const nothingCompared = define('M2014', 'like for like of nothing', () => ({
+  message: '`like for like` says how a comparison is made, and this question makes none',
+  help: 'say what to compare with: `--compare prior_period`',
+}));

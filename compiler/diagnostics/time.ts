@@ -151,3 +151,8 @@ export const noOrder = define<{ table: string }>('M5022', '`previous` of rows wi
   message: `\`previous\` goes by time, and \`${p.table}\` has no time axis`,
   help: `give \`${p.table}\` a \`time:\` column`,
 }));
+
+export const timeOfPeriod = define<{ what: string }>('M5023', 'a time that depends on the asked period', p => ({
+  message: `${p.what} says when something is, and cannot itself depend on the period that is asked`,
+  help: 'name a column of the row; `period_end` and its like stand in conditions and values',
+}));

@@ -132,3 +132,8 @@ export const ratesTable = define<{ detail: string }>('M3017', 'a table of rates 
   message: p.detail,
   help: 'a table of rates has one row for each pair of currencies and day, and declares these three as its `key:`',
 }));
+
+export const distinctOf = define<{ name: string }>('M3018', 'distinct values of an aggregate that takes all', p => ({
+  message: `only \`count\` takes \`distinct\`, and this is \`${p.name}\``,
+  help: `take one value for each key first: \`${p.name}(max(amount) per order_id)\``,
+}));

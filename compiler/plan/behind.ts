@@ -3,12 +3,12 @@ import { formatDay, formatInterval } from '../calendar/index.ts';
 import { type Diagnostic, notBuiltYet, severalTables } from '../diagnostics/index.ts';
 import type { Metric, Model, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
-import { type BoundQuery, bindOrder, wholeSpan } from '../resolve/index.ts';
+import { type BoundQuery, bindOrder, rowOperands, wholeSpan } from '../resolve/index.ts';
 import { Clock } from './clock.ts';
 import { FramePlan } from './evaluate.ts';
-import { conditionsOf, FactNames, findsVersions } from './facts.ts';
+import { conditionsOf, FactNames } from './facts.ts';
 import type { Frame } from './frame.ts';
-import { readingOf, readsMoment } from './listed.ts';
+import { findsVersions, readingOf, readsMoment, shapeOf } from './listed.ts';
 import type { NamedScalar, OutputColumn, Plan, Relation } from './plan.ts';
 import { timeProblem } from './refuse.ts';
 import { Reads, Rows } from './rows.ts';
@@ -57,7 +57,7 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
     if (problem !== null) return { plan: null, diagnostics: [problem] };
   }
   const { frame } = root;
-  const measures = root.all.flatMap(plan => plan.uses.measures).filter(use => use.measure.table === chosen);
+  const measures = root.all.flatMap(plan => plan.uses.values).filter(use => use.measure.table === chosen);
   const [first, ...others] = measures;
   if (first === undefined) throw new Error(`no measure reads ${chosen}`);
   const differing = others.find(use => !isReadAlike(first, use, frame));
@@ -67,7 +67,7 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
   }
   const rows = new Rows({ ...frame, reading: readingOf(first, null, frame) }, chosen);
   const covered = measures.map(use =>
-    every(conditionsOf(use, rows, frame, 'all').flatMap(condition => condition.scalars())),
+    every(conditionsOf(use, shapeOf(use, frame), rows, frame, 'all').flatMap(condition => condition.scalars())),
   );
   const columns = columnsOf(chosen, measures, query, model);
   const values: NamedScalar[] = columns.map(({ output, value }) => ({ name: output.name, value: rows.scalar(value) }));
@@ -141,12 +141,12 @@ function columnsOf(table: string, measures: readonly MeasureUse[], query: BoundQ
   }
   const visit = (expression: RowExpression): void => {
     if (expression.kind === 'column') add([...expression.joins, expression.column].join('.'), expression);
-    if (expression.kind === 'call') expression.arguments.forEach(visit);
-    if (expression.kind === 'truncate') visit(expression.operand);
+    rowOperands(expression).forEach(visit);
   };
   for (const { measure, conditions } of measures) {
-    for (const expression of [...(measure.time === null ? [] : [measure.time]), ...measure.arguments, ...conditions])
-      visit(expression);
+    const keys = measure.followedBy?.by.map(({ here }) => here) ?? [];
+    const times = measure.time === null ? [] : [measure.time];
+    for (const expression of [...times, ...measure.arguments, ...conditions, ...keys]) visit(expression);
   }
   return [...found.values()];
 }

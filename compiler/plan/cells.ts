@@ -1,18 +1,23 @@
 /** Cells written out: the buckets that name each, and what is read of it, so that rows can be held against them. */
-import { type Bounds, type Day, formatDay } from '../calendar/index.ts';
+import { type Bounds, type Day, formatDay, type Interval } from '../calendar/index.ts';
 import type { MomentName, Type } from '../model.ts';
 import type { Clock } from './clock.ts';
 import type { Frame } from './frame.ts';
 import type { ListRelation, Scalar } from './plan.ts';
 import { column, constant } from './scalar.ts';
-import { type Cell, type Cut, cellsOf } from './times.ts';
+import { type Cell, type Cut, cellsOf, type Times } from './times.ts';
 
 export const cellsAlias = 'cells';
 
-/** The cells of a frame; that they can be listed has been seen to before. */
+/** The cells of a frame. */
 export function cellsIn(frame: Frame): readonly Cell[] {
-  const cells = cellsOf(frame.times, { calendar: frame.clock.calendar, today: frame.today });
-  if (typeof cells === 'string') throw new Error(`the cells of a frame are ${cells}`);
+  return cellsAt(frame.times, frame);
+}
+
+/** The cells at times; that they can be listed has been seen to before. */
+export function cellsAt(times: Times, { clock, today }: Pick<Frame, 'clock' | 'today'>): readonly Cell[] {
+  const cells = cellsOf(times, { calendar: clock.calendar, today });
+  if (typeof cells === 'string') throw new Error(`the cells of ${JSON.stringify(times.steps)} are ${cells}`);
   return cells;
 }
 
@@ -26,19 +31,19 @@ export class CellColumns {
     private readonly asOf: (cell: Cell) => Day,
   ) {}
 
-  /** An end of the cell, or the day at whose start it is read, for dates or for timestamps. */
+  /** An end of the cell, or the day at whose start it is read, for dates or for timestamps; there is none before the first. */
   day(end: 'from' | 'until' | 'next', type: 'date' | 'timestamp'): Scalar {
-    return this.column(type === 'date' ? end : `${end}_at`, type, cell => {
+    return this.value(type === 'date' ? end : `${end}_at`, type, cell => {
       const day = cell[end];
-      return day === null ? null : this.clock.startOf(day, type);
+      return day === null ? (end === 'from' ? '-infinity' : 'infinity') : this.clock.startOf(day, type);
     });
   }
 
   moment(name: MomentName): Scalar {
-    return this.column(name, 'date', cell => momentDays(cell, this.asOf(cell))[name]);
+    return this.value(name, 'date', cell => momentDays(cell, this.asOf(cell))[name]);
   }
 
-  private column(name: string, type: Type, of: (cell: Cell) => string | null): Scalar {
+  value(name: string, type: Type, of: (cell: Cell) => string | null): Scalar {
     if (!this.used.has(name)) this.used.set(name, { type, of });
     return column(name, type, cellsAlias);
   }
@@ -64,6 +69,11 @@ export function hullOf(all: readonly Bounds[]): Bounds {
     from: isOpen(froms) ? null : Math.min(...froms.map(Number)),
     until: isOpen(untils) ? null : Math.max(...untils.map(Number)),
   };
+}
+
+/** Bounds that are there on both sides. */
+export function boundedBy({ from, until }: Bounds): Interval | null {
+  return from === null || until === null ? null : { from, until };
 }
 
 export function asOfBounds({ until }: Bounds, today: Day): Day {

@@ -4,6 +4,7 @@ import {
   bucketOf,
   bucketsOf,
   type Calendar,
+  civil,
   clockOf,
   type Day,
   formatDay,
@@ -116,6 +117,22 @@ export class Clock {
     if (grain === 'hour') return this.hour(operand, interval);
     if (interval === null) return plain(operand, 'instants');
     return this.ladder(operand, grain, interval) ?? plain(this.shifted(operand, interval), 'local');
+  }
+
+  /** How many buckets lie between the one that begins on a day and that of an axis. */
+  ordinal(axis: Scalar, grain: 'month' | 'week' | 'day', first: Day, interval: Interval | null): Scalar {
+    const isDate = timestampOfDay(axis) === null && axis.type === 'date';
+    const isReckoned = isDate || this.timeZone === 'UTC' || interval === null;
+    const day = isReckoned ? axis : this.bucket(axis, grain, interval);
+    const number = (value: number) => constant('integer', String(value));
+    if (grain === 'month') {
+      const { year, month } = civil(first);
+      const years = call('multiply', 'integer', call('year', 'integer', day), number(12));
+      const months = call('add', 'integer', years, call('month', 'integer', day));
+      return call('subtract', 'integer', months, number(year * 12 + month));
+    }
+    const days = call('days_between', 'integer', constant('date', formatDay(first)), day);
+    return grain === 'day' ? days : call('floor', 'integer', call('divide', 'float', days, number(7)));
   }
 
   /** Hours begin with the zone's, which for some zones is at half past. */

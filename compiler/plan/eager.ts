@@ -1,8 +1,9 @@
 /** Eager aggregation: rows are added up by a foreign key first, and what follows from it is looked up for the few keys that remain. */
-import type { AggregateName, Model, RowExpression } from '../model.ts';
+import type { Model, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
 import { rowOperands } from '../resolve/index.ts';
 import type { Frame } from './frame.ts';
+import { Addends, addsUp } from './parts.ts';
 import type { NamedAggregate, Relation, Scalar } from './plan.ts';
 import { Rows } from './rows.ts';
 import { aggregated, dimensionsOf } from './rowsets.ts';
@@ -20,18 +21,8 @@ export interface Split {
   readonly isComplete: boolean;
 }
 
-export const reaggregated: Partial<Readonly<Record<AggregateName, AggregateName>>> = {
-  count: 'sum',
-  sum: 'sum',
-  min: 'min',
-  max: 'max',
-  any: 'any',
-  all: 'all',
-};
-
 export function splitByKey(uses: readonly MeasureUse[], table: string, frame: Frame): Split | null {
-  if (cutsOf(frame.times).length > 0 || uses.some(use => reaggregated[use.measure.aggregate] === undefined))
-    return null;
+  if (cutsOf(frame.times).length > 0 || uses.some(use => !addsUp(use.measure.aggregate))) return null;
   const keys = frame.dimensions.flatMap(dimension => dimension.byTable[table] ?? []);
   const columns = keys.filter(key => key.kind === 'column');
   if (columns.length < keys.length) return null;
@@ -89,28 +80,15 @@ export function aggregatedByKey(
     );
     return { name, value: rows.stored(name, found?.type ?? 'string', rows.alias) };
   });
-  const inner = aggregated(rows.relation(), where, physical, measures);
   const outer = new Rows(frame, split.table);
   const keys = dimensionsOf(outer, frame);
-  const joined = outer.relation({ kind: 'alias', input: inner, alias: outer.alias });
-  const value = (measure: NamedAggregate) => column(measure.name, measure.type, outer.alias);
+  const joined = (stored: readonly NamedAggregate[]) =>
+    outer.relation({ kind: 'alias', input: aggregated(rows.relation(), where, physical, stored), alias: outer.alias });
   if (split.isComplete) {
-    return {
-      kind: 'project',
-      input: joined,
-      columns: [...keys, ...measures.map(measure => ({ name: measure.name, value: value(measure) }))],
-    };
+    const values = measures.map(({ name, type }) => ({ name, value: column(name, type, outer.alias) }));
+    return { kind: 'project', input: joined(measures), columns: [...keys, ...values] };
   }
-  return {
-    kind: 'aggregate',
-    input: joined,
-    keys,
-    measures: measures.map(measure => ({
-      ...measure,
-      aggregate: reaggregated[measure.aggregate] ?? measure.aggregate,
-      arguments: [value(measure)],
-      order: [],
-      filter: null,
-    })),
-  };
+  const addends = new Addends(outer.alias, name => frame.uses.freeName(name));
+  for (const measure of measures) addends.add(measure, null);
+  return addends.relation(joined(addends.parts), keys);
 }

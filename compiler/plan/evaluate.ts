@@ -4,7 +4,7 @@
  * is one object, so that it can be shared.
  */
 import type { Bounds } from '../calendar/index.ts';
-import type { Metric, MetricExpression, Nested, Per, Rank, RowExpression, Total } from '../model.ts';
+import type { Measure, Metric, MetricExpression, Nested, Per, Rank, RowExpression, Total } from '../model.ts';
 import { own } from '../record.ts';
 import type { BoundCompletion } from '../resolve/index.ts';
 import { asOfBounds, momentScalars } from './cells.ts';
@@ -12,15 +12,15 @@ import { isNothing, overNothing, storedValue, unlessMissing, withoutZero } from 
 import { everyMember } from './every.ts';
 import { type FactNames, planFacts } from './facts.ts';
 import { type Column, type Fact, type Frame, frameKeys, presentName, same } from './frame.ts';
-import { type Groups, planGroups } from './groups.ts';
+import { cutGroups, type Groups, planGroups } from './groups.ts';
 import { planInnerFact } from './inner.ts';
 import type { Filling } from './members.ts';
 import type { ColumnScalar, NamedScalar, Scalar } from './plan.ts';
 import { keptDimensions, keptSteps } from './reduce.ts';
-import { call, column, constant, every, isAlike, nothing, some } from './scalar.ts';
+import { call, column, columnsIn, constant, every, isAlike, nothing, some } from './scalar.ts';
 import { select } from './select.ts';
 import { type Cut, cellsOf, cutsOf, type Times, withStep } from './times.ts';
-import { nothingPushed, type Pushed, type Use, Uses } from './uses.ts';
+import { type MeasureUse, nothingPushed, type Pushed, type Use, Uses } from './uses.ts';
 import { ownReading } from './versions.ts';
 
 /** What all frames of a plan share. */
@@ -91,11 +91,14 @@ export class FramePlan {
       ...planFacts(this.frame, this.context.factNames),
       ...[...this.inner.values()].map(inner => this.innerFact(inner)),
     ];
-    const groups = planGroups(facts, filling, this.frame);
+    const uncut = planGroups(facts, filling, this.frame);
+    // A condition may rank groups that no asked measure has, so they are cut only after the ranks.
+    const groups = this.ranks.length === 0 ? { ...cutGroups(uncut), present: null } : uncut;
     const values = facts.flatMap(fact => fact.values);
     const lookups = [...this.smaller.values()].filter(({ outputs }) => outputs.length > 0);
     let relation = groups.relation;
-    const columns: Column[] = [...frameKeys(this.frame), ...values];
+    const mark: readonly Column[] = groups.present?.kind === 'column' ? [groups.present] : [];
+    const columns: Column[] = [...frameKeys(this.frame), ...values, ...mark];
     for (const [index, { plan, outputs }] of lookups.entries()) {
       const taken = outputs.map(({ name, value }) => ({ name, type: value.type }));
       const groups = plan.groups(noFilling);
@@ -104,11 +107,11 @@ export class FramePlan {
       relation = { kind: 'lookup', input: relation, other, alias, keys: frameKeys(plan.frame), columns: taken };
       columns.push(...taken);
     }
-    for (const rank of this.ranks) {
-      relation = select({ relation, neverNull: new Set() }, columns, [rank], null, scalar => this.names.get(scalar));
-      columns.push({ name: rank.name, type: 'integer' });
+    for (const ranks of inLevels(this.ranks)) {
+      relation = select({ relation, neverNull: new Set() }, columns, ranks, null, scalar => this.names.get(scalar));
+      columns.push(...ranks.map(({ name }) => ({ name, type: 'integer' as const })));
     }
-    return { relation, neverNull: groups.neverNull };
+    return cutGroups({ relation, neverNull: groups.neverNull, present: groups.present });
   }
 
   keyColumns(): readonly NamedScalar[] {
@@ -151,8 +154,8 @@ export class FramePlan {
           : { kind: 'parameter', type, value };
       }
       case 'measure': {
-        const use = this.uses.measure(expression, site.pushed, site.times, site.name);
-        site.uses.add(use);
+        const use = this.uses.measure(expression, site.pushed, site.times, site.name, 'value');
+        site.uses.add(this.groupsOf(expression, use, site));
         return storedValue(use, expression);
       }
       case 'metric': {
@@ -190,6 +193,12 @@ export class FramePlan {
       case 'error':
         throw new Error('an expression with errors was planned');
     }
+  }
+
+  /** The measure that says which groups there are: of conversions, all that may convert. */
+  private groupsOf(measure: Measure, use: MeasureUse, { pushed, times, name }: Site): MeasureUse {
+    if (measure.followedBy === null) return use;
+    return this.uses.measure({ ...measure, followedBy: null }, pushed, times, `${name}_rows`, 'groups');
   }
 
   private push(pushed: Pushed, conditions: Readonly<Record<string, RowExpression>>): Pushed {
@@ -395,6 +404,21 @@ export class FramePlan {
   }
 }
 
+/** Values in the order in which they can be computed: each level reads only those before it, so that few SELECTs nest. */
+function inLevels(values: readonly NamedScalar[]): readonly (readonly NamedScalar[])[] {
+  const levels: NamedScalar[][] = [];
+  const levelOf = new Map<string, number>();
+  for (const each of values) {
+    const below = columnsIn(each.value).map(name => levelOf.get(name) ?? -1);
+    const level = Math.max(-1, ...below) + 1;
+    levelOf.set(each.name, level);
+    const others = levels[level];
+    if (others === undefined) levels.push([each]);
+    else others.push(each);
+  }
+  return levels;
+}
+
 /** Marks the cells that a smaller frame has. */
 const isFound = constant('boolean', true);
 
@@ -437,7 +461,7 @@ interface SmallerFrame {
 
 function orderKey(per: readonly Per[], cuts: readonly Cut[], dimensions: Frame['dimensions']): Scalar | null {
   const [cut] = cuts;
-  if (cut !== undefined) return column(cut.key, 'date');
+  if (cut !== undefined) return column(cut.key, cut.grain === 'hour' ? 'timestamp' : 'date');
   const dimension = per.flatMap(each => (each.kind === 'dimension' ? [each.dimension] : []))[0];
   const found = dimensions.find(each => dimension !== undefined && isSame(each.byTable, dimension.byTable));
   return found === undefined ? null : column(found.name, found.type);

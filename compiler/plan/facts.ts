@@ -3,58 +3,25 @@
  * all measures share in front, the others beside their measure; joins only after that, so that no row counts twice.
  */
 import type { Bounds } from '../calendar/index.ts';
-import type { Model, RowExpression, Table } from '../model.ts';
-import { own } from '../record.ts';
-import { hullOf } from './cells.ts';
-import { mayFail } from './conditions.ts';
+import type { Model, Table } from '../model.ts';
+import { fromAtoms } from './atoms.ts';
+import { type CellColumns, hullOf } from './cells.ts';
 import { aggregatedByKey, splitByKey } from './eager.ts';
 import { type Fact, type Frame, frameKeys, presentName } from './frame.ts';
-import { cellColumnsOf, cellsOfUse, onListedCells, readingOf, readsMoment, shapeOf, spansOf } from './listed.ts';
-import type { NamedAggregate, Relation, Scalar } from './plan.ts';
+import type { Wanted } from './gather.ts';
+import { cellColumnsOf, cellsOfUse, fromRows, readingOf, type Shape, spansOf } from './listed.ts';
+import { fromMasks } from './masks.ts';
+import type { Relation, Scalar } from './plan.ts';
 import { Rows } from './rows.ts';
-import { aggregated, aggregateOf, keysOf } from './rowsets.ts';
-import { call, column, constant, every, operandsOf, some } from './scalar.ts';
+import { aggregatedByBuckets, aggregateOf, failingLast } from './rowsets.ts';
+import { call, column, constant, every, some } from './scalar.ts';
+import { type Scan, scansOf } from './scans.ts';
 import { windowsOf } from './times.ts';
 import type { MeasureUse, Uses } from './uses.ts';
-import { readsVersions } from './versions.ts';
+import { type Views, viewsOf } from './views.ts';
 
-/** Measures that one scan can answer stand together: those of one table and, where time is cut in buckets, of one axis. */
 export function planFacts(frame: Frame, names: FactNames): readonly Fact[] {
-  const groups = new Map<string, MeasureUse[]>();
-  for (const use of frame.uses.measures) {
-    const key = frame.strategy === 'plain' ? use.name : scanOf(use, frame);
-    groups.set(key, [...(groups.get(key) ?? []), use]);
-  }
-  return [...groups.values()].map(uses => planFact(uses, frame, names.of(uses[0]?.measure.table ?? '')));
-}
-
-/** What measures must share to be read in one scan. */
-function scanOf(use: MeasureUse, frame: Frame): string {
-  const { table, time, lifespan, followedBy } = use.measure;
-  const shape = shapeOf(use, frame);
-  const isByTime = frameKeys(frame).length > frame.dimensions.length;
-  const isVersioned = findsVersions(use, frame);
-  const axis = isByTime || isVersioned ? [time, lifespan] : null;
-  const isMoment = readsMoment(use, frame);
-  const times = shape !== 'direct' || isMoment || isVersioned ? use.times : null;
-  // What may fail is computed only for rows that the measure covers: nothing of it stands beside other conditions.
-  const { model } = frame;
-  const isRisky = readBy(use, frame).some(each => mayFail(each, model));
-  const alone = isRisky ? [use.conditions, use.times] : null;
-  return JSON.stringify([table, shape, axis, times, isMoment, followedBy, alone]);
-}
-
-/** The expressions that are computed from the rows of a measure. */
-function readBy({ measure, conditions }: MeasureUse, { dimensions }: Frame): readonly RowExpression[] {
-  const { table, arguments: operands, time, lifespan } = measure;
-  const groups = dimensions.flatMap(({ byTable }) => own(byTable, table) ?? []);
-  const ends = lifespan === null ? [] : [lifespan.from, lifespan.until];
-  return [...operands, ...conditions, ...groups, ...ends, ...(time === null ? [] : [time])];
-}
-
-/** Whether the rows that a measure joins to depend on the date or the moment at which it is read. */
-export function findsVersions(use: MeasureUse, frame: Frame): boolean {
-  return readBy(use, frame).some(each => readsVersions(each, use.measure.table, frame.model));
+  return scansOf(frame).map(scan => planFact(scan, frame, names.of(scan.uses[0].measure.table)));
 }
 
 /** Names for facts that no table of the warehouse bears, so that they hide none. */
@@ -86,6 +53,7 @@ export interface Condition {
 /** What a row must pass to count in a measure: its conditions, what follows it, and its place in the interval that is read. */
 export function conditionsOf(
   use: MeasureUse,
+  shape: Shape,
   rows: Rows,
   frame: Frame,
   keeps: 'all' | 'followed',
@@ -97,7 +65,7 @@ export function conditionsOf(
   }));
   if (followedBy !== null && time !== null)
     conditions.push({ key: JSON.stringify(followedBy), scalars: () => [rows.followed(followedBy, time, keeps)] });
-  if (shapeOf(use, frame) !== 'direct') return conditions;
+  if (shape !== 'direct') return conditions;
   return [...conditions, ...placeOf(use, rows, frame)];
 }
 
@@ -142,54 +110,50 @@ function boundsOf(use: MeasureUse, frame: Frame): Bounds {
 function sharedRange(uses: readonly MeasureUse[], rows: Rows, frame: Frame): readonly Scalar[] {
   const [first] = uses;
   const time = first?.measure.time ?? null;
-  if (time === null || uses.some(use => shapeOf(use, frame) !== 'direct' || use.measure.lifespan !== null)) return [];
+  if (time === null || uses.some(use => use.measure.lifespan !== null)) return [];
   if (uses.some(use => JSON.stringify(use.measure.time) !== JSON.stringify(time))) return [];
   const bounds = uses.map(use => boundsOf(use, frame));
   const texts = new Set(bounds.map(each => JSON.stringify(each)));
   return texts.size < 2 ? [] : frame.clock.within(rows.scalar(time), hullOf(bounds));
 }
 
-function planFact(uses: readonly MeasureUse[], frame: Frame, name: string): Fact {
-  const [first] = uses;
-  if (first === undefined) throw new Error('a fact without measures');
-  const { table } = first.measure;
-  const shape = shapeOf(first, frame);
-  const cells = cellColumnsOf(first, shape, frame);
-  const rows = new Rows({ ...frame, reading: readingOf(first, cells, frame) }, table);
-  const conditions = new Map(uses.map(use => [use, conditionsOf(use, rows, frame, 'followed')] as const));
+function planFact({ uses, shape }: Scan, frame: Frame, name: string): Fact {
+  const [use] = uses;
+  const columns = cellColumnsOf(use, shape, frame);
+  const rows = new Rows({ ...frame, reading: readingOf(use, columns, frame) }, use.measure.table);
+  const conditions = new Map(uses.map(each => [each, conditionsOf(each, shape, rows, frame, 'followed')] as const));
   const [head, ...others] = [...conditions.values()];
   const common = (head ?? []).filter(({ key }) =>
     others.every(other => other.some(condition => condition.key === key)),
   );
-  const found = [...common.flatMap(condition => condition.scalars()), ...sharedRange(uses, rows, frame)];
-  const isRisky = first.conditions.some(each => mayFail(each, frame.model));
-  const where = isRisky ? failingLast(found) : found;
+  const range = shape === 'direct' ? sharedRange(uses, rows, frame) : [];
+  const where = [...common.flatMap(condition => condition.scalars()), ...range];
   const filters = new Map<MeasureUse, Scalar | null>();
-  for (const [use, all] of conditions) {
+  for (const [each, all] of conditions) {
     const rest = all
       .filter(({ key }) => !common.some(condition => condition.key === key))
       .flatMap(condition => condition.scalars());
-    filters.set(use, rest.length === 0 ? null : every(rest));
+    filters.set(each, rest.length === 0 ? null : every(rest));
   }
-  const presence = presenceOf(uses, filters, frame);
-  const rowCounts = new RowCounts(uses, filters, frame.uses);
-  const needed = uses.filter(use => frame.uses.needsPresence(use)).flatMap(use => rowCounts.own(use));
-  const shown = presence === 'some' ? uses.filter(use => frame.uses.isAsked(use)).map(use => rowCounts.any(use)) : [];
-  const measures = [
-    ...uses.map(use => aggregateOf(use, filters.get(use) ?? null, rows, frame)),
+  const views = shape === 'direct' || shape === 'joined' ? null : viewsOf(uses, frame);
+  // Measures of one window, of which a group that is there has rows.
+  const windows = views === null ? [uses] : views.all.map(view => view.uses);
+  const presence = presenceOf(windows, filters, frame);
+  const rowCounts = new RowCounts(windows, filters, frame.uses);
+  const needed = uses.filter(each => frame.uses.needsPresence(each)).flatMap(each => rowCounts.own(each));
+  const shown =
+    presence === 'some' ? uses.filter(each => frame.uses.isAsked(each)).map(each => rowCounts.any(each)) : [];
+  const wanted = [
+    ...uses.map(each => ({ use: each, measure: aggregateOf(each, filters.get(each) ?? null, rows, frame) })),
     ...needed,
     ...rowCounts.added(needed),
   ];
-  const relation =
-    cells === null || shape === 'direct'
-      ? aggregatedRows(first, uses, rows, where, measures, frame)
-      : onListedCells({ use: first, rows, columns: cells, where, measures }, shape, frame);
+  const relation = aggregatedRows({ uses, shape, views, rows, columns, where, wanted }, frame);
+  const measures = wanted.map(({ measure }) => measure);
   const values = measures.map(({ name: value, type }) => ({ name: value, type }));
-  const neverNull = new Set(
-    measures
-      .filter(measure => measure.aggregate === 'count' || measure.aggregate === 'count_distinct')
-      .map(measure => measure.name),
-  );
+  // A count of one window is null in the groups that only another has.
+  const counts = windows.length > 1 ? [] : measures.filter(measure => measure.aggregate.startsWith('count'));
+  const neverNull = new Set(counts.map(measure => measure.name));
   if (presence !== 'some') return { name, relation, values, neverNull, presence };
   const present = some(
     [...new Set(shown)].map(count => call('greater', 'boolean', column(count, 'integer'), constant('integer', '0'))),
@@ -204,94 +168,91 @@ function planFact(uses: readonly MeasureUse[], frame: Frame, name: string): Fact
     };
   }
   const keys = frameKeys(frame).map(key => ({ name: key.name, value: column(key.name, key.type) }));
-  const columns = [
+  const projected = [
     ...keys,
     ...values.map(value => ({ name: value.name, value: column(value.name, value.type) })),
     { name: presentName, value: present },
   ];
-  return { name, relation: { kind: 'project', input: relation, columns }, values, neverNull, presence: 'some' };
+  return {
+    name,
+    relation: { kind: 'project', input: relation, columns: projected },
+    values,
+    neverNull,
+    presence: 'some',
+  };
 }
 
-function aggregatedRows(
-  first: MeasureUse,
-  uses: readonly MeasureUse[],
-  rows: Rows,
-  where: readonly Scalar[],
-  measures: readonly NamedAggregate[],
-  frame: Frame,
-): Relation {
+interface ScannedRows extends Scan {
+  readonly views: Views | null;
+  readonly rows: Rows;
+  readonly columns: CellColumns | null;
+  readonly where: readonly Scalar[];
+  readonly wanted: readonly Wanted[];
+}
+
+function aggregatedRows({ uses, shape, views, rows, columns, where, wanted }: ScannedRows, frame: Frame): Relation {
+  const [use] = uses;
+  const measures = wanted.map(({ measure }) => measure);
+  if (columns !== null && views !== null) {
+    const gathered = { use, rows, views, columns, where, wanted };
+    return shape === 'masks' ? fromMasks(gathered, frame) : fromAtoms(gathered, frame);
+  }
+  if (columns !== null) return fromRows({ use, rows, columns, where, measures }, frame);
   const split = frame.strategy === 'plain' ? null : splitByKey(uses, rows.table.name, frame);
-  if (split !== null) return aggregatedByKey(split, rows, where, measures, { ...frame, reading: rows.reading });
-  // Keys come first: what they need must be joined before the relation is made.
-  const keys = keysOf(rows, first, frame);
-  return aggregated(rows.relation(), where, keys, measures);
-}
-
-/** Conditions in which what may fail is computed only where the others hold; a server may take them in any order. */
-function failingLast(conditions: readonly Scalar[]): readonly Scalar[] {
-  const risky = conditions.filter(fails);
-  if (risky.length === 0 || risky.length === conditions.length) return conditions;
-  const safe = conditions.filter(condition => !risky.includes(condition));
-  return [...safe, call('case', 'boolean', every(safe), every(risky), constant('boolean', false))];
-}
-
-function fails(scalar: Scalar): boolean {
-  return (scalar.kind === 'call' && scalar.function === 'no_rate') || operandsOf(scalar).some(fails);
+  if (split !== null)
+    return aggregatedByKey(split, rows, failingLast(where), measures, { ...frame, reading: rows.reading });
+  return aggregatedByBuckets(use, rows, failingLast(where), measures, frame);
 }
 
 /** Which of a fact's groups an asked measure has. Without keys there is one group, and it is always there. */
 function presenceOf(
-  uses: readonly MeasureUse[],
+  windows: readonly (readonly MeasureUse[])[],
   filters: ReadonlyMap<MeasureUse, Scalar | null>,
   frame: Frame,
 ): Fact['presence'] {
-  const asked = uses.filter(use => frame.uses.isAsked(use));
+  const asked = windows.map(uses => uses.filter(use => frame.uses.isAsked(use)));
   if (frameKeys(frame).length === 0) return 'all';
-  if (asked.length === 0) return 'none';
-  return asked.some(use => filters.get(use) === null) ? 'all' : 'some';
+  if (asked.every(uses => uses.length === 0)) return 'none';
+  return asked.every(uses => uses.some(use => filters.get(use) === null)) ? 'all' : 'some';
 }
 
 /** Counts of the rows that a measure covers; measures of the same rows share one. */
 class RowCounts {
-  private readonly byFilter = new Map<string, { readonly name: string; readonly count: NamedAggregate | null }>();
+  private readonly byRows = new Map<string, { readonly name: string; readonly count: Wanted | null }>();
 
   constructor(
-    uses: readonly MeasureUse[],
+    private readonly windows: readonly (readonly MeasureUse[])[],
     private readonly filters: ReadonlyMap<MeasureUse, Scalar | null>,
     private readonly names: Uses,
   ) {
-    for (const use of uses) if (use.isRowCount) this.byFilter.set(this.key(use), { name: use.name, count: null });
+    for (const use of windows.flat())
+      if (use.isRowCount) this.byRows.set(this.key(use), { name: use.name, count: null });
   }
 
   private key(use: MeasureUse): string {
-    return JSON.stringify(this.filters.get(use) ?? null);
+    return JSON.stringify([this.windows.findIndex(uses => uses.includes(use)), this.filters.get(use) ?? null]);
   }
 
   /** The count under the measure's own name. */
-  own(use: MeasureUse): readonly NamedAggregate[] {
+  own(use: MeasureUse): readonly Wanted[] {
     if (use.isRowCount) return [];
-    const count: NamedAggregate = {
-      name: this.names.countName(use),
-      aggregate: 'count',
-      arguments: [],
-      order: [],
-      filter: this.filters.get(use) ?? null,
-      type: 'integer',
-    };
-    if (!this.byFilter.has(this.key(use))) this.byFilter.set(this.key(use), { name: count.name, count });
+    const filter = this.filters.get(use) ?? null;
+    const counted = { aggregate: 'count', arguments: [], order: [], filter, type: 'integer' } as const;
+    const count = { use, measure: { ...counted, name: this.names.countName(use) } };
+    if (!this.byRows.has(this.key(use))) this.byRows.set(this.key(use), { name: count.measure.name, count });
     return [count];
   }
 
   /** The name of a count of the measure's rows, whichever measure it stands for. */
   any(use: MeasureUse): string {
     this.own(use);
-    return this.byFilter.get(this.key(use))?.name ?? this.names.countName(use);
+    return this.byRows.get(this.key(use))?.name ?? this.names.countName(use);
   }
 
   /** The counts that were asked for with `any` and are no measure of their own. */
-  added(others: readonly NamedAggregate[]): readonly NamedAggregate[] {
-    return [...this.byFilter.values()].flatMap(({ count }) =>
-      count === null || others.some(other => other.name === count.name) ? [] : [count],
+  added(others: readonly Wanted[]): readonly Wanted[] {
+    return [...this.byRows.values()].flatMap(({ name, count }) =>
+      count === null || others.some(({ measure }) => measure.name === name) ? [] : [count],
     );
   }
 }

@@ -6,7 +6,7 @@ import { bucketOf, formatDay, laterBucket } from '../calendar/index.ts';
 import type { BoundQuery } from '../resolve/index.ts';
 import { type Column, type Fact, type Frame, frameKeys, inOrder, presentName, same } from './frame.ts';
 import { completed, type Filling } from './members.ts';
-import type { NamedScalar, Relation, SpineRelation } from './plan.ts';
+import type { NamedScalar, Relation, Scalar, SpineRelation } from './plan.ts';
 import { column, constant } from './scalar.ts';
 
 /** More buckets than this are not shown one by one. */
@@ -18,13 +18,25 @@ export interface Groups {
   readonly neverNull: ReadonlySet<string>;
 }
 
-export function planGroups(facts: readonly Fact[], filling: Filling, frame: Frame): Groups {
+/** Groups among which some may be that only a condition has. */
+export interface UncutGroups extends Groups {
+  /** What says that an asked measure has a group; null where one has each. */
+  readonly present: Scalar | null;
+}
+
+/** The groups that an asked measure has. */
+export function cutGroups({ relation, present, neverNull }: UncutGroups): Groups {
+  if (present === null) return { relation, neverNull };
+  return { relation: { kind: 'filter', input: relation, conditions: [present] }, neverNull };
+}
+
+export function planGroups(facts: readonly Fact[], filling: Filling, frame: Frame): UncutGroups {
   const { spine, completions, newCuts } = filling;
   const keys = frameKeys(frame);
   const [only, ...others] = facts;
   const isFilled = spine !== null || completions.length > 0 || newCuts.length > 0;
   if (only !== undefined && others.length === 0 && !isFilled) {
-    return { relation: onlyPresent(only, keys), neverNull: only.neverNull };
+    return { relation: only.relation, neverNull: only.neverNull, present: presenceOf(only, keys) };
   }
   const isGrouped = frame.dimensions.length > 0 || completions.length > 0 || newCuts.length > 0;
   const isReadAgain = isGrouped && isFilled;
@@ -36,16 +48,16 @@ export function planGroups(facts: readonly Fact[], filling: Filling, frame: Fram
   ];
   const combined = combine(facts, read, added, keys);
   const relation: Relation = bindings.length === 0 ? combined : { kind: 'with', bindings, body: combined };
-  return { relation, neverNull: new Set() };
+  const isMarked = keys.length > 0 && facts.some(fact => fact.presence !== 'all');
+  return { relation, neverNull: new Set(), present: isMarked ? column(presentName, 'boolean') : null };
 }
 
-function onlyPresent(fact: Fact, keys: readonly Column[]): Relation {
-  if (fact.presence === 'all' || keys.length === 0) return fact.relation;
-  const present = fact.presence === 'none' ? constant('boolean', false) : column(presentName, 'boolean');
-  return { kind: 'filter', input: fact.relation, conditions: [present] };
+function presenceOf(fact: Fact, keys: readonly Column[]): Scalar | null {
+  if (fact.presence === 'all' || keys.length === 0) return null;
+  return fact.presence === 'none' ? constant('boolean', false) : column(presentName, 'boolean');
 }
 
-/** One row for each key of any input. Where some facts only serve conditions, rows that no asked measure has are cut again. */
+/** One row for each key of any input. Where some facts only serve conditions, a mark tells the rows that an asked measure has. */
 function combine(
   facts: readonly Fact[],
   read: (fact: Fact) => Relation,
@@ -66,8 +78,7 @@ function combine(
       columns: [...names, ...mark.map(each => each.name)],
     })),
   ];
-  const combined: Relation = { kind: 'combine', keys, values: [...values, ...mark], inputs };
-  return isMarked ? { kind: 'filter', input: combined, conditions: [column(presentName, 'boolean')] } : combined;
+  return { kind: 'combine', keys, values: [...values, ...mark], inputs };
 }
 
 function marked(relation: Relation, fact: Fact, keys: readonly Column[]): Relation {

@@ -1,38 +1,30 @@
 /**
  * Measures on intervals that may overlap or lie apart (moved, accumulated, stocks): the cells are listed, and each meets
- * the rows that it covers. What can be added up is first added up by small buckets, so that few rows meet the cells.
+ * the rows that it covers.
  */
-import { bucketOf, type Calendar, type Day, type Grain, type Interval } from '../calendar/index.ts';
+import type { Day, Interval } from '../calendar/index.ts';
 import type { Lifespan, Model, MomentName, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
 import { rowOperands } from '../resolve/index.ts';
-import { asOfBounds, CellColumns, cellsAlias, hullOf, momentScalars } from './cells.ts';
-import { reaggregated } from './eager.ts';
+import { asOfBounds, CellColumns, cellsAlias, cellsAt, hullOf, momentScalars } from './cells.ts';
 import type { Frame } from './frame.ts';
 import type { NamedAggregate, NamedScalar, Relation, Scalar } from './plan.ts';
 import type { Rows } from './rows.ts';
-import { aggregated, dimensionsOf } from './rowsets.ts';
+import { aggregated, dimensionsOf, failingLast } from './rowsets.ts';
 import { call, column, constant, nothing } from './scalar.ts';
-import { atLastWindow, type Cell, type Cut, cellsOf, cutsOf, type Times, windowsOf } from './times.ts';
+import { atLastWindow, type Cell, type Cut, cutsOf, type Times, windowsOf } from './times.ts';
 import type { MeasureUse } from './uses.ts';
-import { type Next, type Reading, validityOf } from './versions.ts';
+import { type Next, type Reading, readsVersions, validityOf } from './versions.ts';
 
 /**
- * `direct`: each row is in one bucket of each kind, or there is one interval for all. `atoms`: rows are added up by small
- * buckets, which the cells then gather. `joined`: rows meet the cells themselves.
+ * `direct`: each row is in one bucket of each kind, or there is one interval for all. `joined`: rows meet the cells
+ * themselves. `atoms` and `masks`: rows are put together in small groups, which the cells then gather.
  */
-export type Shape = 'direct' | 'atoms' | 'joined';
+export type Shape = 'direct' | 'joined' | 'atoms' | 'masks';
 
-const atomName = 'atom';
-
-export function shapeOf(use: MeasureUse, frame: Frame): Shape {
-  const { measure, times } = use;
-  if (cutsOf(times).length === 0) return 'direct';
-  const isMoment = readsMoment(use, frame);
-  const isMomentary = isMoment || spansOf(use, frame).length > 0;
-  if (windowsOf(times).length === 0 && !isMomentary) return 'direct';
-  const isAddable = reaggregated[measure.aggregate] !== undefined && !isMomentary;
-  return isAddable && frame.strategy !== 'plain' ? 'atoms' : 'joined';
+/** How the rows of a measure come to its cells where it is read by itself. */
+export function shapeOf(use: MeasureUse, frame: Frame): 'direct' | 'joined' {
+  return cutsOf(use.times).length > 0 && needsCells(use, frame) ? 'joined' : 'direct';
 }
 
 /** When a row counts that is read at one moment: while it is alive, and of a slowly changing table while it is valid. */
@@ -59,6 +51,19 @@ export function momentsIn({ measure, conditions }: MeasureUse, { model, dimensio
   return [...measure.arguments, ...conditions, ...groups].flatMap(each => momentsOfRow(each, model));
 }
 
+/** The expressions that are computed from the rows of a measure. */
+export function readBy({ measure, conditions }: MeasureUse, { dimensions }: Frame): readonly RowExpression[] {
+  const { table, arguments: operands, time, lifespan } = measure;
+  const groups = dimensions.flatMap(({ byTable }) => own(byTable, table) ?? []);
+  const ends = lifespan === null ? [] : [lifespan.from, lifespan.until];
+  return [...operands, ...conditions, ...groups, ...ends, ...(time === null ? [] : [time])];
+}
+
+/** Whether the rows that a measure joins to depend on the date or the moment at which it is read. */
+export function findsVersions(use: MeasureUse, frame: Frame): boolean {
+  return readBy(use, frame).some(each => readsVersions(each, use.measure.table, frame.model));
+}
+
 /** The moments that a row expression reads, those of computed columns among them. */
 export function momentsOfRow(expression: RowExpression, model: Model): readonly MomentName[] {
   if (expression.kind === 'moment') return [expression.name];
@@ -73,11 +78,9 @@ export function listedTimes(use: MeasureUse, frame: Frame): Times {
   return isByRow ? atLastWindow(use.times).listed : use.times;
 }
 
-/** The cells of a measure; that they can be listed has been seen to before. */
+/** The cells of a measure. */
 export function cellsOfUse(use: MeasureUse, frame: Frame): readonly Cell[] {
-  const cells = cellsOf(listedTimes(use, frame), { calendar: frame.clock.calendar, today: frame.today });
-  if (typeof cells === 'string') throw new Error(`the cells of ${use.name} are ${cells}`);
-  return cells;
+  return cellsAt(listedTimes(use, frame), frame);
 }
 
 /** What `period_start`, `period_end` and `as_of` are in the rows of a measure: constants of the one cell, or columns of the list. */
@@ -94,10 +97,11 @@ function momentOf(use: MeasureUse, cells: CellColumns | null, frame: Frame): (na
 export function readingOf(use: MeasureUse, cells: CellColumns | null, frame: Frame): Reading {
   const moment = momentOf(use, cells, frame);
   if (spansOf(use, frame).length === 0) return { moment, version: { kind: 'own', date: use.measure.time } };
-  if (cells !== null) return { moment, version: { kind: 'moment', next: type => cells.day('next', type) } };
+  if (cells !== null)
+    return { moment, version: { kind: 'moment', next: type => cells.day('next', type), isStock: true } };
   const [cell] = cellsOfUse(use, frame);
   const next: Next = type => constant(type, cell === undefined ? null : frame.clock.startOf(cell.next, type));
-  return { moment, version: { kind: 'moment', next } };
+  return { moment, version: { kind: 'moment', next, isStock: true } };
 }
 
 /** The columns of the cells that a measure meets one by one; null where it meets none. */
@@ -119,63 +123,13 @@ export interface ListedRows {
   readonly measures: readonly NamedAggregate[];
 }
 
-export function onListedCells(listed: ListedRows, shape: 'atoms' | 'joined', frame: Frame): Relation {
-  return shape === 'atoms' ? fromAtoms(listed, frame) : fromRows(listed, frame);
-}
-
 /** The buckets of the cells as keys of what meets them. */
-function labelsOf(cuts: readonly Cut[]): readonly NamedScalar[] {
+export function labelsOf(cuts: readonly Cut[]): readonly NamedScalar[] {
   return cuts.map(({ key }) => ({ name: key, value: column(key, 'date', cellsAlias) }));
 }
 
-/** Rows added up by the asked dimensions and small buckets, which each cell then adds up further. */
-function fromAtoms({ use, rows, columns, where, measures }: ListedRows, frame: Frame): Relation {
-  const { clock } = frame;
-  const cells = cellsOfUse(use, frame);
-  const cuts = cutsOf(listedTimes(use, frame));
-  const axis = axisOf(use, rows);
-  const hull = hullOf(cells);
-  const { from, until } = hull;
-  const bounded = from === null || until === null ? null : { from, until };
-  const atom = clock.bucket(axis, atomGrain(cells, clock.calendar), bounded);
-  const dimensions = [...dimensionsOf(rows, frame), ...ownBuckets(use, axis, bounded, frame)];
-  const inner = aggregated(
-    rows.relation(),
-    [...where, ...clock.within(axis, hull)],
-    [...dimensions, { name: atomName, value: atom }],
-    measures,
-  );
-  const conditions = within(column(atomName, 'date', 'atoms'), cells, columns);
-  const matched: Relation = {
-    kind: 'match',
-    input: { kind: 'alias', input: inner, alias: 'atoms' },
-    other: columns.list(cells, cuts),
-    alias: cellsAlias,
-    conditions,
-  };
-  const kept = dimensions.map(({ name, value }) => ({ name, value: column(name, value.type, 'atoms') }));
-  return {
-    kind: 'aggregate',
-    input: matched,
-    keys: [...kept, ...labelsOf(cuts)],
-    measures: measures.map(measure => ({
-      ...measure,
-      aggregate: reaggregated[measure.aggregate] ?? measure.aggregate,
-      arguments: [column(measure.name, measure.type, 'atoms')],
-      order: [],
-      filter: null,
-    })),
-  };
-}
-
-/** The coarsest buckets of which every cell is made. */
-function atomGrain(cells: readonly Cell[], calendar: Calendar): Grain {
-  const ends = cells.flatMap(({ from, until }) => [from ?? until ?? 0, until ?? from ?? 0]);
-  const fits = (grain: Grain) => ends.every(end => bucketOf(grain, end, calendar) === end);
-  return (['month', 'week'] as const).find(fits) ?? 'day';
-}
-
-function fromRows({ use, rows, columns, where, measures }: ListedRows, frame: Frame): Relation {
+/** Each row beside every cell that it is in. */
+export function fromRows({ use, rows, columns, where, measures }: ListedRows, frame: Frame): Relation {
   const { clock } = frame;
   const cells = cellsOfUse(use, frame);
   const cuts = cutsOf(listedTimes(use, frame));
@@ -194,7 +148,8 @@ function fromRows({ use, rows, columns, where, measures }: ListedRows, frame: Fr
   });
   const buckets = axis === null ? [] : ownBuckets(use, axis, null, frame);
   const hull = axis === null ? [] : clock.within(axis, hullOf(cells));
-  return aggregated(matched, [...where, ...later, ...hull], [...dimensions, ...labelsOf(cuts), ...buckets], measures);
+  const conditions = failingLast([...where, ...later, ...hull], places);
+  return aggregated(matched, conditions, [...dimensions, ...labelsOf(cuts), ...buckets], measures);
 }
 
 /** The buckets behind the last window, from each row's own time. */
@@ -205,16 +160,16 @@ function ownBuckets(use: MeasureUse, axis: Scalar, bounds: Interval | null, fram
     .map(({ key, grain }) => ({ name: key, value: frame.clock.bucket(axis, grain, bounds) }));
 }
 
-function axisOf(use: MeasureUse, rows: Rows): Scalar {
+export function axisOf(use: MeasureUse, rows: Rows): Scalar {
   const { time } = use.measure;
   if (time === null) throw new Error(`${use.name} has no time axis`);
   return rows.scalar(time);
 }
 
-/** That a moment lies in a cell; all cells begin somewhere, or none does, and so with their ends. */
-function within(moment: Scalar, cells: readonly Cell[], columns: CellColumns): readonly Scalar[] {
+/** That a moment lies in a cell. */
+export function within(moment: Scalar, cells: readonly Cell[], columns: CellColumns): readonly Scalar[] {
   const type = moment.type === 'timestamp' ? 'timestamp' : 'date';
-  const isOpen = (end: 'from' | 'until') => cells.some(cell => cell[end] === null);
+  const isOpen = (end: 'from' | 'until') => cells.every(cell => cell[end] === null);
   const ends = [
     ...(isOpen('from') ? [] : [call('greater_or_equal', 'boolean', moment, columns.day('from', type))]),
     ...(isOpen('until') ? [] : [call('less', 'boolean', moment, columns.day('until', type))]),

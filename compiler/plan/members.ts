@@ -129,7 +129,7 @@ function membersOfAll(completion: BoundCompletion, frame: Frame): Relation {
   const moments = cell === undefined ? null : momentsOfCell(cell, frame.today);
   const reading: Reading = {
     moment: name => moments?.[name] ?? nothing,
-    version: { kind: 'moment', next: type => bound('next', type) ?? nothing },
+    version: { kind: 'moment', next: type => bound('next', type) ?? nothing, isStock: false },
   };
   const { rows, columns, conditions } = memberRows(completion, reading, bound, frame);
   const input = rows.relation();
@@ -143,7 +143,7 @@ function membersByCell(completion: BoundCompletion, frame: Frame): Relation {
   const listed = new CellColumns(frame.clock, cell => asOfBounds(cell, frame.today));
   const reading: Reading = {
     moment: name => listed.moment(name),
-    version: { kind: 'moment', next: type => listed.day('next', type) },
+    version: { kind: 'moment', next: type => listed.day('next', type), isStock: false },
   };
   const bound: Bound = (end, type) => (cells.some(cell => cell[end] === null) ? null : listed.day(end, type));
   const { rows, columns, conditions } = memberRows(completion, reading, bound, frame);

@@ -29,8 +29,12 @@ export interface ColumnScalar {
   readonly isStored: boolean;
 }
 
-/** `no_rate` is the amount in one currency that no rate to another was found for: it has no value, and the query fails. */
-export type ScalarFunction = FunctionName | 'no_rate';
+/**
+ * What plans compute beside the functions of the language: `no_rate` stands for the amount that no rate was found for,
+ * and has no value, so that the query fails; `widened` is the same number with room for a product of many digits; `bit`
+ * is the number that has only the one bit, counted from 0.
+ */
+export type ScalarFunction = FunctionName | 'no_rate' | 'widened' | 'bit' | 'bit_and';
 
 export interface CallScalar {
   readonly kind: 'call';
@@ -91,7 +95,8 @@ export interface NamedScalar {
 
 export interface NamedAggregate {
   readonly name: string;
-  readonly aggregate: AggregateName;
+  /** `bit_or` puts the bits of whole numbers together. */
+  readonly aggregate: AggregateName | 'bit_or';
   readonly arguments: readonly Scalar[];
   /** The order of `first` and `last`. */
   readonly order: readonly Scalar[];

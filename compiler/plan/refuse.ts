@@ -5,16 +5,18 @@ import {
   type Diagnostic,
   hoursMoved,
   tooManyCells,
+  versionNeeded,
   weeksByMonths,
 } from '../diagnostics/index.ts';
 import type { Model, RowExpression, Step, TimeWindow } from '../model.ts';
 import { own } from '../record.ts';
-import { type BoundCompletion, type BoundQuery, columnsOf } from '../resolve/index.ts';
+import { type BoundCompletion, type BoundQuery, columnsOf, tableAt } from '../resolve/index.ts';
 import type { FramePlan } from './evaluate.ts';
-import { listedTimes, momentsIn, momentsOfRow, needsCells } from './listed.ts';
+import { listedTimes, momentsIn, momentsOfRow, needsCells, readBy, spansOf } from './listed.ts';
 import { isByInterval } from './members.ts';
 import { cellsOf, cutsOf, mostCells, type Times, windowsOf } from './times.ts';
 import type { MeasureUse } from './uses.ts';
+import { ownJoinIn } from './versions.ts';
 
 /** The times of the asked cells: the buckets of the period, or the period as a whole. */
 export function timesOf({ bucket, period }: Pick<BoundQuery, 'bucket' | 'period'>): Times {
@@ -24,6 +26,8 @@ export function timesOf({ bucket, period }: Pick<BoundQuery, 'bucket' | 'period'
 export function timeProblem(plan: FramePlan, query: BoundQuery): Diagnostic | null {
   const { frame } = plan;
   for (const use of plan.uses.measures) {
+    const dateless = datelessProblem(use, plan, query);
+    if (dateless !== null) return dateless;
     if (needsCells(use, frame)) {
       const moments = momentsIn(use, frame);
       const times = listedTimes(use, frame);
@@ -42,6 +46,19 @@ export function timeProblem(plan: FramePlan, query: BoundQuery): Diagnostic | nu
   return query.bucket?.grain === 'hour' && cutsOf(frame.times).length > 1
     ? hoursMoved(query.places.metrics, { form: 'per' })
     : null;
+}
+
+/** Versions cannot be chosen by the own date of rows that have none. */
+function datelessProblem(use: MeasureUse, { frame }: FramePlan, query: BoundQuery): Diagnostic | null {
+  const { table, time } = use.measure;
+  if (time !== null || spansOf(use, frame).length > 0) return null;
+  for (const each of readBy(use, frame)) {
+    const join = ownJoinIn(each, table, frame.model);
+    if (join === null) continue;
+    const to = tableAt(frame.model.tables, table, join.split('.'));
+    return versionNeeded(query.places.metrics, { join, from: table, to });
+  }
+  return null;
 }
 
 /** Members that differ from interval to interval need to know where those begin and end. */

@@ -26,15 +26,7 @@ import {
   type ScanRelation,
 } from './plan.ts';
 import { call, column, constant, every, nothing, warehouseColumn } from './scalar.ts';
-import {
-  aliasesIn,
-  type FollowedAt,
-  followedStep,
-  type JoinStep,
-  type RateAt,
-  type RowReader,
-  rateStep,
-} from './steps.ts';
+import { aliasesIn, followedStep, type JoinStep, type RateAt, type RowReader, rateStep } from './steps.ts';
 import { dayOf, type Next, ownReading, type Reading, validAt, validOn } from './versions.ts';
 
 const mirrored: Partial<Readonly<Record<FunctionName, FunctionName>>> = {
@@ -81,7 +73,7 @@ export class Rows implements RowReader {
   /** By the path to the table whose rows are put in order. */
   private readonly lags = new Map<string, Lags>();
   private readonly rates = new Map<string, RateAt>();
-  private readonly followings = new Map<string, FollowedAt>();
+  private readonly followings = new Map<string, JoinStep>();
   /** Stored columns that are read, by alias. */
   private readonly storedColumns = new Map<string, Map<string, ColumnScalar>>();
   private readonly aliases = new Set<string>();
@@ -208,7 +200,7 @@ export class Rows implements RowReader {
     const target = constant('string', to);
     const day = dayOf(this.lower(at, behind));
     const rate = this.rate(code, to, day);
-    const converted = call('multiply', type, value, rate);
+    const converted = call('multiply', type, call('widened', value.type, value), rate);
     return call(
       'case',
       type,
@@ -228,10 +220,18 @@ export class Rows implements RowReader {
 
   /** Whether an event of the same key follows a row; rows that none follows may be kept, or left out. */
   followed(following: Following, time: RowExpression, keeps: 'all' | 'followed'): Scalar {
-    const key = JSON.stringify(following);
-    const alias = this.followings.get(key)?.alias ?? this.freeAlias(`${following.table}_after`);
-    this.followings.set(key, { alias, following, time, isFilter: keeps === 'followed' });
-    return column(followedName, 'boolean', alias);
+    const key = JSON.stringify([following, keeps]);
+    const isFilter = keeps === 'followed';
+    const { table } = following;
+    const step =
+      this.followings.get(key) ??
+      followedStep(
+        { alias: this.freeAlias(`${table}_after`), following, time, isFilter },
+        this,
+        this.other(table, following.time),
+      );
+    this.followings.set(key, step);
+    return column(followedName, 'boolean', step.alias);
   }
 
   private literal(literal: Extract<RowExpression, { kind: 'literal' }>): Scalar {
@@ -406,10 +406,7 @@ export class Rows implements RowReader {
       if (rates === null) throw new Error('a conversion without rates');
       steps.push(rateStep(rate, rates, this.other(rates.table, null)));
     }
-    for (const followed of this.followings.values()) {
-      const { table, time } = followed.following;
-      steps.push(followedStep(followed, this, this.other(table, time)));
-    }
+    steps.push(...this.followings.values());
     return steps;
   }
 
@@ -432,8 +429,9 @@ export class Rows implements RowReader {
     const tomorrow: Next = type => constant(type, clock.startOf(today + 1, type));
     if (version.kind === 'now') return validAt(ends, tomorrow, clock);
     const { version: at } = this.reading;
+    if (version.kind === 'date' && !(at.kind === 'moment' && at.isStock))
+      return validOn(ends, this.lower(version.date, path.slice(0, -1)));
     if (at.kind === 'moment') return validAt(ends, at.next, clock);
-    if (version.kind === 'date') return validOn(ends, this.lower(version.date, path.slice(0, -1)));
     if (at.date === null) throw new Error(`no date by which ${path.join('.')} chooses a version`);
     return validOn(ends, this.lower(at.date, []));
   }

@@ -1,11 +1,13 @@
 /** Rows of one table, filtered and aggregated: the parts that every fact is made of. */
+import { follows } from '../calendar/index.ts';
 import type { RowExpression } from '../model.ts';
 import { own } from '../record.ts';
 import type { Frame } from './frame.ts';
 import type { NamedAggregate, NamedScalar, Relation, Scalar } from './plan.ts';
 import type { Rows } from './rows.ts';
+import { call, column, constant, every, operandsOf } from './scalar.ts';
 import { shareScalars } from './share.ts';
-import { cutsOf } from './times.ts';
+import { type Cut, cutsOf } from './times.ts';
 import type { MeasureUse } from './uses.ts';
 
 export function aggregateOf(use: MeasureUse, filter: Scalar | null, rows: Rows, frame: Frame): NamedAggregate {
@@ -39,14 +41,40 @@ function orderOf(rows: Rows, frame: Frame): readonly Scalar[] {
   return [...time, ...keys];
 }
 
-/** The asked dimensions of a table's rows and, where each row is in one bucket of each kind, the buckets. */
-export function keysOf(rows: Rows, use: MeasureUse, frame: Frame): readonly NamedScalar[] {
+/**
+ * Rows aggregated by the asked dimensions and buckets, where each row is in one of each kind. Where one bucket tells the
+ * others, as a day tells its month, it alone parts the rows.
+ */
+export function aggregatedByBuckets(
+  use: MeasureUse,
+  rows: Rows,
+  where: readonly Scalar[],
+  measures: readonly NamedAggregate[],
+  frame: Frame,
+): Relation {
+  const { clock } = frame;
+  const cuts = cutsOf(use.times);
+  const finest = cuts.find(cut => cuts.every(({ grain }) => follows(grain, cut.grain, clock.calendar)));
+  const buckets = cuts.map(cut => ({ cut, value: bucketOf(cut, use, rows, frame) }));
+  const parting = buckets.filter(({ cut }) => finest === undefined || cut === finest);
+  const dimensions = dimensionsOf(rows, frame);
+  const keys = [...dimensions, ...parting.map(({ cut: { key }, value }) => ({ name: key, value }))];
+  // Keys come first: what they need must be joined before the relation is made.
+  const relation = aggregated(rows.relation(), where, keys, measures);
+  if (finest === undefined || cuts.length === 1) return relation;
+  const told = cuts.map(({ key, grain }) => ({
+    name: key,
+    value: key === finest.key ? column(key, 'date') : clock.bucket(column(finest.key, 'date'), grain, null),
+  }));
+  const others = [...dimensions.map(({ name, value }) => ({ name, type: value.type })), ...measures];
+  const same = others.map(({ name, type }) => ({ name, value: column(name, type) }));
+  return { kind: 'project', input: relation, columns: [...same, ...told] };
+}
+
+function bucketOf({ grain }: Cut, use: MeasureUse, rows: Rows, { clock }: Frame): Scalar {
   const { time } = use.measure;
-  const buckets = cutsOf(use.times).map(({ key, grain }) => {
-    if (time === null) throw new Error(`${use.name} has no time axis`);
-    return { name: key, value: frame.clock.bucket(rows.scalar(time), grain, use.times.period) };
-  });
-  return [...dimensionsOf(rows, frame), ...buckets];
+  if (time === null) throw new Error(`${use.name} has no time axis`);
+  return clock.bucket(rows.scalar(time), grain, use.times.period);
 }
 
 export function dimensionsOf(rows: Rows, frame: Frame): readonly NamedScalar[] {
@@ -91,4 +119,26 @@ export function aggregated(
       filter: measure.filter === null ? null : (next(1)[0] ?? null),
     })),
   };
+}
+
+/**
+ * Conditions in which what may fail is computed only where the others hold, and those that the rows meet besides: a
+ * server may take them in any order.
+ */
+export function failingLast(conditions: readonly Scalar[], besides: readonly Scalar[] = []): readonly Scalar[] {
+  const risky = conditions.filter(fails);
+  const safe = conditions.filter(condition => !risky.includes(condition));
+  if (risky.length === 0 || safe.length + besides.length === 0) return conditions;
+  const held = every([...besides, ...safe]);
+  return [...safe, call('case', 'boolean', held, every(risky), constant('boolean', false))];
+}
+
+function fails(scalar: Scalar): boolean {
+  const seen = new Set<Scalar>();
+  const visit = (node: Scalar): boolean => {
+    if (seen.has(node)) return false;
+    seen.add(node);
+    return (node.kind === 'call' && node.function === 'no_rate') || operandsOf(node).some(visit);
+  };
+  return visit(scalar);
 }

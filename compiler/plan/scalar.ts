@@ -53,6 +53,20 @@ export function operandsOf(scalar: Scalar): readonly Scalar[] {
   }
 }
 
+/** The columns that a scalar reads, each once; scalars are graphs, and shared parts are visited once. */
+export function columnsIn(scalar: Scalar): readonly string[] {
+  const names = new Set<string>();
+  const seen = new Set<Scalar>();
+  const visit = (node: Scalar): void => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    if (node.kind === 'column') names.add(node.name);
+    operandsOf(node).forEach(visit);
+  };
+  visit(scalar);
+  return [...names];
+}
+
 /** The same scalar over other operands. */
 export function withOperands(scalar: Scalar, operands: readonly Scalar[]): Scalar {
   switch (scalar.kind) {

@@ -1,6 +1,6 @@
 /** What rows are joined with beside the tables that they point to: the rate of a day, and the event that follows. */
 import type { Following, Rates, RowExpression, Table } from '../model.ts';
-import type { AliasRelation, Relation, Scalar } from './plan.ts';
+import type { AggregateRelation, AliasRelation, Relation, Scalar } from './plan.ts';
 import { call, column, constant, operandsOf } from './scalar.ts';
 import { dayOf } from './versions.ts';
 
@@ -54,8 +54,25 @@ export function rateStep({ alias, from, to, day }: RateAt, rates: Rates, rows: R
   const other: AliasRelation = { kind: 'alias', input: { kind: 'project', input, columns }, alias };
   const on = [{ left: from, right: column('currency', 'string', alias) }];
   const at = column('day', 'date', alias);
+  if (day.kind === 'constant' || day.kind === 'parameter') {
+    const last = lastRates(read(rates.from), read(rates.on), read(rates.rate));
+    const until = call('less_or_equal', 'boolean', read(rates.on), day);
+    const known: Relation = { kind: 'filter', input, conditions: [until] };
+    const other: AliasRelation = { kind: 'alias', input: { kind: 'aggregate', input: known, ...last }, alias };
+    return {
+      alias,
+      needs: aliasesIn(from),
+      joined: rows => ({ kind: 'join', input: rows, other, on, conditions: [] }),
+    };
+  }
   const needs = [...aliasesIn(from), ...aliasesIn(day)];
   return { alias, needs, joined: input => ({ kind: 'nearest', input, other, on, moment: day, at }) };
+}
+
+/** Where the day is the same for all rows, each currency has one rate: the last. */
+function lastRates(currency: Scalar, day: Scalar, rate: Scalar): Pick<AggregateRelation, 'keys' | 'measures'> {
+  const last = { aggregate: 'last', arguments: [rate], order: [day], filter: null, type: rate.type } as const;
+  return { keys: [{ name: 'currency', value: currency }], measures: [{ ...last, name: 'rate' }] };
 }
 
 /** Whether an event of another table, or another of the same, follows a row. */

@@ -41,6 +41,7 @@ export class Uses {
   private readonly counts = new Map<Use, string>();
   private readonly present = new Set<Use>();
   private readonly asked = new Set<Use>();
+  private readonly valued = new Set<MeasureUse>();
   private isAsking = true;
 
   /** `taken` are the names of the key columns, which no other column may bear. */
@@ -93,7 +94,19 @@ export class Uses {
     return name;
   }
 
-  measure(measure: Measure, pushed: Pushed, times: Times, hint: string): MeasureUse {
+  /** `role` is `groups` where it only says which groups there are, beside another measure. */
+  measure(measure: Measure, pushed: Pushed, times: Times, hint: string, role: 'value' | 'groups'): MeasureUse {
+    const use = this.known(measure, pushed, times, hint);
+    if (role === 'value') this.valued.add(use);
+    return this.again(use);
+  }
+
+  /** The measures whose values are read. */
+  get values(): readonly MeasureUse[] {
+    return this.measures.filter(use => this.valued.has(use));
+  }
+
+  private known(measure: Measure, pushed: Pushed, times: Times, hint: string): MeasureUse {
     const asked = this.where?.[measure.table];
     const outer = [
       ...(asked === undefined ? [] : [asked]),
@@ -117,11 +130,11 @@ export class Uses {
       times,
     ]);
     const known = this.byKey.get(key);
-    if (known !== undefined) return this.again(known);
+    if (known !== undefined) return known;
     const isRowCount = aggregate === 'count' && measure.arguments.length === 0;
     const use = { name: this.freeName(hint), measure, conditions, outer, times, isRowCount };
     this.byKey.set(key, use);
-    return this.again(use);
+    return use;
   }
 
   /** A column that is made elsewhere, for the frame to name. */

@@ -15,10 +15,13 @@ export interface Reading {
   readonly version: VersionDate;
 }
 
-/** The own date of each row, or one moment for all: the start of the day `next`. */
+/**
+ * The own date of each row, or one moment for all: the start of the day `next`. In a stock that moment stands in for the
+ * dates of joins as well.
+ */
 export type VersionDate =
   | { readonly kind: 'own'; readonly date: RowExpression | null }
-  | { readonly kind: 'moment'; readonly next: Next };
+  | { readonly kind: 'moment'; readonly next: Next; readonly isStock: boolean };
 
 /** The start of the day at which something is read, as a date or as an instant. */
 export type Next = (type: 'date' | 'timestamp') => Scalar;
@@ -71,6 +74,30 @@ export function readsVersions(expression: RowExpression, table: string, model: M
   }
   const source = own(own(model.tables, at)?.columns ?? {}, expression.column)?.source;
   return source?.kind === 'computed' && readsVersions(source.formula, at, model);
+}
+
+/** A join in what an expression reads that finds a version by the own date of the measure, as it would be written; null where there is none. */
+export function ownJoinIn(expression: RowExpression, table: string, model: Model): string | null {
+  if (expression.kind !== 'column')
+    return (
+      rowOperands(expression)
+        .map(each => ownJoinIn(each, table, model))
+        .find(each => each !== null) ?? null
+    );
+  let at = table;
+  for (const [index, name] of expression.joins.entries()) {
+    const join = own(own(model.tables, at)?.joins ?? {}, name);
+    if (join === undefined) return null;
+    const { on, version, to } = join;
+    if (version?.kind === 'own') return expression.joins.slice(0, index + 1).join('.');
+    const read = [...on.map(({ here }) => here), ...(version?.kind === 'date' ? [version.date] : [])];
+    const holder = at;
+    const found = read.map(each => ownJoinIn(each, holder, model)).find(each => each !== null);
+    if (found != null) return found;
+    at = to;
+  }
+  const source = own(own(model.tables, at)?.columns ?? {}, expression.column)?.source;
+  return source?.kind === 'computed' ? ownJoinIn(source.formula, at, model) : null;
 }
 
 /** What decides when a row of a table is there at all. */

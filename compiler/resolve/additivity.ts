@@ -25,8 +25,11 @@ export function additivityOf(expression: MetricExpression, context: AdditivityCo
       const known = context.metric(expression.name);
       return known === null || known === undefined || known.empty !== null ? both('none') : known.additivity;
     }
-    case 'filtered':
-      return additivityOf(expression.operand, context);
+    case 'filtered': {
+      const inner = additivityOf(expression.operand, context);
+      const isByInterval = Object.values(expression.conditions).some(each => readsInterval(each, context.scope));
+      return isByInterval ? { ...inner, time: 'none' } : inner;
+    }
     case 'call': {
       const operands = expression.arguments;
       const isLinear =
@@ -38,10 +41,9 @@ export function additivityOf(expression: MetricExpression, context: AdditivityCo
       const isSum = isLinear && isEverySum(operands, expression.function, context);
       return both(isSum ? 'sum' : 'none');
     }
-    case 'windowed': {
-      const moved = additivityOf(expression.operand, context);
-      return expression.window.kind === 'prior' ? moved : { ...moved, time: 'none' };
-    }
+    // What is read on moved intervals overlaps, or leaves gaps, where the asked ones do not.
+    case 'windowed':
+      return { ...additivityOf(expression.operand, context), time: 'none' };
     case 'nested':
       return nestedAdditivity(expression, context);
     case 'total':
@@ -63,6 +65,8 @@ function nestedAdditivity(
   if (operand === undefined || having !== null || per.some(each => each.isEvery)) return nothing;
   const { time, groups } = additivityOf(operand, context);
   const isOverTime = per.every(each => each.kind === 'grain');
+  const keys = per.flatMap(each => (each.kind === 'dimension' ? Object.values(each.dimension.byTable) : []));
+  if (keys.some(each => readsInterval(each, context.scope))) return nothing;
   if (aggregate === 'sum' && !isOverTime) return { time: time === 'sum' ? 'sum' : 'none', groups };
   return nothing;
 }

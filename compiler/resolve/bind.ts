@@ -11,6 +11,7 @@ import {
   noTable,
   noTimeAxis,
   notBuiltYet,
+  nothingCompared,
   privateColumn,
   type Report,
   severalGrains,
@@ -85,6 +86,8 @@ class Binder {
       locate: (index, at) => itemSpan('complete', query.complete ?? [], index, at),
       report: this.report,
     });
+    if (query.like_for_like === true && (query.compare ?? []).length === 0)
+      this.report(nothingCompared(wholeSpan('like_for_like', 'true'), {}));
     const columns = columnsWithComparisons(
       metrics,
       query.compare ?? [],

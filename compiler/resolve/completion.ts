@@ -100,7 +100,7 @@ export function followersOf(
 ): readonly { readonly dimension: string; readonly value: RowExpression }[] {
   return dimensions.flatMap(dimension => {
     const destination = own(dimension.destinations, base);
-    const rest = destination === undefined ? null : wordsBehind(joins, asJoin(scope.graph, destination));
+    const rest = destination === undefined ? null : wordsBehind(joins, asJoin(scope.graph, destination, joins));
     const value = rest === null ? null : memberValue(rest, table, scope, report);
     return value === null ? [] : [{ dimension: dimension.name, value }];
   });
@@ -155,7 +155,7 @@ function conditionOn(
 ): readonly RowExpression[] {
   const search = (words: readonly string[]) => {
     const asked = findDimension(scope.graph, base, words);
-    const rest = asked.kind === 'found' ? wordsBehind(joins, asJoin(scope.graph, asked.destination)) : null;
+    const rest = asked.kind === 'found' ? wordsBehind(joins, asJoin(scope.graph, asked.destination, joins)) : null;
     if (rest === null) return { kind: 'missing', word: 0, table: members } as const;
     if (rest.length === 0) return { kind: 'found', destination: { kind: 'key', table: members } } as const;
     return followPath(scope.graph, members, rest);
@@ -188,7 +188,7 @@ export function aboutMembers(condition: RowExpression, members: Members, model: 
       return known.length < operands.length ? null : { ...condition, arguments: known };
     }
     case 'column': {
-      const rest = wordsBehind(joins, asJoin(model.tables, { ...condition, kind: 'column', table: condition.table }));
+      const rest = wordsBehind(joins, asJoin(model.tables, { ...condition, kind: 'column' }, joins));
       if (rest === null || (joins.length === 0 && base !== table)) return null;
       if (rest.length > 0) return { ...condition, joins: rest.slice(0, -1) };
       const [key, ...others] = own(model.tables, table)?.key ?? [];
@@ -210,7 +210,8 @@ export function keyFollows(key: Dimension, follower: Dimension, model: Model): b
     if (other === undefined) return false;
     if (joined.kind === 'key') return true;
     if (joined.kind !== 'join') return false;
-    const rest = wordsBehind([...joined.joins, joined.join], asJoin(model.tables, other));
+    const path = [...joined.joins, joined.join];
+    const rest = wordsBehind(path, asJoin(model.tables, other, path));
     return rest !== null && rest.length > 0;
   });
 }

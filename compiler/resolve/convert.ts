@@ -1,14 +1,19 @@
 /** `convert(amount, EUR at closed_on)`: money of one or several currencies in one, by the rates of the project. */
 import { argumentCount, noRates, wrongArgument } from '../diagnostics/index.ts';
-import type { CallExpression, Expression } from '../formula/index.ts';
-import { type ColumnReference, errorNode, type RowExpression, type Unit, unspecified } from '../model.ts';
+import { type CallExpression, type Expression, printFormula } from '../formula/index.ts';
+import { errorNode, type RowExpression, type Unit, unspecified } from '../model.ts';
 import { type Level, resolveExpression } from './expression.ts';
 import { isNumber, typeText } from './meeting.ts';
+import { tableAt } from './paths.ts';
 import type { Scope } from './scope.ts';
 import { unitText } from './units.ts';
-import { columnsOf } from './walk.ts';
 
-export function resolveConvert(call: CallExpression, level: Level<RowExpression>, scope: Scope): RowExpression {
+export function resolveConvert(
+  call: CallExpression,
+  table: string,
+  level: Level<RowExpression>,
+  scope: Scope,
+): RowExpression {
   const { locate, report } = level;
   const [written, target, ...others] = call.arguments;
   if (written === undefined || target === undefined || others.length > 0 || call.distinct || call.scope !== null) {
@@ -17,13 +22,15 @@ export function resolveConvert(call: CallExpression, level: Level<RowExpression>
     return errorNode;
   }
   const day = target.kind === 'modified' && target.where === null ? target.time : null;
-  const to = target.kind === 'modified' ? currencyOf(target.operand) : null;
+  const to = currencyOf(target.kind === 'modified' ? target.operand : target);
   if (day === null || to === null) {
     const expected = 'a currency and the date of its rate, as in `EUR at closed_on`';
-    report(wrongArgument(locate(target.at), { what: '`convert`', expected, found: 'something else' }));
+    const found = to === null ? `\`${printFormula(target)}\`` : 'a currency without the date of its rate';
+    report(wrongArgument(locate(target.at), { what: '`convert`', expected, found }));
     return errorNode;
   }
-  if (scope.settings.rates === null) {
+  const { rates } = scope.settings;
+  if (rates === null) {
     report(noRates(locate(call.name.at), {}));
     return errorNode;
   }
@@ -35,14 +42,15 @@ export function resolveConvert(call: CallExpression, level: Level<RowExpression>
     report(wrongArgument(locate(day.at), { what: '`convert`', expected: 'a date or a timestamp', found }));
     return errorNode;
   }
-  const from = currencyIn(amount, scope);
+  const from = currencyIn(amount, table, scope);
   if (from === null || !isNumber(amount.type)) {
     const found = isNumber(amount.type) ? amountText(amount.unit) : typeText(amount.type);
     const expected = 'an amount of money, with a unit such as `EUR` or `currency(currency_code)`';
     report(wrongArgument(locate(written.at), { what: '`convert`', expected, found }));
     return errorNode;
   }
-  const type = amount.type === 'float' ? 'float' : 'decimal';
+  const rate = scope.column(rates.table, rates.rate)?.type;
+  const type = amount.type === 'float' || rate === 'float' ? 'float' : 'decimal';
   return { kind: 'convert', amount, from, to, at, type, unit: { kind: 'known', factors: { [to]: 1 } } };
 }
 
@@ -59,19 +67,17 @@ function amountText(unit: Unit): string {
   return unit.kind === 'unspecified' ? 'a number without a unit' : `an amount in ${unitText(unit)}`;
 }
 
-/** The currency of an amount: the code in its unit, or the column of its row that has it; null where it is none or several. */
-function currencyIn(amount: RowExpression, scope: Scope): RowExpression | null {
-  const { unit } = amount;
+/** The currency of an amount: the code in its unit, or the column that has it; null where it is none, or another row's. */
+function currencyIn({ unit }: RowExpression, table: string, scope: Scope): RowExpression | null {
   if (unit.kind === 'known') {
     const [factor, ...others] = Object.entries(unit.factors);
     if (factor === undefined || others.length > 0 || factor[1] !== 1 || !isCurrency(factor[0])) return null;
     return { kind: 'literal', value: factor[0], type: 'string', unit: unspecified };
   }
-  const columns = columnsOf(amount).flatMap(({ unit, ...each }): readonly ColumnReference[] => {
-    if (unit.kind !== 'mixed') return [];
-    const type = scope.column(each.table, unit.currencyColumn)?.type ?? 'unknown';
-    return [{ ...each, column: unit.currencyColumn, type, unit: unspecified }];
-  });
-  const [first, ...others] = [...new Map(columns.map(each => [JSON.stringify(each), each])).values()];
-  return first === undefined || others.length > 0 || first.type !== 'string' ? null : first;
+  if (unit.kind !== 'mixed' || !/^[\w.]+$/.test(unit.currencyColumn)) return null;
+  const joins = unit.currencyColumn.split('.');
+  const name = joins.pop() ?? '';
+  const holder = tableAt(scope.graph, table, joins);
+  const type = scope.column(holder, name)?.type ?? 'unknown';
+  return type === 'string' ? { kind: 'column', joins, table: holder, column: name, type, unit: unspecified } : null;
 }

@@ -1,8 +1,9 @@
 /** Formulas that tables declare: what is computed from a row, and what must be a time. */
-import { notATime } from '../diagnostics/index.ts';
+import { notATime, timeOfPeriod } from '../diagnostics/index.ts';
 import { spanOf, spanWithin, type TableDeclaration, type Text } from '../document/index.ts';
 import { parseFormula } from '../formula/index.ts';
 import { errorNode, type Lifespan, type RowExpression } from '../model.ts';
+import { readsInterval } from './interval.ts';
 import { typeText } from './meeting.ts';
 import { type RowContext, resolveRow, rowsOf } from './row.ts';
 import type { Scope } from './scope.ts';
@@ -30,7 +31,12 @@ export function spanOfTime(
 
 export function timeAxis(text: Text, what: string, table: TableDeclaration, scope: Scope): RowExpression {
   const axis = rowFormula(text, table, scope);
-  if (axis.type === 'unknown' || axis.type === 'date' || axis.type === 'timestamp') return axis;
+  if (axis.type === 'unknown') return axis;
+  if (readsInterval(axis, scope)) {
+    scope.report(timeOfPeriod(spanOf(table.file, text.at), { what }));
+    return errorNode;
+  }
+  if (axis.type === 'date' || axis.type === 'timestamp') return axis;
   scope.report(notATime(spanOf(table.file, text.at), { what, found: typeText(axis.type) }));
   return errorNode;
 }

@@ -1,11 +1,14 @@
 /** Conversions: how many events of one table were followed by one of another with the same key, as a measure of the first. */
+
+import { isGrain } from '../calendar/index.ts';
 import {
+  didYouMean,
   misplacedModifier,
+  nearest,
   noTimeAxis,
   notAConstant,
   notBuiltYet,
   severalVersions,
-  typeClash,
   wrongArgument,
 } from '../diagnostics/index.ts';
 import {
@@ -61,7 +64,9 @@ function sideOf(written: Expression, context: MetricContext): Side | null {
   const table = named.kind === 'path' && named.words.length === 1 ? (named.words[0]?.text ?? '') : '';
   if (own(scope.graph, table) === undefined) {
     const expected = 'a table, with `where` and `at` behind it as you like';
-    report(wrongArgument(locate(named.at), { what: '`conversions`', expected, found: `\`${printFormula(named)}\`` }));
+    const help = didYouMean(table === '' ? null : nearest(table, Object.keys(scope.graph)));
+    const found = `\`${printFormula(named)}\``;
+    report(wrongArgument(locate(named.at), { what: '`conversions`', expected, found, help }));
     return null;
   }
   if (modified !== null && modified.lifespan !== null) {
@@ -102,12 +107,14 @@ function keysOf(
   const tables = [...new Set([here, there])];
   const pairs: { here: RowExpression; there: RowExpression }[] = [];
   for (const { path, every } of by) {
-    if (every) {
-      const found = '`every`';
-      report(wrongArgument(locate(path.at), { what: '`conversions`', expected: 'a key', found }));
+    const name = path.words.map(word => word.text).join('.');
+    if (every || isGrain(name)) {
+      const found = every ? '`every`' : `the grain \`${name}\``;
+      report(
+        wrongArgument(locate(path.at), { what: '`by` of `conversions`', expected: 'a key of both tables', found }),
+      );
       return null;
     }
-    const name = path.words.map(word => word.text).join('.');
     const dimension = bindDimension(name, path, tables, scope, asker);
     const [left, right] = [own(dimension?.byTable ?? {}, here), own(dimension?.byTable ?? {}, there)];
     if (left === undefined || right === undefined || left.type === 'unknown' || right.type === 'unknown') return null;
@@ -130,8 +137,8 @@ function withinOf(
   }
   const isShort = unit === 'hour' || unit === 'minute';
   if (isShort && times.some(({ type }) => type === 'date')) {
-    const help = 'measure both sides `at` a timestamp, or write whole days';
-    report(typeClash(locate(at), { verb: 'move', left: 'a date', right: `${unit}s`, help }));
+    const expected = 'whole days where one of the events has a date and no time of day';
+    report(wrongArgument(locate(at), { what: '`within`', expected, found: `\`${within.amount} ${unit}s\`` }));
     return 'broken';
   }
   return { amount, unit };

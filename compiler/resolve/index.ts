@@ -13,6 +13,7 @@ export type { BoundColumn, BoundCompletion, BoundQuery } from './bound.ts';
 export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
 export { twice } from './naming.ts';
 export { bindOrder } from './order.ts';
+export { tableAt } from './paths.ts';
 export { metricsNamed, type Now, part, type Query, querySources, type RowsQuery, wholeSpan } from './query.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';

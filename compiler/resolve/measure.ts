@@ -2,13 +2,15 @@
 import {
   argumentCount,
   countOfNothing,
+  cycle,
   didYouMean,
+  distinctOf,
   metricInRow,
   nearest,
   nestedAggregate,
   notATime,
-  notBuiltYet,
   severalTimes,
+  timeOfPeriod,
   unclearModifier,
   unknownName,
   whichTable,
@@ -24,10 +26,13 @@ import {
 } from '../formula/index.ts';
 import { type AggregateName, errorNode, type Lifespan, type Measure, type RowExpression } from '../model.ts';
 import { own } from '../record.ts';
+import type { Span } from '../source.ts';
 import { aggregateType, isAggregate } from './aggregates.ts';
+import { standingOf } from './circles.ts';
 import { requireCondition } from './condition.ts';
 import type { MeasureContext } from './context.ts';
 import { momentNames } from './forms.ts';
+import { readsInterval } from './interval.ts';
 import { typeText } from './meeting.ts';
 import { followPath } from './paths.ts';
 import { resolveRow, rowsOf } from './row.ts';
@@ -86,6 +91,11 @@ export function resolveMeasure(
     report(nestedAggregate(locate(inner.name.at), { outer: name, inner: inner.name.text }));
     return errorNode;
   }
+  const events = parts.arguments.find(argument => argument.kind === 'conversions');
+  if (events !== undefined) {
+    report(metricInRow(locate(events.at), { name: 'conversions' }));
+    return errorNode;
+  }
   const [only] = parts.arguments;
   const counted = only?.kind === 'path' && only.words.length === 1 ? (only.words[0]?.text ?? '') : '';
   const isRowCount = own(scope.graph, counted) !== undefined;
@@ -109,7 +119,7 @@ export function resolveMeasure(
   const isUndated = lifespan === null && time.axis === null;
   const aggregate: AggregateName = call.distinct ? 'count_distinct' : aggregateNamed(name);
   if (call.distinct && name !== 'count') {
-    report(notBuiltYet(locate(call.name.at), { form: `\`${name}(distinct ...)\` is` }));
+    report(distinctOf(locate(call.name.at), { name }));
     return errorNode;
   }
   const type = aggregateType(aggregate, operands, {
@@ -228,6 +238,12 @@ function closestTable(
 
 function pathsIn(expression: Expression): readonly PathExpression[] {
   if (expression.kind === 'path') return [expression];
+  // The currency behind an amount is no column.
+  if (expression.kind === 'call' && expression.name.text === 'convert') {
+    const [amount, target] = expression.arguments;
+    const time = target?.kind === 'modified' ? target.time : null;
+    return [...(amount === undefined ? [] : pathsIn(amount)), ...(time === null ? [] : [time])];
+  }
   const inner = children(expression);
   const isTruncation = expression.kind === 'call' && expression.name.text === 'date_trunc';
   return (isTruncation ? inner.slice(1) : inner).flatMap(pathsIn);
@@ -259,10 +275,23 @@ export function axisOf(
       report(notATime(locate(at.at), { what: 'what stands after `at`', found: typeText(axis.type) }));
       return { axis: errorNode, isDated: true };
     }
-    return { axis, isDated: true };
+    return { axis: checkedAxis(axis, printFormula(at), table, locate(at.at), scope), isDated: true };
   }
   if (context.time !== null) return { axis: context.time(table), isDated: true };
   return { axis: scope.axis(table), isDated: false };
+}
+
+/** A time axis, or an error where it depends on what is asked, or is read from rows that are found by it. */
+export function checkedAxis(axis: RowExpression, text: string, table: string, at: Span, scope: Scope): RowExpression {
+  if (readsInterval(axis, scope)) {
+    scope.report(timeOfPeriod(at, { what: 'a time axis' }));
+    return errorNode;
+  }
+  const { circle, dated } = standingOf(axis, table, scope);
+  const through = circle ?? (dated === null ? null : [dated]);
+  if (through === null) return axis;
+  scope.report(cycle(at, { steps: [text, ...through, text] }, {}));
+  return errorNode;
 }
 
 /** Offers both bracketings where it is not plain what a modifier belongs to: `sum(a) / sum(b) where x`. */

@@ -20,6 +20,7 @@ import type { Span } from '../source.ts';
 import { additivityOf } from './additivity.ts';
 import { type MetricContext, tablesOf } from './context.ts';
 import { scaled } from './expression.ts';
+import { checkedAxis } from './measure.ts';
 import { isNumber, typeText } from './meeting.ts';
 import { resolveMetricExpression } from './metric.ts';
 import { checkWord, twice } from './naming.ts';
@@ -171,7 +172,9 @@ function checkEnd({ ends, file }: MetricDeclaration, scope: Scope): void {
 function timeOf(time: Text, table: string, { file }: MetricDeclaration, scope: Scope): RowExpression {
   const locate = (at: At) => spanWithin(file, time, at);
   const axis = resolveRow(parseFormula(time.text, locate, scope.report), scope, rowsOf(scope, table, locate));
-  if (axis.type === 'unknown' || axis.type === 'date' || axis.type === 'timestamp') return axis;
+  if (axis.type === 'unknown') return axis;
+  if (axis.type === 'date' || axis.type === 'timestamp')
+    return checkedAxis(axis, time.text, table, spanOf(file, time.at), scope);
   scope.report(notATime(spanOf(file, time.at), { what: 'the time axis', found: typeText(axis.type) }));
   return errorNode;
 }

@@ -1,15 +1,17 @@
 /** Aggregates of values of finer groups: `avg(won_revenue per rep)`, `last(sum(snapshots.amount) per snapshots.taken_on)`. */
-import { isGrain } from '../calendar/index.ts';
+import { type Grain, isGrain } from '../calendar/index.ts';
 import {
   badComplete,
   countOfNothing,
-  notBuiltYet,
+  datesByHour,
+  distinctOf,
+  noTimeToMove,
   oneTimeNeeded,
   severalGrains,
   wrongArgument,
 } from '../diagnostics/index.ts';
-import { type CallExpression, type DimensionWord, printFormula } from '../formula/index.ts';
-import { type AggregateName, errorNode, type MetricExpression, type Nested, type Per } from '../model.ts';
+import { type CallExpression, type CallScope, type DimensionWord, printFormula } from '../formula/index.ts';
+import { type AggregateName, errorNode, type Measure, type MetricExpression, type Nested, type Per } from '../model.ts';
 import { aggregateType, ordered } from './aggregates.ts';
 import { membersBehind } from './completion.ts';
 import { requireCondition } from './condition.ts';
@@ -17,6 +19,7 @@ import { type MetricContext, tablesOf } from './context.ts';
 import { bindDimension } from './dimension.ts';
 import { type Level, resolveExpression } from './expression.ts';
 import { aggregateNamed } from './measure.ts';
+import { measuresOf } from './walk.ts';
 
 export function resolveNested(
   call: CallExpression,
@@ -38,7 +41,7 @@ export function resolveNested(
     return errorNode;
   }
   if (call.distinct && name !== 'count') {
-    report(notBuiltYet(locate(call.name.at), { form: `\`${name}(distinct ...)\` is` }));
+    report(distinctOf(locate(call.name.at), { name }));
     return errorNode;
   }
   const operands = call.arguments.map(argument => resolveExpression(argument, level));
@@ -59,6 +62,9 @@ export function resolveNested(
     return errorNode;
   }
   if (!isOrderPlain(aggregate, known, call, context)) return errorNode;
+  const [grain] = grains;
+  const read = [...operands, ...(having === null ? [] : [having])].flatMap(each => measuresOf(each, context.resolved));
+  if (grain !== undefined && !isCutBy(grain, read, written, context)) return errorNode;
   const type = aggregateType(aggregate, operands, {
     table: null,
     text: index => (call.arguments[index] === undefined ? '' : printFormula(call.arguments[index])),
@@ -68,6 +74,21 @@ export function resolveNested(
   });
   if (type === null) return errorNode;
   return { kind: 'nested', text: printFormula(call), aggregate, arguments: operands, per: known, having, ...type };
+}
+
+/** Whether every measure has a time that the grain can cut; else this has been reported. */
+function isCutBy(
+  grain: Grain,
+  measures: readonly Measure[],
+  { at }: CallScope,
+  { locate, report }: MetricContext,
+): boolean {
+  const timeless = measures.find(({ time, lifespan }) => time === null && lifespan === null);
+  const dated = grain === 'hour' ? measures.find(({ time }) => time?.type === 'date') : undefined;
+  if (timeless !== undefined)
+    report(noTimeToMove(locate(at), { form: `per ${grain}`, text: timeless.text, table: timeless.table }));
+  else if (dated !== undefined) report(datesByHour(locate(at), { metric: dated.text, table: dated.table }));
+  return timeless === undefined && dated === undefined;
 }
 
 /** `first` and `last` go by the one time in their `per`. */
@@ -99,9 +120,7 @@ function resolvePer(word: DimensionWord, tables: readonly string[], context: Met
   const { path, every: isEvery } = word;
   const name = path.words.map(each => each.text).join('.');
   if (isGrain(name)) {
-    if (name !== 'hour') return { kind: 'grain', grain: name, isEvery };
-    context.report(notBuiltYet(context.locate(path.at), { form: '`per hour` is' }));
-    return null;
+    return { kind: 'grain', grain: name, isEvery };
   }
   const { scope, locate, report } = context;
   const dimension = bindDimension(name, path, tables, scope, {

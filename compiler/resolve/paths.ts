@@ -205,15 +205,21 @@ function nearestOfOne(graph: TableGraph, found: readonly Destination[]): readonl
   return columns.filter(({ joins }) => joins.length === nearest);
 }
 
-/** A plain column as the join that stands on it alone, where there is one such join. */
-export function asJoin(graph: TableGraph, destination: Destination): Destination {
+/**
+ * A plain column as the join that stands on it alone. Of several that find a row by the same key, any will do: the one in
+ * `path` where that leads over one of them, else the one of the column's name, else the first.
+ */
+export function asJoin(graph: TableGraph, destination: Destination, path: readonly string[] = []): Destination {
   if (destination.kind !== 'column') return destination;
   const { joins, table, column } = destination;
   const standing = Object.entries(own(graph, table)?.joins ?? {}).filter(
     ([, { on }]) => on.length === 1 && on[0]?.stored === column,
   );
-  const [only, ...others] = standing;
-  return only === undefined || others.length > 0 ? destination : { kind: 'join', joins, table, join: only[0] };
+  const targets = new Set(standing.map(([, { to, on }]) => JSON.stringify([to, on[0]?.there])));
+  if (targets.size !== 1) return destination;
+  const names = standing.map(([name]) => name);
+  const wanted = [path[joins.length], column].find(name => name !== undefined && names.includes(name)) ?? names[0];
+  return wanted === undefined ? destination : { kind: 'join', joins, table, join: wanted };
 }
 
 /** `rep` and `rep.rep_id` as the column `rep_id` that is stored here, where a plain column stands for them. */

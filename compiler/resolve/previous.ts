@@ -1,10 +1,18 @@
 /** `previous(expr per column)`: the value in the row before, among those that share the columns. */
-import { argumentCount, noOrder, notBuiltYet, severalVersions, wrongArgument } from '../diagnostics/index.ts';
+import {
+  argumentCount,
+  distinctOf,
+  noOrder,
+  notBuiltYet,
+  severalVersions,
+  wrongArgument,
+} from '../diagnostics/index.ts';
 import type { CallExpression } from '../formula/index.ts';
 import { errorNode, type RowExpression } from '../model.ts';
 import { type Level, resolveExpression } from './expression.ts';
 import { readsInterval } from './interval.ts';
 import type { Scope } from './scope.ts';
+import { unitElsewhere } from './units.ts';
 
 export function resolvePrevious(
   call: CallExpression,
@@ -14,7 +22,11 @@ export function resolvePrevious(
 ): RowExpression {
   const { locate, report } = level;
   const [written, ...others] = call.arguments;
-  if (written === undefined || others.length > 0 || call.distinct) {
+  if (call.distinct) {
+    report(distinctOf(locate(call.name.at), { name: 'previous' }));
+    return errorNode;
+  }
+  if (written === undefined || others.length > 0) {
     const found = call.arguments.length;
     report(argumentCount(locate(call.at), { name: 'previous', expected: 'one expression', found }));
     return errorNode;
@@ -23,7 +35,8 @@ export function resolvePrevious(
   const odd = per.find(each => each.every)?.path ?? null;
   if (per.length === 0 || odd !== null) {
     const expected = 'the columns whose rows belong together: `previous(happened_on per account_id)`';
-    const found = odd === null ? 'none' : '`every`';
+    const kind = call.scope?.kind === 'per' ? 'having' : call.scope?.kind;
+    const found = odd !== null ? '`every`' : kind === undefined ? 'none' : `\`${kind}\``;
     report(wrongArgument(locate(odd?.at ?? call.at), { what: '`previous`', expected, found }));
     return errorNode;
   }
@@ -43,5 +56,12 @@ export function resolvePrevious(
     report(notBuiltYet(locate(call.at), { form: '`previous` of what depends on the period is' }));
     return errorNode;
   }
-  return { kind: 'previous', table, operand, per: columns, type: operand.type, unit: operand.unit };
+  return {
+    kind: 'previous',
+    table,
+    operand,
+    per: columns,
+    type: operand.type,
+    unit: unitElsewhere(operand.unit, 'previous'),
+  };
 }

@@ -57,6 +57,7 @@ export function querySources(query: RowsQuery): readonly Source[] {
     table: query.table,
     user: userText(query),
     limit: query.limit?.toString(),
+    like_for_like: query.like_for_like?.toString(),
   };
   return [
     ...Object.entries(lists).flatMap(([key, list]) =>

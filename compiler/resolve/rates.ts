@@ -30,6 +30,14 @@ export function checkRates(project: ProjectDeclaration | null, scope: Scope, rep
   check(rates.to, 'the code of a currency', type => type === 'string');
   check(rates.rate, 'a number', isNumber);
   check(rates.on, 'a date', type => type === 'date');
+  const isUnknown = [rates.from, rates.to, rates.rate, rates.on].some(
+    ({ text }) => own(table.columns, text) === undefined,
+  );
+  if (isUnknown) return;
+  if (scope.valid(table.name) !== null) {
+    report(ratesTable(at(rates.table), { detail: `\`${table.name}\` has several versions of each row` }));
+    return;
+  }
   const known = [rates.from, rates.to, rates.on].map(word => word.text);
   const other = table.key.find(column => !known.includes(column));
   if (other === undefined) return;

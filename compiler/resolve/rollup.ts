@@ -5,14 +5,17 @@ import {
   nothingPointsHere,
   severalPointHere,
   severalVersions,
+  versionNeeded,
 } from '../diagnostics/index.ts';
 import type { At, CallExpression, ModifiedExpression } from '../formula/index.ts';
 import { errorNode, type RowExpression, type Table } from '../model.ts';
 import type { Span } from '../source.ts';
+import { standingOf } from './circles.ts';
 import { readsInterval } from './interval.ts';
 import { resolveMeasure } from './measure.ts';
 import { joinsTo } from './paths.ts';
 import type { Scope } from './scope.ts';
+import { unitElsewhere } from './units.ts';
 import { rowOperands } from './walk.ts';
 
 export function resolveRollUp(
@@ -49,11 +52,27 @@ export function resolveRollUp(
     report(severalPointHere(locate(call.at), { from: table, to: here, joins }));
     return errorNode;
   }
-  if ([...operands, ...(where === null ? [] : [where])].some(each => readsInterval(each, scope))) {
+  const read = [...operands, ...(where === null ? [] : [where])];
+  const dated = scope.axis(table) === null ? read.map(each => standingOf(each, table, scope).dated) : [];
+  const choice = dated.find(each => each !== null);
+  if (choice != null) {
+    report(versionNeeded(locate(call.at), { join: choice, from: table, to: choice }));
+    return errorNode;
+  }
+  if (read.some(each => readsInterval(each, scope))) {
     report(notBuiltYet(locate(call.at), { form: 'a roll-up that depends on the period is' }));
     return errorNode;
   }
-  return { kind: 'rollup', table, join, aggregate, arguments: operands, where, type, unit };
+  return {
+    kind: 'rollup',
+    table,
+    join,
+    aggregate,
+    arguments: operands,
+    where,
+    type,
+    unit: unitElsewhere(unit, aggregate),
+  };
 }
 
 /** The joins that lead here, one of those that find the same rows: versions of a row are one here. */

@@ -33,7 +33,7 @@ import { commonType, isNumber } from './meeting.ts';
 import { destinationText, followPath, type GraphTable, joinsTo, type PathSearch } from './paths.ts';
 import { resolvePrevious } from './previous.ts';
 import type { Scope } from './scope.ts';
-import { meet } from './units.ts';
+import { meet, unitBehind } from './units.ts';
 
 /** Where a row expression stands. */
 export interface RowContext {
@@ -152,7 +152,7 @@ function columnValue(joins: readonly string[], table: string, name: string, scop
     table,
     column: name,
     type: column.type,
-    unit: column.unit,
+    unit: unitBehind(column.unit, joins),
   };
   return reference;
 }
@@ -162,7 +162,7 @@ export function behind(joins: readonly string[], expression: RowExpression): Row
   if (joins.length === 0) return expression;
   switch (expression.kind) {
     case 'column':
-      return { ...expression, joins: [...joins, ...expression.joins] };
+      return { ...expression, joins: [...joins, ...expression.joins], unit: unitBehind(expression.unit, joins) };
     case 'call':
       return { ...expression, arguments: expression.arguments.map(argument => behind(joins, argument)) };
     case 'truncate':
@@ -197,7 +197,7 @@ function resolveCall(
     return errorNode;
   }
   if (name === 'previous') return resolvePrevious(call, context.table, level, scope);
-  if (name === 'convert') return resolveConvert(call, level, scope);
+  if (name === 'convert') return resolveConvert(call, context.table, level, scope);
   if (metricForms.includes(name)) {
     context.report(metricInRow(at, { name }));
     return errorNode;

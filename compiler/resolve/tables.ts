@@ -13,7 +13,7 @@ import {
   wrongShape,
   wrongUnit,
 } from '../diagnostics/index.ts';
-import { type ColumnDeclaration, spanOf, spanWithin, type TableDeclaration } from '../document/index.ts';
+import { type ColumnDeclaration, spanOf, spanWithin, type TableDeclaration, type Text } from '../document/index.ts';
 import type { At } from '../formula/index.ts';
 import {
   type Column,
@@ -27,6 +27,7 @@ import {
   unspecified,
 } from '../model.ts';
 import { recordOf } from '../record.ts';
+import { joinStanding, standingOf } from './circles.ts';
 import { rowFormula, spanOfTime, timeAxis } from './declared.ts';
 import { typeFits } from './functions.ts';
 import { resolveJoin } from './joins.ts';
@@ -310,6 +311,7 @@ function resolveTable(table: TableDeclaration, files: FilesOfTables, scope: Scop
     );
   }
   reportNameClashes(table, scope);
+  reportCircles(table, scope);
   checkWords(table, scope);
   const { source, at } = readTableName(table, files, scope.report);
   const columns = table.columns.flatMap(column => scope.column(name.text, column.name.text) ?? []);
@@ -333,6 +335,31 @@ function resolveTable(table: TableDeclaration, files: FilesOfTables, scope: Scop
     owner: table.owner,
     at,
   };
+}
+
+/** A version cannot be chosen by what is read from it, and the time of a table not from what is found by that time. */
+function reportCircles({ name, file, joins, time, valid }: TableDeclaration, scope: Scope): void {
+  const table = name.text;
+  for (const join of joins) {
+    const { circle } = joinStanding(table, join.name.text, scope);
+    if (circle === null) continue;
+    scope.report(
+      cycle(spanOf(file, join.name.at), { steps: circle }, { path: `tables.${table}.joins.${join.name.text}` }),
+    );
+  }
+  const check = (text: Text, key: string, expression: RowExpression | null | undefined) => {
+    const standing = expression == null ? null : standingOf(expression, table, scope);
+    const ordered = standing?.isOrdered === true && key === 'time' ? 'previous' : null;
+    const dated = standing?.dated ?? ordered;
+    const through = standing?.circle ?? (dated === null ? null : [dated]);
+    if (through === null) return;
+    const steps = [`${table}.${key}`, ...through, `${table}.${key}`];
+    scope.report(cycle(spanOf(file, text.at), { steps }, { path: `tables.${table}.${key}` }));
+  };
+  const ends = scope.valid(table);
+  if (time !== null) check(time, 'time', scope.axis(table));
+  if (valid !== null) check(valid.from, 'valid.from', ends?.from);
+  if (valid !== null) check(valid.until, 'valid.until', ends?.until);
 }
 
 /** Names that a formula could not say are refused where they are given. */

@@ -129,6 +129,17 @@ export function multiplyUnits(left: Unit, right: Unit, power: 1 | -1): Unit | nu
   return known(factors);
 }
 
+/** The unit of a value as it is seen from rows that reach it over joins: where its currency stands is another path from there. */
+export function unitBehind(unit: Unit, joins: readonly string[]): Unit {
+  if (unit.kind !== 'mixed' || joins.length === 0) return unit;
+  return { ...unit, currencyColumn: [...joins, unit.currencyColumn].join('.') };
+}
+
+/** The unit of a value that comes from another row: its currency is that row's, and no column of this one has it. */
+export function unitElsewhere(unit: Unit, what: string): Unit {
+  return unit.kind === 'mixed' ? { ...unit, currencyColumn: `${what}(${unit.currencyColumn})` } : unit;
+}
+
 export function squared(unit: Unit): Unit | null {
   return multiplyUnits(unit, unit, 1);
 }

@@ -1,7 +1,7 @@
 /** What a dialect of SQL must answer. A dialect is one file: the standard answers with what it does otherwise. */
 import type { Calendar, Grain } from '../calendar/index.ts';
-import type { AggregateName, ExpressionType } from '../model.ts';
-import type { ListRelation, ScalarFunction } from '../plan/index.ts';
+import type { ExpressionType } from '../model.ts';
+import type { ListRelation, NamedAggregate, ScalarFunction } from '../plan/index.ts';
 import type { Doc, SqlParameter } from './document.ts';
 import type { Sql } from './expression.ts';
 
@@ -36,7 +36,7 @@ export interface BucketSql {
 }
 
 export interface AggregateSql {
-  readonly aggregate: AggregateName;
+  readonly aggregate: NamedAggregate['aggregate'];
   readonly operands: readonly Operand[];
   /** Of `first` and `last`: what rows are ordered by. */
   readonly order: readonly Operand[];

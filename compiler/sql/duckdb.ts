@@ -1,6 +1,6 @@
 /** DuckDB's SQL, where it is not the standard answer. */
 import { type Grain, monthsOf } from '../calendar/index.ts';
-import type { AggregateName, ExpressionType } from '../model.ts';
+import type { ExpressionType } from '../model.ts';
 import type { ScalarFunction } from '../plan/index.ts';
 import type { AggregateSql, BucketRequest, BucketSql, Dialect, Operand, Surroundings } from './dialect.ts';
 import { callDoc, concat, type Doc, join } from './document.ts';
@@ -51,6 +51,11 @@ export const duckdb: Dialect = {
       case 'contains':
       case 'ends_with':
         return callSql(name, a ?? atom('null'), b ?? atom('null'));
+      // A product of two decimals of up to 18 digits is kept in 18; beside a wider one it has 38.
+      case 'widened':
+        return operands[0]?.type === 'decimal' && a !== undefined
+          ? infix('+', binding.additive, a, cast(number(0), 'decimal(38, 0)'))
+          : (a ?? atom('null'));
       default:
         return standardCall(duckdb, name, sameScale(name, operands, type), surroundings);
     }
@@ -144,8 +149,8 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-const floats: ReadonlySet<AggregateName> = new Set(['median', 'percentile', 'stddev', 'variance', 'corr']);
-const names: Partial<Readonly<Record<AggregateName, string>>> = {
+const floats: ReadonlySet<AggregateSql['aggregate']> = new Set(['median', 'percentile', 'stddev', 'variance', 'corr']);
+const names: Partial<Readonly<Record<AggregateSql['aggregate'], string>>> = {
   percentile: 'quantile_cont',
   stddev: 'stddev_samp',
   variance: 'var_samp',

@@ -7,10 +7,11 @@ export const binding = {
   and: 2,
   not: 3,
   comparison: 4,
-  additive: 5,
-  multiplicative: 6,
-  unary: 7,
-  atom: 8,
+  bits: 5,
+  additive: 6,
+  multiplicative: 7,
+  unary: 8,
+  atom: 9,
 } as const;
 
 export interface Sql {

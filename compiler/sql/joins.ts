@@ -56,8 +56,7 @@ export class JoinRenderer {
   join(relation: JoinRelation): Block {
     const below = this.below.joinable(relation.input);
     const { identifier } = this.dialect;
-    const column = (reference: ColumnScalar) =>
-      columnOf(reference.from === null ? null : identifier(reference.from), identifier(reference.name));
+    const column = beside(below, identifier);
     const conditions = relation.on.map(({ left, right }) => {
       const [a, b] = [this.scalars.scalar(left, column), this.scalars.scalar(right, column)];
       return concat(b.doc, ' = ', a.doc);
@@ -81,7 +80,7 @@ export class JoinRenderer {
   nearest(relation: NearestRelation): Block {
     const below = this.below.joinable(relation.input);
     const { identifier } = this.dialect;
-    const column = qualified(identifier);
+    const column = beside(below, identifier);
     const pairs = relation.on.map(({ left, right }) => this.equal(right, left, column));
     const source = nested(this.below.query(relation.other.input));
     const alias = identifier(relation.other.alias);
@@ -98,7 +97,7 @@ export class JoinRenderer {
     const below = this.below.joinable(relation.input);
     const { identifier } = this.dialect;
     const { other, on, moment, at, until, except } = relation;
-    const outer = qualified(identifier);
+    const outer = beside(below, identifier);
     const compared = (name: 'greater_or_equal' | 'less_or_equal', right: Scalar) =>
       this.scalars.scalar({ kind: 'call', function: name, arguments: [at, right], type: 'boolean' }, outer);
     const same = except.map(({ left, right }) => this.equal(right, left, outer));
@@ -130,8 +129,7 @@ export class JoinRenderer {
   match(relation: MatchRelation): Block {
     const below = this.below.joinable(relation.input);
     const { identifier } = this.dialect;
-    const column = ({ from, name }: ColumnScalar) =>
-      columnOf(from === null ? null : identifier(from), identifier(name));
+    const column = beside(below, identifier);
     const { other, alias, conditions } = relation;
     const source =
       other.kind === 'list'
@@ -169,9 +167,13 @@ export class JoinRenderer {
 /** What a condition says that the sources see to; it is not written. */
 export const alwaysTrue = atom('true');
 
-/** Columns with the alias that they come from. */
-function qualified(identifier: Dialect['identifier']): Block['column'] {
-  return ({ from, name }) => columnOf(from === null ? null : identifier(from), identifier(name));
+/** Columns with the alias that they come from; whether a row is followed stands where the block below says so. */
+function beside(below: Block, identifier: Dialect['identifier']): Block['column'] {
+  return reference => {
+    const { from, name } = reference;
+    if (name === followedName) return below.column(reference);
+    return columnOf(from === null ? null : identifier(from), identifier(name));
+  };
 }
 
 function lines(text: string): readonly Doc[] {

@@ -1,6 +1,6 @@
 /** PostgreSQL's SQL, where it is not the standard answer. Servers from 14 on give the values that DuckDB gives. */
 import { type Grain, monthsOf } from '../calendar/index.ts';
-import type { AggregateName, ExpressionType } from '../model.ts';
+import type { ExpressionType } from '../model.ts';
 import type { ScalarFunction } from '../plan/index.ts';
 import type { AggregateSql, BucketRequest, BucketSql, Dialect, Operand, Surroundings } from './dialect.ts';
 import { callDoc, concat, type Doc, group, indent, join, line, newline, type SqlParameter } from './document.ts';
@@ -311,7 +311,7 @@ function holds(doc: Doc, word: string): boolean {
   }
 }
 
-const names: Partial<Readonly<Record<AggregateName, string>>> = {
+const names: Partial<Readonly<Record<AggregateSql['aggregate'], string>>> = {
   stddev: 'stddev_samp',
   variance: 'var_samp',
   any: 'bool_or',

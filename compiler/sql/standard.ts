@@ -125,13 +125,24 @@ export function standardCall(
       return self.moved(a, b.sql, 'months');
     case 'add_seconds':
       return self.moved(a, b.sql, 'seconds');
+    case 'widened':
+      return a.sql;
     case 'no_rate':
       return self.failing(noRateText(self, operands));
     case 'bucket':
       return numberBuckets(operands);
+    case 'bit':
+      return infix('<<', binding.bits, self.cast(atom('1'), 'integer'), narrow(a.sql));
+    case 'bit_and':
+      return infix('&', binding.bits, a.sql, b.sql);
     default:
       throw new Error(`no SQL for ${name}`);
   }
+}
+
+/** Bits are moved by narrow whole numbers. */
+function narrow(value: Sql): Sql {
+  return { doc: concat(within(value, binding.atom), '::int'), level: binding.atom };
 }
 
 /** `M9019|USD|EUR|2026-03-05|`: what the engine's error is told by. */
@@ -284,16 +295,23 @@ export function filtered(aggregate: Doc, filter: Sql | null): Sql {
   return atom(filter === null ? aggregate : group(aggregate, ' filter (where ', filter.doc, ')'));
 }
 
-/** Rows written out, one a line; none at all need a SELECT of nothing. */
+/**
+ * Rows written out, one a line; none at all need a SELECT of nothing. The first value of a column says its type, and the
+ * others are texts that take it: engines read a list of typed literals three times as slowly.
+ */
 export function standardList(self: Dialect, { columns, rows }: ListRelation): Doc {
   const [first] = rows;
   if (first === undefined) {
     const items = columns.map(({ name, type }) => concat(self.missing(type), ` as ${self.identifier(name)}`));
     return concat('select ', join(', ', items), ' where false');
   }
-  const cell = (value: string | null, index: number) => {
+  const typed = new Set<number>();
+  const cell = (value: string | null, index: number): Doc => {
     const type = columns[index]?.type ?? 'string';
-    return value === null ? self.missing(type) : self.constant(type, value).doc;
+    if (value === null) return self.missing(type);
+    if (typed.has(index) && (type === 'date' || type === 'timestamp')) return `'${value}'`;
+    typed.add(index);
+    return self.constant(type, value).doc;
   };
   const lines = rows.map(row => concat('(', join(', ', row.map(cell)), ')'));
   return concat('values', indent(newline, join(concat(',', newline), lines)));

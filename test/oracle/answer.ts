@@ -3,9 +3,10 @@
  * computed anew for every cell by going through all rows; nothing is shared with the planner but the Model's types.
  */
 import type { BoundQuery, Column } from '../../compiler/index.ts';
-import { type Cell, unique } from './cells.ts';
+import { type Cell, sameValue, unique } from './cells.ts';
 import { Evaluator } from './evaluate.ts';
 import { baseFrame, type Frame } from './frame.ts';
+import { membersIn } from './members.ts';
 import { rowValue, type World } from './rows.ts';
 import { compareValues, type Value } from './values.ts';
 
@@ -16,8 +17,8 @@ export interface OracleAnswer {
   readonly rows: readonly (readonly Value[])[];
 }
 
-export function answer(query: BoundQuery, world: World): OracleAnswer {
-  return new Oracle(query, world).answer();
+export function answer(query: BoundQuery, { model, data }: Pick<World, 'model' | 'data'>): OracleAnswer {
+  return new Oracle(query, { model, data, today: query.now.day }).answer();
 }
 
 class Oracle {
@@ -34,17 +35,17 @@ class Oracle {
 
   answer(): OracleAnswer {
     const { query, evaluator, frame } = this;
-    const found = unique(query.metrics.flatMap(metric => evaluator.cells(metric.expression, frame)));
+    const found = unique(query.columns.flatMap(({ expression }) => evaluator.cells(expression, frame)));
     const completed = this.complete(this.fill(frame.keys.length === 0 ? [[]] : found));
     const { having } = query;
     const kept = having === null ? completed : completed.filter(cell => evaluator.value(having, frame, cell) === true);
     const rows = kept.map(cell => [
       ...this.shown(cell),
-      ...query.metrics.map(metric => evaluator.metric(metric, frame, cell)),
+      ...query.columns.map(({ expression }) => evaluator.value(expression, frame, cell)),
     ]);
     const names = query.dimensions.map(dimension => dimension.name);
     const keys = query.bucket === null ? names : names.toSpliced(query.bucket.position, 0, query.bucket.grain);
-    const metrics = query.metrics.map(metric => metric.name);
+    const metrics = query.columns.map(({ name }) => name);
     const sorted = rows.toSorted((a, b) => this.compareRows(a, b, [...keys, ...metrics], keys.length));
     return { keys, metrics, rows: query.limit === null ? sorted : sorted.slice(0, query.limit) };
   }
@@ -107,33 +108,43 @@ class Oracle {
     return begun.length === 0 ? null : begun;
   }
 
-  /** Every member of the completed tables with every other group. */
+  /** Every member of the completed tables with every other group; buckets first, since they decide who is a member. */
   private complete(groups: readonly Cell[]): readonly Cell[] {
     const { completions, dimensions, bucket } = this.query;
     if (completions.length === 0) return groups;
     const names = [...dimensions.map(dimension => dimension.name), ...(bucket === null ? [] : [bucket.grain])];
     const given = new Set(completions.flatMap(completion => completion.members.map(member => member.dimension)));
     const buckets = this.buckets();
-    let partial: readonly Readonly<Record<string, Value>>[] = [{}];
-    for (const { table, where, members } of completions) {
-      const rows = (this.world.data[table] ?? []).filter(row =>
-        where.every(condition => rowValue(condition, table, row, this.world) === true),
-      );
-      const values = rows.map(row =>
-        Object.fromEntries(members.map(member => [member.dimension, rowValue(member.value, table, row, this.world)])),
-      );
-      partial = partial.flatMap(start => values.map(value => ({ ...start, ...value })));
-    }
     const others = names.filter(name => !given.has(name) && !(buckets !== null && name === bucket?.grain));
-    const found =
-      others.length === 0
-        ? [{}]
-        : groups.map(group => Object.fromEntries(others.map(name => [name, group[names.indexOf(name)] ?? null])));
-    partial = partial.flatMap(start => found.map(value => ({ ...start, ...value })));
+    const occurring = groups.map(group => others.map(name => group[names.indexOf(name)] ?? null));
+    let partial: readonly Part[] = (others.length === 0 ? [[]] : unique(occurring)).map(
+      group => new Map(others.map((name, index) => [name, group[index] ?? null])),
+    );
     if (buckets !== null && bucket !== null)
-      partial = partial.flatMap(start => buckets.map(value => ({ ...start, [bucket.grain]: value })));
-    return unique([...groups, ...partial.map(values => names.map(name => values[name] ?? null))]);
+      partial = partial.flatMap(start => buckets.map(value => new Map([...start, [bucket.grain, value]])));
+    const cellOf = (part: Part) => names.map(name => part.get(name) ?? null);
+    for (const completion of completions)
+      partial = partial.flatMap(part => this.members(completion, cellOf(part)).flatMap(each => together(part, each)));
+    return unique([...groups, ...partial.map(cellOf)]);
   }
+
+  private members({ table, where, members }: BoundQuery['completions'][number], cell: Cell): readonly Part[] {
+    const { time } = this.evaluator;
+    const interval = time.intervalOf(this.frame, cell);
+    const { rows, reading } = membersIn(table, interval, this.frame.steps, time, this.world);
+    return rows
+      .filter(row => where.every(condition => rowValue(condition, table, row, reading) === true))
+      .map(row => new Map(members.map(({ dimension, value }) => [dimension, rowValue(value, table, row, reading)])));
+  }
+}
+
+/** Values of some keys, by their names. */
+type Part = ReadonlyMap<string, Value>;
+
+/** Two parts as one; none where they disagree. */
+function together(a: Part, b: Part): readonly Part[] {
+  const agree = [...b].every(([name, value]) => !a.has(name) || sameValue(a.get(name) ?? null, value));
+  return agree ? [new Map([...a, ...b])] : [];
 }
 
 /** A text by its place in a list, where it has one. */

@@ -55,8 +55,16 @@ export function localMicros(micros: number, zone: string): number {
   return (shown + (((ms % 1000) + 1000) % 1000)) * 1000 + (micros - ms * 1000);
 }
 
+const days = new Map<string, Map<number, number>>();
+
 export function localDay(micros: number, zone: string): number {
-  return Math.floor(localMicros(micros, zone) / (msPerDay * 1000));
+  const ofZone = days.get(zone) ?? new Map<number, number>();
+  days.set(zone, ofZone);
+  const known = ofZone.get(micros);
+  if (known !== undefined) return known;
+  const day = Math.floor(localMicros(micros, zone) / (msPerDay * 1000));
+  ofZone.set(micros, day);
+  return day;
 }
 
 /** The first day of the bucket of a day, found by walking back to it. */

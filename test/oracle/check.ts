@@ -13,10 +13,13 @@ import {
   type Strategy,
 } from '../../compiler/index.ts';
 import { decodeAnswer } from '../../runtime/answer.ts';
+import { EngineError } from '../../runtime/engine.ts';
 import { answer, type OracleAnswer } from './answer.ts';
+import { MissingRate } from './before.ts';
 import { difference } from './compare.ts';
 import type { GeneratedWorld } from './generate/world.ts';
-import { oracleData, type Worlds } from './warehouse.ts';
+import type { Data } from './rows.ts';
+import type { Worlds } from './warehouse.ts';
 
 export interface Engine {
   readonly warehouse: Worlds;
@@ -41,11 +44,15 @@ export interface Problem {
   readonly sql: string;
 }
 
-const now = { day: 19_813, hour: 23 };
+/** The class of questions that an engine does not come back from. Their connection is of no more use. */
+export const stuck = 'stuck';
+const deadline = 60_000;
+
+export const now = { day: 19_813, hour: 23 };
 
 /** What a question may be refused with: what is not built, and what no answer would be right for. */
 export const notBuilt = 'M1017';
-const refusals = [notBuilt, 'M3015', 'M4010', 'M5003', 'M5012', 'M5013', 'M5014', 'M5015', 'M5017'];
+export const refusals = [notBuilt, 'M3015', 'M4010', 'M5003', 'M5012', 'M5013', 'M5014', 'M5015', 'M5017'];
 
 export function modelOf({ definitions }: GeneratedWorld): ReturnType<typeof resolve> {
   const read = readDocument({ path: 'metrics.yaml', text: JSON.stringify(definitions) }, 'project');
@@ -53,8 +60,8 @@ export function modelOf({ definitions }: GeneratedWorld): ReturnType<typeof reso
   return resolve([read.document]);
 }
 
-/** The warehouse must have been filled with the world. */
-export async function check(model: Model, { world, query }: Question, engine: Engine): Promise<Outcome> {
+/** The warehouse must have been filled with the world; `data` are its rows. */
+export async function check(model: Model, { query }: Question, data: Data, engine: Engine): Promise<Outcome> {
   const planned = (['optimised', 'plain'] as const satisfies readonly Strategy[]).map(strategy => ({
     strategy,
     ...plan(model, query, now, strategy),
@@ -64,32 +71,60 @@ export async function check(model: Model, { world, query }: Question, engine: En
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
     if (errors.length > 0 && errors.every(({ code }) => refusals.includes(code)))
       return { kind: 'refused', diagnostics: errors };
-    const codes = errors.map(({ code }) => code).join(', ');
-    return { kind: 'problem', class: `refused ${codes}`, text: `refused: ${JSON.stringify(errors)}`, sql: '' };
+    const reasons = errors.map(({ code, message }) => `${code} ${message}`).join(', ');
+    return { kind: 'problem', class: `refused ${reasons}`, text: `refused: ${JSON.stringify(errors)}`, sql: '' };
   }
   const bound = bindQuery(model, query, now);
   if (bound.query === null) throw new Error('planned, and not bound');
-  const expected = attempt(() => answer(bound.query ?? failed(), { model, data: oracleData(world) }));
-  if (process.env.SEXTANT_LENIENT === '1' && 'text' in expected && expected.text.includes('where there is none'))
-    return { kind: 'refused', diagnostics: [{ code: 'none', message: 'none' }] };
-  if (!('rows' in expected)) return expected;
+  const expected = attempt(() => answer(bound.query ?? failed(), { model, data }));
+  if (expected !== noRate && 'kind' in expected) return expected;
+  const asked = new Set<string>();
   for (const { strategy, plan: made } of planned) {
     if (made === null) continue;
     const { sql, parameters, ...rest } = render(made, engine.dialect);
+    const text = JSON.stringify([sql, parameters]);
+    if (asked.has(text)) continue;
+    asked.add(text);
     const shown = `${sql}\n${JSON.stringify(parameters)}`;
-    const raw = await engine.warehouse.ask({ sql, parameters, ...rest }).catch((error: unknown) => String(error));
-    if (typeof raw === 'string') return { kind: 'problem', class: 'engine', text: `${strategy}: ${raw}`, sql: shown };
-    const problem = difference(expected, decodeAnswer(made, raw, '', 0));
-    if (problem !== null)
-      return { kind: 'problem', class: `differs ${strategy}`, text: `${strategy}: ${problem}`, sql: shown };
+    const raw = await within(deadline, engine.warehouse.ask({ sql, parameters, ...rest }).catch(errorOf));
+    const problem = (name: string, text: string) =>
+      ({ kind: 'problem', class: name, text: `${strategy}: ${text}`, sql: shown }) as const;
+    if (raw === null) return problem(stuck, 'no answer in time');
+    if ('error' in raw) {
+      if (raw.code !== noRate) return problem('engine', raw.error);
+      if (expected !== noRate) return problem('a rate is missed', raw.error);
+    } else if (expected === noRate) return problem('no rate is missed', 'rows where a rate is missing');
+    else {
+      const found = difference(expected, decodeAnswer(made, raw, '', 0));
+      if (found !== null) return problem(`differs ${strategy}`, found);
+    }
   }
   return { kind: 'agreed' };
 }
 
-function attempt(make: () => OracleAnswer): OracleAnswer | Problem {
+/** Null when it takes longer. */
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>(resolve => {
+    timer = setTimeout(() => resolve(null), milliseconds);
+  });
+  const first = await Promise.race([work, late]);
+  clearTimeout(timer);
+  return first;
+}
+
+function errorOf(error: unknown): { readonly code: string; readonly error: string } {
+  return { code: error instanceof EngineError ? error.diagnostic.code : '', error: String(error) };
+}
+
+/** What is answered where a rate is missing. */
+export const noRate = 'M9019';
+
+function attempt(make: () => OracleAnswer): OracleAnswer | Problem | typeof noRate {
   try {
     return make();
   } catch (error) {
+    if (error instanceof MissingRate) return noRate;
     const text = `the oracle has no answer: ${error}`;
     return { kind: 'problem', class: text, text, sql: '' };
   }

@@ -21,8 +21,11 @@ export interface Clock {
 /** `grain` is that of the innermost bucket around the window, where there is one. */
 export function windowed(window: TimeWindow, interval: Interval, grain: Grain | null, clock: Clock): Interval {
   switch (window.kind) {
-    case 'prior':
-      return moved(interval, window.step ?? (grain === null ? lengthOf(interval) : oneOf(grain)));
+    case 'prior': {
+      const step = window.step ?? (grain === null ? lengthOf(interval) : oneOf(grain));
+      const isCurrent = interval.from <= clock.today && clock.today < interval.until;
+      return moved(window.isLikeForLike && isCurrent ? { ...interval, until: clock.today + 1 } : interval, step);
+    }
     case 'to_date':
       return { ...interval, from: bucketStart(window.grain, finite(interval.until) - 1, clock.calendar) };
     case 'rolling': {

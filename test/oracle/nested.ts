@@ -4,7 +4,9 @@ import { aggregate } from './aggregate.ts';
 import { type Cell, grouped, keyOf, sameValue, unique } from './cells.ts';
 import type { Evaluator } from './evaluate.ts';
 import { type Frame, withPer } from './frame.ts';
-import { type Members, membersOf, memberValue, onMembers } from './paths.ts';
+import type { Interval } from './interval.ts';
+import { membersIn } from './members.ts';
+import { type Members, membersOf, memberValue, onMembers, saysOf } from './paths.ts';
 import { type Row, rowValue, type World } from './rows.ts';
 import type { Value } from './values.ts';
 
@@ -54,23 +56,41 @@ class Every {
     return unique([...found, ...all.flatMap(inner => this.addedTo(outerOf(inner[0] ?? [], this.frame), inner))]);
   }
 
+  /** Buckets first, since they decide who is a member. */
   private addedTo(outer: Cell, occurring: readonly Cell[]): readonly Cell[] {
     const size = this.frame.keys.length;
-    const start: Part = new Map(outer.map((value, index) => [index, value]));
-    const lists = this.nested.per.flatMap((per, index) => {
-      if (!per.isEvery) return [];
-      if (per.kind === 'dimension') return [this.members(per.dimension)];
+    const { per } = this.nested;
+    const lists = per.flatMap((each, index) => {
+      if (each.kind !== 'grain' || !each.isEvery) return [];
       const interval = this.evaluator.time.intervalOf(this.frame, outer);
       if (interval === null) throw new Error('every bucket of no date');
-      return [this.evaluator.time.begun(per.grain, interval).map<Part>(label => new Map([[size + index, label]]))];
+      return [this.evaluator.time.begun(each.grain, interval).map<Part>(label => new Map([[size + index, label]]))];
     });
-    const given = new Set(lists.flatMap(list => list.flatMap(part => [...part.keys()])));
-    const rest = this.nested.per.map((_, index) => size + index).filter(index => !given.has(index));
+    const named = per.flatMap(each => (each.kind === 'dimension' && each.isEvery ? [each.dimension] : []));
+    const given = (index: number) => {
+      const [one, key] = [per[index - size], this.within.keys[index]];
+      if (one === undefined || key === undefined) return true;
+      if (one.kind === 'grain') return one.isEvery;
+      return named.some(
+        each => key.kind === 'dimension' && saysOf(key.dimension, membersOf(each, this.world), this.world),
+      );
+    };
+    const rest = per.map((_, index) => size + index).filter(index => !given(index));
     const others = rest.length === 0 ? [] : [occurring.map<Part>(cell => new Map(rest.map(i => [i, cell[i] ?? null])))];
-    let parts: readonly Part[] = [start];
+    let parts: readonly Part[] = [new Map(outer.map((value, index) => [index, value]))];
     for (const list of [...lists, ...others]) parts = parts.flatMap(part => list.flatMap(each => together(part, each)));
-    const cells = parts.map(part => this.within.keys.map((_, index) => part.get(index) ?? null));
-    return cells.filter(cell => this.exists(cell));
+    return parts.flatMap(part => this.withMembers(part, named)).filter(cell => this.exists(cell));
+  }
+
+  private withMembers(part: Part, named: readonly Dimension[]): readonly Cell[] {
+    const cellOf = (each: Part) => this.within.keys.map((_, index) => each.get(index) ?? null);
+    const interval = this.evaluator.time.intervalOf(this.within, cellOf(part));
+    let parts: readonly Part[] = [part];
+    for (const dimension of named) {
+      const members = this.members(dimension, interval);
+      parts = parts.flatMap(each => members.flatMap(member => together(each, member)));
+    }
+    return parts.map(cellOf);
   }
 
   /** Whether the buckets of a cell have days in common. */
@@ -79,22 +99,22 @@ class Every {
     return interval === null || interval.from < interval.until;
   }
 
-  /** The rows that list a dimension's members, as values of all keys that follow from them. */
-  private members(dimension: Dimension): readonly Part[] {
+  /** The rows that list a dimension's members in an interval, as values of all keys that follow from them. */
+  private members(dimension: Dimension, interval: Interval | null): readonly Part[] {
     const members = membersOf(dimension, this.world);
+    const { rows, reading } = membersIn(members.table, interval, this.within.steps, this.evaluator.time, this.world);
     const conditions = [this.evaluator.query.where, ...this.within.pushed]
       .flatMap(each => each?.[members.base] ?? [])
       .flatMap(condition => onMembers(condition, members, this.world));
-    const rows = (this.world.data[members.table] ?? []).filter(row =>
-      conditions.every(condition => rowValue(condition, members.table, row, this.world) === true),
-    );
-    return rows.map(row => this.partOf(row, members));
+    return rows
+      .filter(row => conditions.every(condition => rowValue(condition, members.table, row, reading) === true))
+      .map(row => this.partOf(row, members, reading));
   }
 
-  private partOf(row: Row, members: Members): Part {
+  private partOf(row: Row, members: Members, reading: World): Part {
     return new Map(
       this.within.keys.flatMap((key, index) => {
-        const value = key.kind === 'time' ? undefined : memberValue(key.dimension, members, row, this.world);
+        const value = key.kind === 'time' ? undefined : memberValue(key.dimension, members, row, reading);
         return value === undefined ? [] : [[index, value] as const];
       }),
     );

@@ -58,6 +58,12 @@ export function membersOf(dimension: Dimension, world: World): Members {
   return { base, joins, table };
 }
 
+/** Whether members say something of a dimension. */
+export function saysOf(dimension: Dimension, members: Members, world: World): boolean {
+  const path = pathOf(dimension, members.base, world);
+  return path !== null && begins(path, members.joins);
+}
+
 /** What a member's own row says of a dimension; undefined where it does not stand behind the members. */
 export function memberValue(dimension: Dimension, members: Members, row: Row, world: World): Value | undefined {
   const path = pathOf(dimension, members.base, world);

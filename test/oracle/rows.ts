@@ -1,23 +1,21 @@
 /** Row expressions of the Model, computed for one row after the other: loops over rows, no SQL. */
-import type { Column, Model, MomentName, RollUp, RowExpression, Table } from '../../compiler/index.ts';
+import type { Column, Join, Model, MomentName, RollUp, RowExpression, Table } from '../../compiler/index.ts';
 import { aggregate } from './aggregate.ts';
+import { convertedValue, previousValue } from './before.ts';
 import { dayNumber } from './calendar.ts';
 import { parseFraction } from './number.ts';
+import { type Dated, isValid, type Moments, onDay, ownReading, type Reading } from './reading.ts';
 import { bucketValue, call, compareValues, type Value } from './values.ts';
 
 export type Row = Readonly<Record<string, Value>>;
 export type Data = Readonly<Record<string, readonly Row[]>>;
 
-export interface World {
+export interface World extends Reading {
   readonly model: Model;
   /** Rows by table; columns by their names in the model, stored ones only. */
   readonly data: Data;
-  /** The days that `period_start` and its like are, while something is read. */
-  readonly moments?: Moments;
+  readonly today: number;
 }
-
-/** Infinite where the interval has no such end. */
-export type Moments = Readonly<Record<MomentName, number>>;
 
 export function tableOf(world: World, name: string): Table {
   const table = world.model.tables[name];
@@ -49,8 +47,9 @@ export function rowValue(expression: RowExpression, table: string, row: Row, wor
     case 'rollup':
       return rollUpValue(expression, row, world);
     case 'previous':
+      return previousValue(expression, row, world);
     case 'convert':
-      throw new Error('the oracle does not know it yet');
+      return convertedValue(expression, table, row, world);
     case 'moment':
       return momentValue(expression.name, world.moments);
     case 'error':
@@ -58,21 +57,41 @@ export function rowValue(expression: RowExpression, table: string, row: Row, wor
   }
 }
 
-/** Every row of the other table whose join finds this very row. */
+const rolledUp = new WeakMap<Data, Map<RollUp, Map<Row, Value>>>();
+
+/** Of a row, each is computed once: what is rolled up depends on nothing else. */
 function rollUpValue(rollUp: RollUp, here: Row, world: World): Value {
-  const { table, join, where } = rollUp;
-  const rows = (world.data[table] ?? []).filter(
-    row =>
-      follow([join], table, row, world)?.row === here &&
-      (where === null || rowValue(where, table, row, world) === true),
-  );
+  const ofData = rolledUp.get(world.data) ?? new Map<RollUp, Map<Row, Value>>();
+  rolledUp.set(world.data, ofData);
+  const values = ofData.get(rollUp) ?? new Map<Row, Value>();
+  ofData.set(rollUp, values);
+  const known = values.get(here);
+  if (known !== undefined) return known;
+  const value = rollUpOf(rollUp, here, world);
+  values.set(here, value);
+  return value;
+}
+
+/** Every row of the other table that points here by the join's keys, whatever version the join would find. */
+function rollUpOf(rollUp: RollUp, here: Row, world: World): Value {
+  const { table, where } = rollUp;
+  const join = joinOf(rollUp.join, table, world);
+  const found = (world.data[table] ?? [])
+    .map(row => ({ row, reading: ownReading(row, table, world) }))
+    .filter(
+      ({ row, reading }) =>
+        isFoundByKey(join, keysOf(join, table, row, reading), here, reading) &&
+        (where === null || rowValue(where, table, row, reading) === true),
+    );
   const { time, key } = tableOf(world, table);
-  const order = rows.map(row => [
-    ...(time === null ? [] : [rowValue(time, table, row, world)]),
+  const order = found.map(({ row, reading }) => [
+    ...(time === null ? [] : [rowValue(time, table, row, reading)]),
     ...key.map(name => row[name] ?? null),
   ]);
-  const values = rollUp.arguments.map(argument => rows.map(row => rowValue(argument, table, row, world)));
-  return aggregate(rollUp.aggregate, values, rows.length, order);
+  const values = rollUp.arguments.map(argument =>
+    found.map(({ row, reading }) => rowValue(argument, table, row, reading)),
+  );
+  return aggregate(rollUp.aggregate, values, found.length, order);
 }
 
 export function momentValue(name: MomentName, moments: Moments | undefined): Value {
@@ -117,7 +136,7 @@ function columnOf(name: string, table: string, world: World): Column {
   return column;
 }
 
-function columnValue(name: string, table: string, row: Row, world: World): Value {
+export function columnValue(name: string, table: string, row: Row, world: World): Value {
   const column = columnOf(name, table, world);
   return column.source.kind === 'stored' ? (row[name] ?? null) : rowValue(column.source.formula, table, row, world);
 }
@@ -131,14 +150,43 @@ export function follow(
 ): { readonly table: string; readonly row: Row } | null {
   const [first, ...rest] = joins;
   if (first === undefined) return { table, row };
-  const join = tableOf(world, table).joins[first];
-  if (join === undefined) throw new Error(`no join ${table}.${first}`);
-  const wanted = join.on.map(pair => rowValue(pair.here, table, row, world));
-  const found = (world.data[join.to] ?? []).find(other =>
-    join.on.every((pair, index) => {
-      const [here, there] = [wanted[index] ?? null, columnValue(pair.there, join.to, other, world)];
-      return here !== null && there !== null && compareValues(here, there) === 0;
-    }),
+  const join = joinOf(first, table, world);
+  const keys = keysOf(join, table, row, world);
+  const date = versionDate(join, table, row, world);
+  const found = (world.data[join.to] ?? []).find(
+    other => isFoundByKey(join, keys, other, world) && isVersion(join, date, other, world),
   );
   return found === undefined ? null : follow(rest, join.to, found, world);
+}
+
+function joinOf(name: string, table: string, world: World): Join {
+  const join = tableOf(world, table).joins[name];
+  if (join === undefined) throw new Error(`no join ${table}.${name}`);
+  return join;
+}
+
+function keysOf(join: Join, table: string, row: Row, world: World): readonly Value[] {
+  return join.on.map(pair => rowValue(pair.here, table, row, world));
+}
+
+function isFoundByKey(join: Join, keys: readonly Value[], other: Row, world: World): boolean {
+  return join.on.every((pair, index) => {
+    const [here, there] = [keys[index] ?? null, columnValue(pair.there, join.to, other, world)];
+    return here !== null && there !== null && compareValues(here, there) === 0;
+  });
+}
+
+/** The date on which a version must be valid; null where a join finds plain rows. */
+function versionDate({ version, name }: Join, table: string, row: Row, world: World): Dated | null {
+  if (version === null) return null;
+  if (version.kind === 'now') return onDay(world.today);
+  if (world.stockDay !== undefined) return onDay(world.stockDay);
+  if (version.kind === 'date') return { value: rowValue(version.date, table, row, world), type: version.date.type };
+  if (world.date === undefined) throw new Error(`no date by which ${name} finds a version`);
+  return world.date;
+}
+
+function isVersion(join: Join, date: Dated | null, other: Row, world: World): boolean {
+  const { valid } = tableOf(world, join.to);
+  return date === null || valid === null || isValid(valid, date, join.to, other, world);
 }

@@ -1,6 +1,7 @@
 /** A question that goes wrong, made as small as it can be: fewer keys, rows and metrics, shorter formulas, the same problem. */
 import { type Expression, parseFormula } from '../../compiler/index.ts';
 import { check, type Engine, modelOf, type Problem, type Question } from './check.ts';
+import { oracleData } from './warehouse.ts';
 
 export interface Shrunk {
   readonly question: Question;
@@ -12,7 +13,14 @@ export async function shrink(start: Shrunk, engine: Engine, milliseconds = 120_0
   let best = start;
   for (let isSmaller = true; isSmaller; ) {
     isSmaller = false;
-    for (const candidates of [smallerQueries, fewerRows, fewerMetrics, shorterFormulas, plainerCells]) {
+    for (const candidates of [
+      smallerQueries,
+      fewerRows,
+      fewerMetrics,
+      shorterFormulas,
+      fewerDefinitions,
+      plainerCells,
+    ]) {
       for (let again = true; again; ) {
         again = false;
         for (const question of candidates(best.question)) {
@@ -36,7 +44,7 @@ async function problemOf(question: Question, engine: Engine): Promise<Problem | 
     // What reads no table is another question.
     if (question.query.metrics.some(name => (model.metrics[name]?.tables ?? []).length === 0)) return null;
     await engine.warehouse.fill(question.world);
-    const outcome = await check(model, question, engine);
+    const outcome = await check(model, question, oracleData(question.world), engine);
     return outcome.kind === 'problem' ? outcome : null;
   } catch {
     return null;
@@ -51,6 +59,8 @@ function* smallerQueries({ world, query }: Question): Iterable<Question> {
   if (query.complete !== undefined) yield asked({ complete: undefined });
   if (query.order !== undefined) yield asked({ order: undefined });
   if (query.limit !== undefined) yield asked({ limit: undefined });
+  if (query.like_for_like !== undefined) yield asked({ like_for_like: undefined });
+  if (query.compare !== undefined) yield asked({ compare: undefined, like_for_like: undefined });
   if (query.sparse !== undefined) yield asked({ sparse: undefined });
   if (query.period !== undefined) yield asked({ period: undefined });
   if (metrics.length > 1) for (const name of metrics) yield asked({ metrics: metrics.filter(each => each !== name) });
@@ -108,6 +118,30 @@ function* fewerMetrics(question: Question): Iterable<Question> {
       metrics.filter(([other]) => other !== name),
     );
   }
+}
+
+/** Tables without one of their parts, or one of their columns, joins, lifespans. */
+function* fewerDefinitions({ world, query }: Question): Iterable<Question> {
+  const tables: Definitions = JSON.parse(JSON.stringify(world.definitions.tables));
+  const changed = (next: Definitions): Question => ({
+    query,
+    world: { ...world, definitions: { ...world.definitions, tables: next } },
+  });
+  for (const [name, parts] of Object.entries(tables)) {
+    yield changed(without(tables, name));
+    for (const [part, list] of Object.entries(parts)) {
+      yield changed({ ...tables, [name]: without(parts, part) });
+      if (typeof list === 'string' || Array.isArray(list)) continue;
+      for (const item of Object.keys(list))
+        yield changed({ ...tables, [name]: { ...parts, [part]: without(list, item) } });
+    }
+  }
+}
+
+type Definitions = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>> | string>>>>;
+
+function without<T>(all: Readonly<Record<string, T>>, name: string): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(all).filter(([each]) => each !== name));
 }
 
 function* shorterFormulas(question: Question): Iterable<Question> {

@@ -4,7 +4,8 @@ import { bucketStart, localDay, nextBucketStart } from './calendar.ts';
 import type { Cell } from './cells.ts';
 import { type Frame, labelsOf, type TimeStep } from './frame.ts';
 import { always, type Bucket, bucketsOf, type Clock, type Interval, isAlways, windowed } from './interval.ts';
-import type { Moments, World } from './rows.ts';
+import type { Moments } from './reading.ts';
+import type { World } from './rows.ts';
 import type { Value } from './values.ts';
 
 export interface TimeCell {
@@ -77,8 +78,7 @@ export class Time {
   }
 
   /** The day before whose beginning a stock is read: the interval's end, or that of today; its start for `opening`. */
-  stockDay(interval: Interval | null, steps: readonly TimeStep[]): number {
-    if (interval === null) throw new Error('a stock of no date');
+  stockDay(interval: Interval, steps: readonly TimeStep[]): number {
     const isOpening = steps.some(step => step.kind === 'window' && step.window.kind === 'opening');
     if (isOpening) return interval.from;
     const isCurrent = interval.from <= this.clock.today && this.clock.today < interval.until;

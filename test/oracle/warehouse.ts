@@ -1,10 +1,11 @@
 /** A generated world in a warehouse, and as the oracle's rows. */
 import { DuckDBInstance } from '@duckdb/node-api';
+import type pg from 'pg';
 import { parseTimestamp, type Statement } from '../../compiler/index.ts';
 import type { RawAnswer } from '../../runtime/engine.ts';
 import * as duckdb from '../../runtime/engines/duckdb/connection.ts';
+import { engineError } from '../../runtime/engines/postgres/faults.ts';
 import * as postgres from '../../runtime/engines/postgres/session.ts';
-import { makeDatabase } from '../support/postgres.ts';
 import { dayNumber } from './calendar.ts';
 import { columnTypes, type Rows, type TableName } from './generate/rows.ts';
 import type { GeneratedWorld } from './generate/world.ts';
@@ -28,6 +29,7 @@ export interface Worlds {
   /** Puts a world in place of the one before. */
   readonly fill: (world: GeneratedWorld) => Promise<void>;
   readonly run: (statements: readonly string[]) => Promise<void>;
+  /** Throws an `EngineError`. */
   readonly ask: (statement: Statement) => Promise<RawAnswer>;
 }
 
@@ -45,12 +47,14 @@ export async function openDuckDB(): Promise<Worlds> {
   return {
     run,
     fill: world => run(statements(world)),
-    ask: ({ sql, parameters }) => duckdb.fetchRows(connection, sql, parameters, mostRows),
+    ask: ({ sql, parameters }) =>
+      duckdb.fetchRows(connection, sql, parameters, mostRows).catch((error: unknown) => {
+        throw duckdb.engineError(error);
+      }),
   };
 }
 
-export async function openPostgres(): Promise<Worlds> {
-  const { client } = await makeDatabase();
+export async function worldsIn(client: pg.Client): Promise<Worlds> {
   await client.query("set timezone = 'UTC'");
   const run = async (all: readonly string[]) => {
     await client.query(all.join('; '));
@@ -58,7 +62,10 @@ export async function openPostgres(): Promise<Worlds> {
   return {
     run,
     fill: world => run(statements(world)),
-    ask: ({ sql, parameters }) => postgres.fetchRows(client, sql, parameters, mostRows),
+    ask: ({ sql, parameters }) =>
+      postgres.fetchRows(client, sql, parameters, mostRows).catch((error: unknown) => {
+        throw engineError(error, 'oracle');
+      }),
   };
 }
 

@@ -14,20 +14,25 @@ import {
 } from '../../compiler/index.ts';
 import { decodeAnswer } from '../../runtime/answer.ts';
 import { answer } from './answer.ts';
+import { MissingRate } from './before.ts';
 import { dayNumber, dayText } from './calendar.ts';
 import { difference } from './compare.ts';
+import { openDuckDB, openPostgres } from './engines.ts';
 import { parseFraction, toNumber } from './number.ts';
 import type { Data, Row } from './rows.ts';
 import { isFraction, type Value } from './values.ts';
-import { openDuckDB, openPostgres, physical, type Worlds } from './warehouse.ts';
+import { physical, type Worlds } from './warehouse.ts';
+import { before, currencies } from './worked/before.ts';
+import { events, leads } from './worked/followed.ts';
 import { language } from './worked/language.ts';
 import { nested } from './worked/nested.ts';
-import { type Given, tables } from './worked/project.ts';
+import { type Given, type GivenTable, tables as usualTables } from './worked/project.ts';
 import { snapshots, stocks, zones } from './worked/stocks.ts';
 import { totals } from './worked/totals.ts';
+import { instants, versions } from './worked/versions.ts';
 import { windows } from './worked/windows.ts';
 
-function modelOf({ settings = '', metrics }: Given): Model {
+function modelOf({ settings = '', tables = usualTables, metrics }: Given): Model {
   const formulas = Object.entries(metrics).map(
     ([name, metric]) => [name, typeof metric === 'string' ? { formula: metric } : metric] as const,
   );
@@ -50,11 +55,11 @@ function cellsOf(lines: string): readonly (readonly string[])[] {
   return rows.map(line => line.split('|').map(cell => cell.trim()));
 }
 
-function dataOf({ rows }: Given): Data {
+function dataOf({ tables = usualTables, rows }: Given): Data {
   return Object.fromEntries(
     Object.entries(tables).map(([table, { columns }]) => {
       const [names = [], ...lines] = cellsOf(rows[table] ?? '');
-      const types: Readonly<Record<string, unknown>> = columns;
+      const types = typesOf(columns);
       const read = (line: readonly string[]): Row =>
         Object.fromEntries(names.map((name, index) => [name, cellValue(types[name], line[index] ?? '')]));
       return [table, lines.map(read)];
@@ -62,9 +67,19 @@ function dataOf({ rows }: Given): Data {
   );
 }
 
+/** Of the columns that are stored. */
+function typesOf(columns: GivenTable['columns']): Readonly<Record<string, string>> {
+  const typed = Object.entries(columns).map(([name, column]) => [
+    name,
+    typeof column === 'string' ? column : column.type,
+  ]);
+  return Object.fromEntries(typed.filter(([, type]) => type !== undefined));
+}
+
 function cellValue(type: unknown, text: string): Value {
   if (text === '') return null;
   switch (type) {
+    case 'integer':
     case 'decimal':
       return parseFraction(text);
     case 'date':
@@ -97,19 +112,25 @@ beforeAll(async () => {
 });
 
 /** The rows of an example as SQL. */
-function statementsOf({ rows }: Given): readonly string[] {
+function statementsOf({ tables = usualTables, rows }: Given): readonly string[] {
   return Object.entries(tables).flatMap(([table, { columns }]) => {
     const [names = [], ...lines] = cellsOf(rows[table] ?? '');
-    const types: Readonly<Record<string, unknown>> = columns;
-    const stored = Object.entries(types).filter(([, type]) => typeof type === 'string');
+    const types = typesOf(columns);
+    const stored = Object.entries(types);
     const literal = (name: string, line: readonly string[]) => {
       const text = line[names.indexOf(name)] ?? '';
-      return text === '' ? 'null' : `'${text}'::${physical[String(types[name])]}`;
+      return text === '' ? 'null' : `'${text}'::${physical[types[name] ?? '']}`;
     };
     const inserts = lines.map(line => `insert into ${table} values (${stored.map(([name]) => literal(name, line))})`);
-    const defined = stored.map(([name, type]) => `"${name}" ${physical[String(type)]}`);
+    const defined = stored.map(([name, type]) => `"${name}" ${physical[type]}`);
     return [`drop table if exists ${table}`, `create table ${table} (${defined.join(', ')})`, ...inserts];
   });
+}
+
+const strategies = ['optimised', 'plain'] as const satisfies readonly Strategy[];
+
+function unbound(): never {
+  throw new Error('not bound');
 }
 
 async function asked(model: Model, query: Query, given: Given, strategy: Strategy, name: string, worlds: Worlds) {
@@ -120,7 +141,21 @@ async function asked(model: Model, query: Query, given: Given, strategy: Strateg
   return { sql: statement.sql, found: decodeAnswer(planned.plan, await worlds.ask(statement), '', 0) };
 }
 
-describe.each([language, windows, nested, totals, stocks, zones, snapshots])('$title', ({ given, examples }) => {
+describe.each([
+  language,
+  windows,
+  nested,
+  totals,
+  stocks,
+  zones,
+  snapshots,
+  versions,
+  instants,
+  leads,
+  events,
+  before,
+  currencies,
+])('$title', ({ given, examples }) => {
   const model = modelOf(given);
   const data = dataOf(given);
 
@@ -135,6 +170,16 @@ describe.each([language, windows, nested, totals, stocks, zones, snapshots])('$t
     const { dimensions, metrics, bucket } = bound.query;
     const types = [...dimensions.map(dimension => dimension.type), ...metrics.map(metric => metric.type)];
     if (bucket !== null) types.splice(bucket.position, 0, 'date');
+    if (typeof expected !== 'string') {
+      expect(() => answer(bound.query ?? unbound(), { model, data })).toThrow(MissingRate);
+      for (const { name, worlds } of engines) {
+        for (const strategy of strategies) {
+          const asking = asked(model, query, given, strategy, name, worlds);
+          await expect(asking).rejects.toMatchObject({ diagnostic: { code: expected.error } });
+        }
+      }
+      return;
+    }
     const wanted = cellsOf(expected);
     const answered = answer(bound.query, { model, data });
     const { rows } = answered;
@@ -142,7 +187,7 @@ describe.each([language, windows, nested, totals, stocks, zones, snapshots])('$t
       rows.map((row, line) => row.map((value, index) => shown(value, types[index] ?? '', wanted[line]?.[index]))),
     ).toEqual(wanted);
     for (const { name, worlds } of engines) {
-      for (const strategy of ['optimised', 'plain'] as const) {
+      for (const strategy of strategies) {
         const { sql, found } = await asked(model, query, given, strategy, name, worlds);
         expect(difference(answered, found), sql).toBeNull();
       }

@@ -336,13 +336,21 @@ describe('a column and the join that stands on it', () => {
     expect(searchWords({ kind: 'found', destination: asJoin(crm, search.destination) })).toBe(expected);
   });
 
-  test('two joins on one column are neither', () => {
-    const graph = graphOf(`
-      deals: *id rep_id | rep -> reps: rep_id | seller -> reps: rep_id
-      reps: *id
-    `);
-    const destination = { kind: 'column', joins: [], table: 'deals', column: 'rep_id' } as const;
-    expect(asJoin(graph, destination)).toEqual(destination);
+  const graph = graphOf(`
+    deals: *id rep_id boss | rep -> reps: rep_id | seller -> reps: rep_id | boss -> reps: boss | owner -> owners: boss
+    reps: *id
+    owners: *id
+  `);
+  const column = (name: string) => ({ kind: 'column', joins: [], table: 'deals', column: name }) as const;
+
+  test('of two joins by one key any will do, the one that is asked for first', () => {
+    expect(asJoin(graph, column('rep_id'))).toEqual({ kind: 'join', joins: [], table: 'deals', join: 'rep' });
+    expect(asJoin(graph, column('rep_id'), ['seller'])).toMatchObject({ kind: 'join', join: 'seller' });
+    expect(asJoin(graph, column('rep_id'), ['account'])).toMatchObject({ kind: 'join', join: 'rep' });
+  });
+
+  test('two joins on one column that lead to different tables are neither', () => {
+    expect(asJoin(graph, column('boss'))).toEqual(column('boss'));
   });
 });
 

@@ -21,7 +21,7 @@ declare module 'vitest' {
 /** Who may log in only with this password. */
 export const guarded = { user: 'guarded', password: 'correct horse' } as const;
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export default async function setup(project: Pick<TestProject, 'provide'>): Promise<() => Promise<void>> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'sextant-postgres-'));
   let guardian: ChildProcess | null = null;
   const end = async () => {

@@ -1,5 +1,6 @@
 /** The commands and flags of `metrics`. What a command does is loaded when it is asked for. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { productVersion } from '../../assets.ts';
 import { type ExitCode, exit, UsageError } from './exit.ts';
 import { type CommonOptions, listItems, type QueryOptions, type RunningOptions, type TestOptions } from './options.ts';
 import type { Terminal } from './terminal.ts';
@@ -34,6 +35,7 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
   const program = new Command('metrics');
   program
     .description('Metrics as code: KPIs in YAML, checked, compiled to SQL and answered from the warehouse.')
+    .version(productVersion(), '-V, --version', 'the version of the command')
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
     .showSuggestionAfterError(true)

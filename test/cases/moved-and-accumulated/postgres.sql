@@ -7,98 +7,36 @@ select
   coalesce(max(won_revenue_5), 0) as two_months
 from (
   select
-    date_trunc('month', closed_on::timestamp)::date as month,
-    sum(amount) as won_revenue,
-    null::numeric as won_revenue_2,
-    null::numeric as won_revenue_3,
-    null::numeric as won_revenue_4,
-    null::numeric as won_revenue_5
-  from deals
-  where state = $1 and closed_on >= date '2026-01-01' and closed_on < date '2026-04-01'
-  group by 1
-  union all
-  select
     cells.month as month,
-    null::numeric as won_revenue,
-    sum(atoms.won_revenue_2) as won_revenue_2,
-    null::numeric as won_revenue_3,
-    null::numeric as won_revenue_4,
-    null::numeric as won_revenue_5
+    sum(atoms.won_revenue) filter (where cells.view = 1) as won_revenue,
+    sum(atoms.won_revenue) filter (where cells.view = 2) as won_revenue_2,
+    sum(atoms.won_revenue) filter (where cells.view = 3) as won_revenue_3,
+    sum(atoms.won_revenue) filter (where cells.view = 4) as won_revenue_4,
+    sum(atoms.won_revenue) filter (where cells.view = 5) as won_revenue_5
   from (
-    select date_trunc('month', closed_on::timestamp)::date as atom, sum(amount) as won_revenue_2
-    from deals
-    where state = $1 and closed_on >= date '2025-12-01' and closed_on < date '2026-03-01'
-    group by 1
-  ) as atoms
-  join (
-    values
-      (date '2026-01-01', date '2025-12-01', date '2026-01-01'),
-      (date '2026-02-01', date '2026-01-01', date '2026-02-01'),
-      (date '2026-03-01', date '2026-02-01', date '2026-03-01')
-  ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
-  group by cells.month
-  union all
-  select
-    cells.month as month,
-    null::numeric as won_revenue,
-    null::numeric as won_revenue_2,
-    sum(atoms.won_revenue_3) as won_revenue_3,
-    null::numeric as won_revenue_4,
-    null::numeric as won_revenue_5
-  from (
-    select date_trunc('month', closed_on::timestamp)::date as atom, sum(amount) as won_revenue_3
-    from deals
-    where state = $1 and closed_on >= date '2026-01-01' and closed_on < date '2026-04-01'
-    group by 1
-  ) as atoms
-  join (
-    values
-      (date '2026-01-01', date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-01-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-01-01', date '2026-04-01')
-  ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
-  group by cells.month
-  union all
-  select
-    cells.month as month,
-    null::numeric as won_revenue,
-    null::numeric as won_revenue_2,
-    null::numeric as won_revenue_3,
-    sum(atoms.won_revenue_4) as won_revenue_4,
-    null::numeric as won_revenue_5
-  from (
-    select date_trunc('month', closed_on::timestamp)::date as atom, sum(amount) as won_revenue_4
+    select date_trunc('month', closed_on::timestamp)::date as atom, sum(amount) as won_revenue
     from deals
     where state = $1 and closed_on < date '2026-04-01'
     group by 1
   ) as atoms
   join (
     values
-      (date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-04-01')
-  ) as cells(month, until) on atoms.atom < cells.until
-  group by cells.month
-  union all
-  select
-    cells.month as month,
-    null::numeric as won_revenue,
-    null::numeric as won_revenue_2,
-    null::numeric as won_revenue_3,
-    null::numeric as won_revenue_4,
-    sum(atoms.won_revenue_5) as won_revenue_5
-  from (
-    select date_trunc('month', closed_on::timestamp)::date as atom, sum(amount) as won_revenue_5
-    from deals
-    where state = $1 and closed_on >= date '2025-12-01' and closed_on < date '2026-04-01'
-    group by 1
-  ) as atoms
-  join (
-    values
-      (date '2026-01-01', date '2025-12-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-01-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-02-01', date '2026-04-01')
-  ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
+      (date '2026-01-01', date '2026-01-01', date '2026-02-01', 1),
+      ('2026-02-01', '2026-02-01', '2026-03-01', 1),
+      ('2026-03-01', '2026-03-01', '2026-04-01', 1),
+      ('2026-01-01', '2025-12-01', '2026-01-01', 2),
+      ('2026-02-01', '2026-01-01', '2026-02-01', 2),
+      ('2026-03-01', '2026-02-01', '2026-03-01', 2),
+      ('2026-01-01', '2026-01-01', '2026-02-01', 3),
+      ('2026-02-01', '2026-01-01', '2026-03-01', 3),
+      ('2026-03-01', '2026-01-01', '2026-04-01', 3),
+      ('2026-01-01', '-infinity', '2026-02-01', 4),
+      ('2026-02-01', '-infinity', '2026-03-01', 4),
+      ('2026-03-01', '-infinity', '2026-04-01', 4),
+      ('2026-01-01', '2025-12-01', '2026-02-01', 5),
+      ('2026-02-01', '2026-01-01', '2026-03-01', 5),
+      ('2026-03-01', '2026-02-01', '2026-04-01', 5)
+  ) as cells(month, "from", until, view) on atoms.atom >= cells."from" and atoms.atom < cells.until
   group by cells.month
   union all
   select

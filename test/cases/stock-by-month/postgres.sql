@@ -1,25 +1,28 @@
 select month, coalesce(max(open_deals), 0) as open_deals, coalesce(max(open_deals_2), 0) as at_start
 from (
-  select cells.month as month, count(*) as open_deals, null::bigint as open_deals_2
-  from deals
+  select
+    cells.month as month,
+    sum(atoms.open_deals) filter (where cells.view = 1) as open_deals,
+    sum(atoms.open_deals) filter (where cells.view = 2) as open_deals_2
+  from (
+    select
+      date_trunc('month', created_on::timestamp)::date as born,
+      date_trunc('month', closed_on::timestamp)::date as died,
+      count(*) as open_deals
+    from deals
+    where created_on < date '2026-04-01'
+    group by 1, 2
+  ) as atoms
   join (
     values
-      (date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-04-01')
-  ) as cells(month, next) on deals.created_on < cells.next
-    and (deals.closed_on is null or deals.closed_on >= cells.next)
-  group by cells.month
-  union all
-  select cells.month as month, null::bigint as open_deals, count(*) as open_deals_2
-  from deals
-  join (
-    values
-      (date '2026-01-01', date '2026-01-01'),
-      (date '2026-02-01', date '2026-02-01'),
-      (date '2026-03-01', date '2026-03-01')
-  ) as cells(month, next) on deals.created_on < cells.next
-    and (deals.closed_on is null or deals.closed_on >= cells.next)
+      (date '2026-01-01', date '2026-02-01', 1),
+      ('2026-02-01', '2026-03-01', 1),
+      ('2026-03-01', '2026-04-01', 1),
+      ('2026-01-01', '2026-01-01', 2),
+      ('2026-02-01', '2026-02-01', 2),
+      ('2026-03-01', '2026-03-01', 2)
+  ) as cells(month, next, view) on atoms.born < cells.next
+    and (atoms.died is null or atoms.died >= cells.next)
   group by cells.month
   union all
   select month, null::bigint as open_deals, null::bigint as open_deals_2

@@ -11,11 +11,15 @@ const repDimensions = [
   'rep.team.title',
   'rep.team',
   'rep.manager.region',
+  'rep.worth',
+  'rep.worth_band',
+  'rep.last_on',
+  'rep.team.size',
 ];
-const accountDimensions = ['account', 'account.segment', 'account.size'];
+const accountDimensions = ['account', 'account.segment', 'account.size', 'account.worth_band'];
 const ownDimensions: Readonly<Record<TableName, readonly string[]>> = {
   teams: [],
-  reps: ['reps.is_active', 'reps.called'],
+  reps: ['reps.is_active', 'reps.called', 'reps.busy', 'reps.is_met'],
   accounts: [],
   deals: ['stage', 'band', 'deals.is_won', 'closed_on', 'rep_region', 'channel', 'touched_on', 'quantity'],
   calls: ['channel', 'is_long', 'minutes'],
@@ -23,7 +27,7 @@ const ownDimensions: Readonly<Record<TableName, readonly string[]>> = {
 };
 const days: Readonly<Record<TableName, readonly string[]>> = {
   teams: [],
-  reps: ['reps.hired_on'],
+  reps: ['reps.hired_on', 'reps.last_on'],
   accounts: [],
   deals: ['closed_on', 'created_on', 'touched_on'],
   calls: [],
@@ -70,5 +74,8 @@ export function sharedCondition(g: Gen): string {
     'rep.level > 0 or rep.level is null',
     'rep.team is not null',
     "not (rep.name = 'x')",
+    'rep.worth > 1',
+    "rep.worth_band in ('0 to < 1', '1 to < 100')",
+    'rep.last_on is null or rep.last_on >= 2024-02-29',
   );
 }

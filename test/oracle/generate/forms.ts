@@ -136,7 +136,6 @@ function scope(g: Gen, { tables }: Written): string {
 function total(g: Gen, depth: number, context: Context): Written {
   const inner = expression(g, depth - 1, context);
   if (inner.kind === 'condition') return inner;
-  if (process.env.SEXTANT_LENIENT === '1' && inner.forms.includes('total')) return inner;
   const name = inner.kind === 'number' ? pick(g, 'total', 'share') : 'total';
   return around(`${name}(${inner.text}${scope(g, inner)})`, [inner], 'total', inner.kind);
 }

@@ -1,12 +1,14 @@
 /** Random measures: aggregates over the rows of one table, flows and stocks, with days of the interval in them. */
 import { chance, count, type Gen, pick } from './choose.ts';
-import { condition, moment, number, text } from './expressions.ts';
+import { full } from './expressions.ts';
 import { columnTypes, type TableName } from './rows.ts';
 import type { Form, Written } from './written.ts';
 
+const { condition, moment, number, text } = full;
+
 const lifespans: Readonly<Record<TableName, readonly string[]>> = {
   teams: [],
-  reps: ['employed'],
+  reps: ['employed', 'employed', 'served'],
   accounts: [],
   deals: ['open', 'warm', 'kept'],
   calls: [],

@@ -6,24 +6,17 @@ import { expression } from './forms.ts';
 import type { TableName } from './rows.ts';
 import { around, type Form, type Written } from './written.ts';
 
-const periods = [
-  '2024',
-  '2024-Q1',
+const shortPeriods = [
   '2024-02',
-  '2024-H1',
   '2024-02-15..2024-04-02',
-  'last 3 months',
-  'year to date',
-  '2023..2024',
+  '2024-Q1',
   '2024-10-27',
   'this month',
-  '2024',
-  '2024-H1',
-  'year to date',
   '2024-01-30..2024-03-30',
   '2024-02-29',
   '2024-03-18..2024-04-07',
 ];
+const longPeriods = ['2024', '2024-H1', 'last 3 months', 'year to date', '2023..2024', '2024', '2024-H1'];
 
 /** Asks at least one metric with one of the `wanted` forms, where there is one and any are wanted. */
 export function generateQuery(
@@ -48,7 +41,12 @@ export function generateQuery(
   const bucket = !asked.isTimeless && chance(g, 50) ? grain(g) : null;
   const needsBounds = asked.forms.some(form => form === 'windowed' || form === 'moment' || form === 'stock');
   const hasPeriod = !asked.isTimeless && chance(g, asked.forms.includes('moment') ? 100 : needsBounds ? 95 : 60);
-  const period = hasPeriod ? (!needsBounds && chance(g, 10) ? 'all' : pick(g, ...periods)) : undefined;
+  const period = hasPeriod
+    ? !needsBounds && chance(g, 10)
+      ? 'all'
+      : pick(g, ...shortPeriods, ...(bucket === 'day' ? [] : longPeriods))
+    : undefined;
+  const compared = !asked.isTimeless && allowed.includes('windowed') && hasPeriod && period !== 'all' && chance(g, 20);
   const keys = bucket === null ? by : [...by, bucket].toSorted(() => (chance(g, 50) ? 1 : -1));
   const completable = by.filter(isOfRep);
   return {
@@ -57,6 +55,8 @@ export function generateQuery(
     where: chance(g, 35) ? where(g, asked.tables) : undefined,
     having: chance(g, 15) ? having(g, sound, asked, period === undefined ? withoutBounds : allowed) : undefined,
     period,
+    compare: compared ? [...pick(g, ['prior_period'], ['prior_year'], ['prior_year', 'prior_period'])] : undefined,
+    like_for_like: compared && chance(g, 50) ? true : undefined,
     complete: completable.length > 0 && chance(g, 30) ? [pick(g, ...completable)] : undefined,
     order: keys.length > 0 && chance(g, 20) ? [`${pick(g, ...keys)}${pick(g, '', ' desc')}`] : undefined,
     sparse: chance(g, 25) ? true : undefined,

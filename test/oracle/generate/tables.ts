@@ -1,14 +1,16 @@
 /** The generated tables as a project defines them: joins, entities, computed columns, shared dimensions, lifespans. */
 import { chance, type Gen, pick } from './choose.ts';
+import { rollUps } from './rollups.ts';
 import { columnTypes, type TableName } from './rows.ts';
 
 export function definitionsOf(g: Gen) {
   const hasAccountOwner = chance(g, 70);
   const columnsOf = (table: TableName): Readonly<Record<string, unknown>> => columnTypes[table];
   const rep = { to: 'reps', on: 'rep_id' };
+  const rolled = rollUps(g);
   const account = { to: 'accounts', on: 'account_id' };
   return {
-    teams: { from: 'teams', key: 'team_id', entity: 'team', columns: columnsOf('teams') },
+    teams: { from: 'teams', key: 'team_id', entity: 'team', columns: { ...columnsOf('teams'), ...rolled.teams } },
     reps: {
       from: 'reps',
       key: 'rep_id',
@@ -17,15 +19,19 @@ export function definitionsOf(g: Gen) {
         ...columnsOf('reps'),
         is_senior: { formula: 'level >= 2' },
         called: { formula: "concat(coalesce(name, '?'), '/', coalesce(region, '-'))" },
+        ...rolled.reps,
       },
       joins: { team: { to: 'teams', on: 'team_id' }, manager: { to: 'reps', on: 'manager_id' } },
-      lifespans: { employed: { from: 'hired_on', until: 'left_on' } },
+      lifespans: {
+        employed: { from: 'hired_on', until: 'left_on' },
+        served: { from: 'first_on', until: 'last_on' },
+      },
     },
     accounts: {
       from: 'accounts',
       key: 'account_id',
       entity: 'account',
-      columns: columnsOf('accounts'),
+      columns: { ...columnsOf('accounts'), ...rolled.accounts },
       joins: hasAccountOwner ? { owner: { to: 'reps', on: 'owner_id' } } : {},
     },
     deals: {

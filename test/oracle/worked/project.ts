@@ -3,10 +3,18 @@
 export interface Given {
   /** More of `metrics.yaml`, below the name of the project. */
   readonly settings?: string;
+  /** Where they are others than those below. */
+  readonly tables?: Readonly<Record<string, GivenTable>>;
   readonly metrics: Readonly<Record<string, string | { readonly formula: string; readonly empty: 'zero' | 'null' }>>;
   /** Rows by table: the names of the columns, then a line for each row, apart at `|`; an empty cell is null. */
   readonly rows: Readonly<Record<string, string>>;
   readonly now: string;
+}
+
+export interface GivenTable {
+  /** Types, or longer declarations: those that have a `type` are stored. */
+  readonly columns: Readonly<Record<string, string | Readonly<Record<string, unknown>>>>;
+  readonly [part: string]: unknown;
 }
 
 export interface Example {
@@ -20,8 +28,8 @@ export interface Example {
     readonly sparse?: boolean;
     readonly complete?: readonly string[];
   };
-  /** A line for each row: the keys as they are asked, then the metrics. */
-  readonly expected: string;
+  /** A line for each row, the keys as they are asked and then the metrics; or the code of the error that the rows raise. */
+  readonly expected: string | { readonly error: string };
 }
 
 export interface Worked {

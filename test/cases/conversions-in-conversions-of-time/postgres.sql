@@ -1,0 +1,390 @@
+select
+  groups.month as month,
+  coalesce(groups.again, 0) as again,
+  coalesce(groups.again, 0)::double precision / nullif(groups.again_rows, 0) as rate,
+  groups.last_again as last_again,
+  groups.first_rate as first_rate,
+  groups.highest_ever as highest_ever,
+  coalesce(groups.again, 0)::double precision / nullif(totals.part_of_months_total, 0) as part_of_months,
+  coalesce(groups.north_to_south, 0) as north_to_south,
+  (
+    coalesce(groups.again, 0)::double precision / nullif(groups.again_rows, 0) - coalesce(
+      groups.again_2,
+      0
+    )::double precision / nullif(groups.again_rows_2, 0)
+  ) / nullif(abs(coalesce(groups.again_2, 0)::double precision / nullif(groups.again_rows_2, 0)), 0) as rate_growth,
+  coalesce(groups.again_3, 0)::double precision / nullif(groups.north_to_south_rows, 0) as rate_of_north
+from (
+  select
+    month,
+    max(again) as again,
+    max(again_rows) as again_rows,
+    max(north_to_south) as north_to_south,
+    max(north_to_south_rows) as north_to_south_rows,
+    max(again_2) as again_2,
+    max(again_rows_2) as again_rows_2,
+    max(again_3) as again_3,
+    max(last_again) as last_again,
+    max(first_rate) as first_rate,
+    max(highest_ever) as highest_ever
+  from (
+    select
+      date_trunc('month', received_on::timestamp)::date as month,
+      count(*) as again,
+      null::bigint as again_rows,
+      null::bigint as north_to_south,
+      null::bigint as north_to_south_rows,
+      null::bigint as again_2,
+      null::bigint as again_rows_2,
+      null::bigint as again_3,
+      null::bigint as last_again,
+      null::double precision as first_rate,
+      null::bigint as highest_ever
+    from leads
+    where exists (
+        select 1
+        from (
+          select account_id as key_1, lead_id as row_1, received_on as moment
+          from leads
+        ) as leads_after
+        where leads_after.key_1 = leads.account_id
+          and leads_after.moment >= leads.received_on
+          and leads_after.moment <= leads.received_on + 30
+          and not (leads_after.row_1 = leads.lead_id)
+      )
+      and received_on >= date '2026-01-01'
+      and received_on < date '2026-04-01'
+    group by 1
+    union all
+    select
+      date_trunc('month', received_on::timestamp)::date as month,
+      null::bigint as again,
+      count(*) as again_rows,
+      null::bigint as north_to_south,
+      null::bigint as north_to_south_rows,
+      null::bigint as again_2,
+      null::bigint as again_rows_2,
+      null::bigint as again_3,
+      null::bigint as last_again,
+      null::double precision as first_rate,
+      null::bigint as highest_ever
+    from leads
+    where received_on >= date '2026-01-01' and received_on < date '2026-04-01'
+    group by 1
+    union all
+    select
+      date_trunc('month', leads.received_on::timestamp)::date as month,
+      null::bigint as again,
+      null::bigint as again_rows,
+      count(*) as north_to_south,
+      null::bigint as north_to_south_rows,
+      null::bigint as again_2,
+      null::bigint as again_rows_2,
+      null::bigint as again_3,
+      null::bigint as last_again,
+      null::double precision as first_rate,
+      null::bigint as highest_ever
+    from leads
+    left join reps as rep on rep.country = leads.country
+      and rep.number = leads.rep_number
+      and rep.valid_from <= leads.received_on
+      and (rep.valid_until is null or leads.received_on < rep.valid_until)
+    where rep.region = $1
+      and exists (
+        select 1
+        from (
+          select leads.account_id as key_1, leads.lead_id as row_1, leads.received_on as moment
+          from leads
+          left join reps as rep on rep.country = leads.country
+            and rep.number = leads.rep_number
+            and rep.valid_from <= leads.received_on
+            and (rep.valid_until is null or leads.received_on < rep.valid_until)
+          where rep.region = $2
+        ) as leads_after
+        where leads_after.key_1 = leads.account_id
+          and leads_after.moment >= leads.received_on
+          and not (leads_after.row_1 = leads.lead_id)
+      )
+      and leads.received_on >= date '2026-01-01'
+      and leads.received_on < date '2026-04-01'
+    group by 1
+    union all
+    select
+      date_trunc('month', leads.received_on::timestamp)::date as month,
+      null::bigint as again,
+      null::bigint as again_rows,
+      null::bigint as north_to_south,
+      count(*) as north_to_south_rows,
+      null::bigint as again_2,
+      null::bigint as again_rows_2,
+      null::bigint as again_3,
+      null::bigint as last_again,
+      null::double precision as first_rate,
+      null::bigint as highest_ever
+    from leads
+    left join reps as rep on rep.country = leads.country
+      and rep.number = leads.rep_number
+      and rep.valid_from <= leads.received_on
+      and (rep.valid_until is null or leads.received_on < rep.valid_until)
+    where rep.region = $1
+      and leads.received_on >= date '2026-01-01'
+      and leads.received_on < date '2026-04-01'
+    group by 1
+    union all
+    select
+      cells.month as month,
+      null::bigint as again,
+      null::bigint as again_rows,
+      null::bigint as north_to_south,
+      null::bigint as north_to_south_rows,
+      sum(atoms.again_2) as again_2,
+      null::bigint as again_rows_2,
+      null::bigint as again_3,
+      null::bigint as last_again,
+      null::double precision as first_rate,
+      null::bigint as highest_ever
+    from (
+      select date_trunc('month', received_on::timestamp)::date as atom, count(*) as again_2
+      from leads
+      where exists (
+          select 1
+          from (
+            select account_id as key_1, lead_id as row_1, received_on as moment
+            from leads
+          ) as leads_after
+          where leads_after.key_1 = leads.account_id
+            and leads_after.moment >= leads.received_on
+            and leads_after.moment <= leads.received_on + 30
+            and not (leads_after.row_1 = leads.lead_id)
+        )
+        and received_on >= date '2025-12-01'
+        and received_on < date '2026-03-01'
+      group by 1
+    ) as atoms
+    join (
+      values
+        (date '2026-01-01', date '2025-12-01', date '2026-01-01'),
+        (date '2026-02-01', date '2026-01-01', date '2026-02-01'),
+        (date '2026-03-01', date '2026-02-01', date '2026-03-01')
+    ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
+    group by cells.month
+    union all
+    select
+      cells.month as month,
+      null::bigint as again,
+      null::bigint as again_rows,
+      null::bigint as north_to_south,
+      null::bigint as north_to_south_rows,
+      null::bigint as again_2,
+      sum(atoms.again_rows_2) as again_rows_2,
+      null::bigint as again_3,
+      null::bigint as last_again,
+      null::double precision as first_rate,
+      null::bigint as highest_ever
+    from (
+      select date_trunc('month', received_on::timestamp)::date as atom, count(*) as again_rows_2
+      from leads
+      where received_on >= date '2025-12-01' and received_on < date '2026-03-01'
+      group by 1
+    ) as atoms
+    join (
+      values
+        (date '2026-01-01', date '2025-12-01', date '2026-01-01'),
+        (date '2026-02-01', date '2026-01-01', date '2026-02-01'),
+        (date '2026-03-01', date '2026-02-01', date '2026-03-01')
+    ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
+    group by cells.month
+    union all
+    select
+      date_trunc('month', leads.received_on::timestamp)::date as month,
+      null::bigint as again,
+      null::bigint as again_rows,
+      null::bigint as north_to_south,
+      null::bigint as north_to_south_rows,
+      null::bigint as again_2,
+      null::bigint as again_rows_2,
+      count(*) as again_3,
+      null::bigint as last_again,
+      null::double precision as first_rate,
+      null::bigint as highest_ever
+    from leads
+    left join reps as rep on rep.country = leads.country
+      and rep.number = leads.rep_number
+      and rep.valid_from <= leads.received_on
+      and (rep.valid_until is null or leads.received_on < rep.valid_until)
+    where rep.region = $1
+      and exists (
+        select 1
+        from (
+          select account_id as key_1, lead_id as row_1, received_on as moment
+          from leads
+        ) as leads_after
+        where leads_after.key_1 = leads.account_id
+          and leads_after.moment >= leads.received_on
+          and leads_after.moment <= leads.received_on + 30
+          and not (leads_after.row_1 = leads.lead_id)
+      )
+      and leads.received_on >= date '2026-01-01'
+      and leads.received_on < date '2026-04-01'
+    group by 1
+    union all
+    select
+      month,
+      null::bigint as again,
+      null::bigint as again_rows,
+      null::bigint as north_to_south,
+      null::bigint as north_to_south_rows,
+      null::bigint as again_2,
+      null::bigint as again_rows_2,
+      null::bigint as again_3,
+      (array_agg(last_again order by month_2 desc nulls last) filter (where has_rows
+      and last_again is not null))[1] as last_again,
+      (array_agg(first_rate order by month_2 nulls last) filter (where has_rows
+      and first_rate is not null))[1] as first_rate,
+      max(highest_ever) filter (where has_rows_2) as highest_ever
+    from (
+      select
+        month,
+        month_2,
+        coalesce(max(again), 0) as last_again,
+        coalesce(max(again_rows), 0) > 0 as has_rows,
+        coalesce(max(again), 0)::double precision / nullif(max(again_rows), 0) as first_rate,
+        coalesce(max(again_2), 0) as highest_ever,
+        coalesce(max(again_rows_2), 0) > 0 as has_rows_2
+      from (
+        select
+          date_trunc('month', received_on::timestamp)::date as month,
+          date_trunc('month', received_on::timestamp)::date as month_2,
+          count(*) as again,
+          null::bigint as again_rows,
+          null::bigint as again_2,
+          null::bigint as again_rows_2
+        from leads
+        where exists (
+            select 1
+            from (
+              select account_id as key_1, lead_id as row_1, received_on as moment
+              from leads
+            ) as leads_after
+            where leads_after.key_1 = leads.account_id
+              and leads_after.moment >= leads.received_on
+              and leads_after.moment <= leads.received_on + 30
+              and not (leads_after.row_1 = leads.lead_id)
+          )
+          and received_on >= date '2026-01-01'
+          and received_on < date '2026-04-01'
+        group by 1, 2
+        union all
+        select
+          date_trunc('month', received_on::timestamp)::date as month,
+          date_trunc('month', received_on::timestamp)::date as month_2,
+          null::bigint as again,
+          count(*) as again_rows,
+          null::bigint as again_2,
+          null::bigint as again_rows_2
+        from leads
+        where received_on >= date '2026-01-01' and received_on < date '2026-04-01'
+        group by 1, 2
+        union all
+        select
+          cells.month as month,
+          cells.month_2 as month_2,
+          null::bigint as again,
+          null::bigint as again_rows,
+          sum(atoms.again_2) as again_2,
+          null::bigint as again_rows_2
+        from (
+          select date_trunc('month', received_on::timestamp)::date as atom, count(*) as again_2
+          from leads
+          where exists (
+              select 1
+              from (
+                select account_id as key_1, lead_id as row_1, received_on as moment
+                from leads
+              ) as leads_after
+              where leads_after.key_1 = leads.account_id
+                and leads_after.moment >= leads.received_on
+                and leads_after.moment <= leads.received_on + 30
+                and not (leads_after.row_1 = leads.lead_id)
+            )
+            and received_on < date '2026-04-01'
+          group by 1
+        ) as atoms
+        join (
+          values
+            (date '2026-01-01', date '2026-01-01', date '2026-02-01'),
+            (date '2026-02-01', date '2026-02-01', date '2026-03-01'),
+            (date '2026-03-01', date '2026-03-01', date '2026-04-01')
+        ) as cells(month, month_2, until) on atoms.atom < cells.until
+        group by cells.month, cells.month_2
+        union all
+        select
+          cells.month as month,
+          cells.month_2 as month_2,
+          null::bigint as again,
+          null::bigint as again_rows,
+          null::bigint as again_2,
+          sum(atoms.again_rows_2) as again_rows_2
+        from (
+          select date_trunc('month', received_on::timestamp)::date as atom, count(*) as again_rows_2
+          from leads
+          where received_on < date '2026-04-01'
+          group by 1
+        ) as atoms
+        join (
+          values
+            (date '2026-01-01', date '2026-01-01', date '2026-02-01'),
+            (date '2026-02-01', date '2026-02-01', date '2026-03-01'),
+            (date '2026-03-01', date '2026-03-01', date '2026-04-01')
+        ) as cells(month, month_2, until) on atoms.atom < cells.until
+        group by cells.month, cells.month_2
+      ) as facts
+      group by month, month_2
+    ) as rows
+    group by month
+    union all
+    select
+      month,
+      null::bigint as again,
+      null::bigint as again_rows,
+      null::bigint as north_to_south,
+      null::bigint as north_to_south_rows,
+      null::bigint as again_2,
+      null::bigint as again_rows_2,
+      null::bigint as again_3,
+      null::bigint as last_again,
+      null::double precision as first_rate,
+      null::bigint as highest_ever
+    from (
+      select (date '2026-01-01' + step * interval '1 month')::date as month from generate_series(0, 2) as steps(step)
+    ) as buckets
+  ) as facts
+  group by month
+) as groups
+left join (
+  select coalesce(max(again), 0) as part_of_months_total
+  from (
+    select count(*) as again, null::bigint as again_rows
+    from leads
+    where exists (
+        select 1
+        from (
+          select account_id as key_1, lead_id as row_1, received_on as moment
+          from leads
+        ) as leads_after
+        where leads_after.key_1 = leads.account_id
+          and leads_after.moment >= leads.received_on
+          and leads_after.moment <= leads.received_on + 30
+          and not (leads_after.row_1 = leads.lead_id)
+      )
+      and received_on >= date '2026-01-01'
+      and received_on < date '2026-04-01'
+    union all
+    select null::bigint as again, count(*) as again_rows
+    from leads
+    where received_on >= date '2026-01-01' and received_on < date '2026-04-01'
+  ) as facts
+) as totals on true
+order by month nulls last
+-- $1 = "North"
+-- $2 = "South"

@@ -1,0 +1,132 @@
+select
+  month,
+  max(mean_gap) as mean_gap,
+  max(mean_gap_inline) as mean_gap_inline,
+  max(mean_gap_2) as gap_before,
+  max(mean_gap_3) as gap_of_two_months,
+  max(gap_by_log) as gap_by_log,
+  coalesce(max(first_calls), 0) as first_calls
+from (
+  select
+    date_trunc('month', called_on::timestamp)::date as month,
+    avg(called_on - previous_2)::double precision as mean_gap,
+    avg(called_on - previous_2)::double precision as mean_gap_inline,
+    count(*) filter (where previous_1 is null) as first_calls,
+    null::double precision as mean_gap_2,
+    null::double precision as mean_gap_3,
+    null::double precision as gap_by_log
+  from (
+    select
+      called_on,
+      case
+        when called_on is not null then lag(call_id) over (
+          partition by account_id, called_on is null
+          order by called_on, call_id
+        )
+      end as previous_1,
+      case
+        when called_on is not null then lag(called_on) over (
+          partition by account_id, called_on is null
+          order by called_on, call_id
+        )
+      end as previous_2
+    from calls
+  ) as calls
+  where called_on >= date '2026-01-01' and called_on < date '2026-04-01'
+  group by 1
+  union all
+  select
+    cells.month as month,
+    null::double precision as mean_gap,
+    null::double precision as mean_gap_inline,
+    null::bigint as first_calls,
+    avg(calls.called_on - calls.previous_1)::double precision as mean_gap_2,
+    null::double precision as mean_gap_3,
+    null::double precision as gap_by_log
+  from (
+    select
+      called_on,
+      case
+        when called_on is not null then lag(called_on) over (
+          partition by account_id, called_on is null
+          order by called_on, call_id
+        )
+      end as previous_1
+    from calls
+  ) as calls
+  join (
+    values
+      (date '2026-01-01', date '2025-12-01', date '2026-01-01'),
+      (date '2026-02-01', date '2026-01-01', date '2026-02-01'),
+      (date '2026-03-01', date '2026-02-01', date '2026-03-01')
+  ) as cells(month, "from", until) on calls.called_on >= cells."from"
+    and calls.called_on < cells.until
+  where calls.called_on >= date '2025-12-01' and calls.called_on < date '2026-03-01'
+  group by cells.month
+  union all
+  select
+    cells.month as month,
+    null::double precision as mean_gap,
+    null::double precision as mean_gap_inline,
+    null::bigint as first_calls,
+    null::double precision as mean_gap_2,
+    avg(calls.called_on - calls.previous_1)::double precision as mean_gap_3,
+    null::double precision as gap_by_log
+  from (
+    select
+      called_on,
+      case
+        when called_on is not null then lag(called_on) over (
+          partition by account_id, called_on is null
+          order by called_on, call_id
+        )
+      end as previous_1
+    from calls
+  ) as calls
+  join (
+    values
+      (date '2026-01-01', date '2025-12-01', date '2026-02-01'),
+      (date '2026-02-01', date '2026-01-01', date '2026-03-01'),
+      (date '2026-03-01', date '2026-02-01', date '2026-04-01')
+  ) as cells(month, "from", until) on calls.called_on >= cells."from"
+    and calls.called_on < cells.until
+  where calls.called_on >= date '2025-12-01' and calls.called_on < date '2026-04-01'
+  group by cells.month
+  union all
+  select
+    date_trunc('month', logged_at)::date as month,
+    null::double precision as mean_gap,
+    null::double precision as mean_gap_inline,
+    null::bigint as first_calls,
+    null::double precision as mean_gap_2,
+    null::double precision as mean_gap_3,
+    avg(called_on - previous_1)::double precision as gap_by_log
+  from (
+    select
+      logged_at,
+      called_on,
+      case
+        when called_on is not null then lag(called_on) over (
+          partition by account_id, called_on is null
+          order by called_on, call_id
+        )
+      end as previous_1
+    from calls
+  ) as calls
+  where logged_at >= timestamp '2026-01-01 00:00:00' and logged_at < timestamp '2026-04-01 00:00:00'
+  group by 1
+  union all
+  select
+    month,
+    null::double precision as mean_gap,
+    null::double precision as mean_gap_inline,
+    null::bigint as first_calls,
+    null::double precision as mean_gap_2,
+    null::double precision as mean_gap_3,
+    null::double precision as gap_by_log
+  from (
+    select (date '2026-01-01' + step * interval '1 month')::date as month from generate_series(0, 2) as steps(step)
+  ) as buckets
+) as facts
+group by month
+order by month nulls last

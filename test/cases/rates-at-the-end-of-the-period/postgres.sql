@@ -1,0 +1,119 @@
+select
+  month,
+  coalesce(max(revenue_at_end), 0) as revenue_at_end,
+  coalesce(max(revenue_at_end_2), 0) as at_end_before,
+  coalesce(max(revenue_as_of), 0) as revenue_as_of
+from (
+  select
+    cells.month as month,
+    sum(
+      case
+        when deals.amount is null then null
+        when deals.code = 'EUR' then deals.amount
+        when rate_eur.rate is null then (
+          'M9019|'
+          || coalesce(deals.code::text::text, 'no currency')
+          || '|EUR|'
+          || coalesce(cells.period_end::text, 'no day')
+          || '|'
+        )::numeric
+        else deals.amount * rate_eur.rate
+      end
+    ) as revenue_at_end,
+    sum(
+      case
+        when deals.amount is null then null
+        when deals.code = 'EUR' then deals.amount
+        when rate_eur_2.rate is null then (
+          'M9019|'
+          || coalesce(deals.code::text::text, 'no currency')
+          || '|EUR|'
+          || coalesce(cells.as_of::text, 'no day')
+          || '|'
+        )::numeric
+        else deals.amount * rate_eur_2.rate
+      end
+    ) as revenue_as_of,
+    null::numeric as revenue_at_end_2
+  from deals
+  join (
+    values
+      (date '2026-02-01', date '2026-02-28', date '2026-02-28', date '2026-02-01', date '2026-03-01'),
+      (date '2026-03-01', date '2026-03-31', date '2026-03-19', date '2026-03-01', date '2026-04-01')
+  ) as cells(month, period_end, as_of, "from", until) on deals.closed_on >= cells."from"
+    and deals.closed_on < cells.until
+  left join lateral (
+    select *
+    from (
+      select from_currency as currency, rate_date as day, rate
+      from fx
+      where to_currency = 'EUR' and rate is not null
+    ) as rate_eur
+    where rate_eur.currency = deals.code and rate_eur.day <= cells.period_end
+    order by rate_eur.day desc
+    limit 1
+  ) as rate_eur on true
+  left join lateral (
+    select *
+    from (
+      select from_currency as currency, rate_date as day, rate
+      from fx
+      where to_currency = 'EUR' and rate is not null
+    ) as rate_eur_2
+    where rate_eur_2.currency = deals.code and rate_eur_2.day <= cells.as_of
+    order by rate_eur_2.day desc
+    limit 1
+  ) as rate_eur_2 on true
+  where deals.closed_on >= date '2026-02-01' and deals.closed_on < date '2026-04-01'
+  group by cells.month
+  union all
+  select
+    cells.month as month,
+    null::numeric as revenue_at_end,
+    null::numeric as revenue_as_of,
+    sum(
+      case
+        when deals.amount is null then null
+        when deals.code = 'EUR' then deals.amount
+        when rate_eur.rate is null then (
+          'M9019|'
+          || coalesce(deals.code::text::text, 'no currency')
+          || '|EUR|'
+          || coalesce(cells.period_end::text, 'no day')
+          || '|'
+        )::numeric
+        else deals.amount * rate_eur.rate
+      end
+    ) as revenue_at_end_2
+  from deals
+  join (
+    values
+      (date '2026-02-01', date '2026-01-31', date '2026-01-01', date '2026-02-01'),
+      (date '2026-03-01', date '2026-02-28', date '2026-02-01', date '2026-03-01')
+  ) as cells(month, period_end, "from", until) on deals.closed_on >= cells."from"
+    and deals.closed_on < cells.until
+  left join lateral (
+    select *
+    from (
+      select from_currency as currency, rate_date as day, rate
+      from fx
+      where to_currency = 'EUR' and rate is not null
+    ) as rate_eur
+    where rate_eur.currency = deals.code and rate_eur.day <= cells.period_end
+    order by rate_eur.day desc
+    limit 1
+  ) as rate_eur on true
+  where deals.closed_on >= date '2026-01-01' and deals.closed_on < date '2026-03-01'
+  group by cells.month
+  union all
+  select
+    month,
+    null::numeric as revenue_at_end,
+    null::numeric as revenue_as_of,
+    null::numeric as revenue_at_end_2
+  from (
+    select (date '2026-02-01' + step * interval '1 month')::date as month from generate_series(0, 1) as steps(step)
+  ) as buckets
+) as facts
+group by month
+order by month nulls last

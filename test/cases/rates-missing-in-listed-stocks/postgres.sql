@@ -1,0 +1,52 @@
+select day, coalesce(max(large_open), 0) as large_open
+from (
+  select cells.day as day, count(*) as large_open
+  from deals
+  left join lateral (
+    select *
+    from (
+      select from_currency as currency, rate_date as day, rate
+      from fx
+      where to_currency = 'EUR' and rate is not null
+    ) as rate_eur
+    where rate_eur.currency = deals.code and rate_eur.day <= deals.created_on
+    order by rate_eur.day desc
+    limit 1
+  ) as rate_eur on true
+  join (
+    values
+      (date '2026-01-03', date '2026-01-04'),
+      (date '2026-01-04', date '2026-01-05'),
+      (date '2026-01-05', date '2026-01-06'),
+      (date '2026-01-06', date '2026-01-07')
+  ) as cells(day, next) on deals.created_on < cells.next
+    and (deals.closed_on is null or deals.closed_on >= cells.next)
+  where deals.deal_id <> $1
+    and case
+      when deals.created_on < cells.next
+      and (deals.closed_on is null or deals.closed_on >= cells.next)
+      and deals.deal_id <> $1 then case
+        when deals.amount is null then null
+        when deals.code = 'EUR' then deals.amount
+        when rate_eur.rate is null then (
+          'M9019|'
+          || coalesce(deals.code::text::text, 'no currency')
+          || '|EUR|'
+          || coalesce(deals.created_on::text, 'no day')
+          || '|'
+        )::numeric
+        else deals.amount * rate_eur.rate
+      end >= $2::bigint
+      else false
+    end
+  group by cells.day
+  union all
+  select day, null::bigint as large_open
+  from (
+    select date '2026-01-03' + step as day from generate_series(0, 3) as steps(step)
+  ) as buckets
+) as facts
+group by day
+order by day nulls last
+-- $1 = "z"
+-- $2 = "100"

@@ -1,0 +1,60 @@
+select
+  month,
+  "rep.region",
+  headcount,
+  headcount / nullif(head_share_total, 0) as head_share,
+  headcount / nullif(head_share_in_month_total, 0) as head_share_in_month,
+  head_place_rank as head_place
+from (
+  select
+    groups."rep.region" as "rep.region",
+    groups.month as month,
+    groups.headcount as headcount,
+    groups.head_share_total as head_share_total,
+    totals_2.head_share_in_month_total as head_share_in_month_total,
+    case
+      when coalesce(groups.headcount, 0) > 0 and coalesce(groups.headcount, 0) is not null then rank() over (
+        partition by groups.month, coalesce(groups.headcount, 0) > 0
+        and coalesce(groups.headcount, 0) is not null
+        order by coalesce(groups.headcount, 0) desc nulls last
+      )
+    end as head_place_rank
+  from (
+    select
+      groups."rep.region" as "rep.region",
+      groups.month as month,
+      groups.headcount as headcount,
+      totals.head_share_total as head_share_total
+    from (
+      select reps.region as "rep.region", cells.month as month, count(*) as headcount
+      from reps
+      join (
+        values
+          (date '2026-01-01', date '2026-02-01'),
+          (date '2026-02-01', date '2026-03-01'),
+          (date '2026-03-01', date '2026-04-01')
+      ) as cells(month, next) on reps.valid_from < cells.next
+        and (reps.valid_until is null or reps.valid_until >= cells.next)
+      group by reps.region, cells.month
+    ) as groups
+    left join (
+      select count(*) as head_share_total
+      from reps
+      where valid_from < date '2026-04-01'
+        and (valid_until is null or valid_until >= date '2026-04-01')
+    ) as totals on true
+  ) as groups
+  left join (
+    select cells.month as month, count(*) as head_share_in_month_total
+    from reps
+    join (
+      values
+        (date '2026-01-01', date '2026-02-01'),
+        (date '2026-02-01', date '2026-03-01'),
+        (date '2026-03-01', date '2026-04-01')
+    ) as cells(month, next) on reps.valid_from < cells.next
+      and (reps.valid_until is null or reps.valid_until >= cells.next)
+    group by cells.month
+  ) as totals_2 on groups.month is not distinct from totals_2.month
+) as ranked
+order by month nulls last, "rep.region" nulls last

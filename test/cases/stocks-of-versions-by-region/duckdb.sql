@@ -1,0 +1,68 @@
+with reps_facts as (
+  select reps.region as "rep.region", cells.month as month, count(*) as heads
+  from reps
+  join (
+    values
+      (date '2026-01-01', date '2026-02-01'),
+      (date '2026-02-01', date '2026-03-01'),
+      (date '2026-03-01', date '2026-04-01')
+  ) as cells(month, next) on reps.valid_from < cells.next
+    and (reps.valid_until is null or reps.valid_until >= cells.next)
+  group by reps.region, cells.month
+),
+reps_facts_2 as (
+  select reps.region as "rep.region", cells.month as month, count(*) as heads_2
+  from reps
+  join (
+    values
+      (date '2026-01-01', date '2026-01-01'),
+      (date '2026-02-01', date '2026-02-01'),
+      (date '2026-03-01', date '2026-03-01')
+  ) as cells(month, next) on reps.valid_from < cells.next
+    and (reps.valid_until is null or reps.valid_until >= cells.next)
+  group by reps.region, cells.month
+)
+select
+  groups.month as month,
+  groups."rep.region" as "rep.region",
+  coalesce(groups.heads, 0) as heads,
+  case when coalesce(groups.heads, 0) > 0 then coalesce(groups.heads, 0) end as heads_or_nothing,
+  coalesce(totals.heads_of_region_total, 0) as heads_of_region,
+  coalesce(groups.heads, 0) - coalesce(groups.heads_2, 0) as more_heads
+from (
+  select "rep.region", month, max(heads) as heads, max(heads_2) as heads_2
+  from (
+    select "rep.region", month, heads, null as heads_2
+    from reps_facts
+    union all
+    select "rep.region", month, null as heads, heads_2
+    from reps_facts_2
+    union all
+    select
+      groups."rep.region" as "rep.region",
+      buckets.month as month,
+      null as heads,
+      null as heads_2
+    from (
+      select distinct "rep.region"
+      from (
+        select "rep.region"
+        from reps_facts
+        union all
+        select "rep.region"
+        from reps_facts_2
+      ) as groups
+    ) as groups
+    cross join (
+      select (date '2026-01-01' + to_months(step::int))::date as month from range(3) as steps(step)
+    ) as buckets
+  ) as facts
+  group by "rep.region", month
+) as groups
+left join (
+  select region as "rep.region", count(*) as heads_of_region_total
+  from reps
+  where valid_from < date '2026-04-01' and (valid_until is null or valid_until >= date '2026-04-01')
+  group by region
+) as totals on groups."rep.region" is not distinct from totals."rep.region"
+order by month nulls last, "rep.region" nulls last

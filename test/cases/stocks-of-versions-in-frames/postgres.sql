@@ -1,0 +1,274 @@
+with reps_facts_3 as (
+  select cells.month as month, count(*) as heads
+  from reps
+  join (
+    values
+      (date '2026-01-01', date '2026-02-01'),
+      (date '2026-02-01', date '2026-03-01'),
+      (date '2026-03-01', date '2026-04-01')
+  ) as cells(month, next) on reps.valid_from < cells.next
+    and (reps.valid_until is null or reps.valid_until >= cells.next)
+  group by cells.month
+)
+select
+  max(daily_heads) as daily_heads,
+  max(weekly_heads_before) as weekly_heads_before,
+  max(heads_of_full_months) as heads_of_full_months,
+  max(highest_place) as highest_place,
+  max(heads_with_leads) as heads_with_leads,
+  coalesce(max(heads_of_months), 0) as heads_of_months
+from (
+  select
+    avg(daily_heads)::double precision as daily_heads,
+    null::double precision as weekly_heads_before,
+    null::double precision as heads_of_full_months,
+    null::bigint as highest_place,
+    null::double precision as heads_with_leads,
+    null::bigint as heads_of_months
+  from (
+    select cells.day as day, count(*) as daily_heads
+    from reps
+    join (
+      values
+        (date '2026-01-01', date '2026-01-02'),
+        (date '2026-01-02', date '2026-01-03'),
+        (date '2026-01-03', date '2026-01-04'),
+        (date '2026-01-04', date '2026-01-05'),
+        (date '2026-01-05', date '2026-01-06'),
+        (date '2026-01-06', date '2026-01-07'),
+        (date '2026-01-07', date '2026-01-08'),
+        (date '2026-01-08', date '2026-01-09'),
+        (date '2026-01-09', date '2026-01-10'),
+        (date '2026-01-10', date '2026-01-11'),
+        (date '2026-01-11', date '2026-01-12'),
+        (date '2026-01-12', date '2026-01-13'),
+        (date '2026-01-13', date '2026-01-14'),
+        (date '2026-01-14', date '2026-01-15'),
+        (date '2026-01-15', date '2026-01-16'),
+        (date '2026-01-16', date '2026-01-17'),
+        (date '2026-01-17', date '2026-01-18'),
+        (date '2026-01-18', date '2026-01-19'),
+        (date '2026-01-19', date '2026-01-20'),
+        (date '2026-01-20', date '2026-01-21'),
+        (date '2026-01-21', date '2026-01-22'),
+        (date '2026-01-22', date '2026-01-23'),
+        (date '2026-01-23', date '2026-01-24'),
+        (date '2026-01-24', date '2026-01-25'),
+        (date '2026-01-25', date '2026-01-26'),
+        (date '2026-01-26', date '2026-01-27'),
+        (date '2026-01-27', date '2026-01-28'),
+        (date '2026-01-28', date '2026-01-29'),
+        (date '2026-01-29', date '2026-01-30'),
+        (date '2026-01-30', date '2026-01-31'),
+        (date '2026-01-31', date '2026-02-01'),
+        (date '2026-02-01', date '2026-02-02'),
+        (date '2026-02-02', date '2026-02-03'),
+        (date '2026-02-03', date '2026-02-04'),
+        (date '2026-02-04', date '2026-02-05'),
+        (date '2026-02-05', date '2026-02-06'),
+        (date '2026-02-06', date '2026-02-07'),
+        (date '2026-02-07', date '2026-02-08'),
+        (date '2026-02-08', date '2026-02-09'),
+        (date '2026-02-09', date '2026-02-10'),
+        (date '2026-02-10', date '2026-02-11'),
+        (date '2026-02-11', date '2026-02-12'),
+        (date '2026-02-12', date '2026-02-13'),
+        (date '2026-02-13', date '2026-02-14'),
+        (date '2026-02-14', date '2026-02-15'),
+        (date '2026-02-15', date '2026-02-16'),
+        (date '2026-02-16', date '2026-02-17'),
+        (date '2026-02-17', date '2026-02-18'),
+        (date '2026-02-18', date '2026-02-19'),
+        (date '2026-02-19', date '2026-02-20'),
+        (date '2026-02-20', date '2026-02-21'),
+        (date '2026-02-21', date '2026-02-22'),
+        (date '2026-02-22', date '2026-02-23'),
+        (date '2026-02-23', date '2026-02-24'),
+        (date '2026-02-24', date '2026-02-25'),
+        (date '2026-02-25', date '2026-02-26'),
+        (date '2026-02-26', date '2026-02-27'),
+        (date '2026-02-27', date '2026-02-28'),
+        (date '2026-02-28', date '2026-03-01'),
+        (date '2026-03-01', date '2026-03-02'),
+        (date '2026-03-02', date '2026-03-03'),
+        (date '2026-03-03', date '2026-03-04'),
+        (date '2026-03-04', date '2026-03-05'),
+        (date '2026-03-05', date '2026-03-06'),
+        (date '2026-03-06', date '2026-03-07'),
+        (date '2026-03-07', date '2026-03-08'),
+        (date '2026-03-08', date '2026-03-09'),
+        (date '2026-03-09', date '2026-03-10'),
+        (date '2026-03-10', date '2026-03-11'),
+        (date '2026-03-11', date '2026-03-12'),
+        (date '2026-03-12', date '2026-03-13'),
+        (date '2026-03-13', date '2026-03-14'),
+        (date '2026-03-14', date '2026-03-15'),
+        (date '2026-03-15', date '2026-03-16'),
+        (date '2026-03-16', date '2026-03-17'),
+        (date '2026-03-17', date '2026-03-18'),
+        (date '2026-03-18', date '2026-03-19'),
+        (date '2026-03-19', date '2026-03-20'),
+        (date '2026-03-20', date '2026-03-21'),
+        (date '2026-03-21', date '2026-03-22'),
+        (date '2026-03-22', date '2026-03-23'),
+        (date '2026-03-23', date '2026-03-24'),
+        (date '2026-03-24', date '2026-03-25'),
+        (date '2026-03-25', date '2026-03-26'),
+        (date '2026-03-26', date '2026-03-27'),
+        (date '2026-03-27', date '2026-03-28'),
+        (date '2026-03-28', date '2026-03-29'),
+        (date '2026-03-29', date '2026-03-30'),
+        (date '2026-03-30', date '2026-03-31'),
+        (date '2026-03-31', date '2026-04-01')
+    ) as cells(day, next) on reps.valid_from < cells.next
+      and (reps.valid_until is null or reps.valid_until >= cells.next)
+    group by cells.day
+  ) as rows
+  union all
+  select
+    null::double precision as daily_heads,
+    avg(weekly_heads_before)::double precision as weekly_heads_before,
+    null::double precision as heads_of_full_months,
+    null::bigint as highest_place,
+    null::double precision as heads_with_leads,
+    null::bigint as heads_of_months
+  from (
+    select cells.week as week, count(*) as weekly_heads_before
+    from reps
+    join (
+      values
+        (date '2025-12-01', date '2025-12-08'),
+        (date '2025-12-08', date '2025-12-15'),
+        (date '2025-12-15', date '2025-12-22'),
+        (date '2025-12-22', date '2025-12-29'),
+        (date '2025-12-29', date '2026-01-05'),
+        (date '2026-01-05', date '2026-01-12'),
+        (date '2026-01-12', date '2026-01-19'),
+        (date '2026-01-19', date '2026-01-26'),
+        (date '2026-01-26', date '2026-02-02'),
+        (date '2026-02-02', date '2026-02-09'),
+        (date '2026-02-09', date '2026-02-16'),
+        (date '2026-02-16', date '2026-02-23'),
+        (date '2026-02-23', date '2026-03-01')
+    ) as cells(week, next) on reps.valid_from < cells.next
+      and (reps.valid_until is null or reps.valid_until >= cells.next)
+    group by cells.week
+  ) as rows
+  union all
+  select
+    null::double precision as daily_heads,
+    null::double precision as weekly_heads_before,
+    avg(heads_of_full_months)::double precision as heads_of_full_months,
+    null::bigint as highest_place,
+    null::double precision as heads_with_leads,
+    null::bigint as heads_of_months
+  from (
+    select month, coalesce(max(heads), 0) as heads_of_full_months
+    from (
+      select month, heads
+      from reps_facts_3
+      union all
+      select month, null::bigint as heads
+      from (
+        values
+          (date '2026-01-01'),
+          (date '2026-02-01'),
+          (date '2026-03-01')
+      ) as cells(month)
+    ) as facts
+    group by month
+    having coalesce(max(heads), 0) > $1::bigint
+  ) as rows
+  union all
+  select
+    null::double precision as daily_heads,
+    null::double precision as weekly_heads_before,
+    null::double precision as heads_of_full_months,
+    max(highest_place_rank) as highest_place,
+    null::double precision as heads_with_leads,
+    null::bigint as heads_of_months
+  from (
+    select "rep.region", highest_place_rank
+    from (
+      select
+        "rep.region",
+        heads,
+        case
+          when coalesce(heads, 0) > 0 and coalesce(heads, 0) is not null then rank() over (
+            partition by coalesce(heads, 0) > 0 and coalesce(heads, 0) is not null
+            order by coalesce(heads, 0) desc nulls last
+          )
+        end as highest_place_rank
+      from (
+        select region as "rep.region", count(*) as heads
+        from reps
+        where valid_from < date '2026-04-01'
+          and (valid_until is null or valid_until >= date '2026-04-01')
+        group by region
+      ) as groups
+      offset 0
+    ) as ranked
+  ) as rows
+  union all
+  select
+    null::double precision as daily_heads,
+    null::double precision as weekly_heads_before,
+    null::double precision as heads_of_full_months,
+    null::bigint as highest_place,
+    case
+      when min(heads_with_leads) filter (where heads_with_leads_2 is not null) < max(
+        heads_with_leads
+      ) filter (where heads_with_leads_2 is not null)
+      and min(heads_with_leads_2) filter (where heads_with_leads is not null) < max(
+        heads_with_leads_2
+      ) filter (where heads_with_leads is not null) then corr(
+        heads_with_leads::double precision,
+        heads_with_leads_2::double precision
+      )
+    end as heads_with_leads,
+    null::bigint as heads_of_months
+  from (
+    select
+      "rep.region",
+      coalesce(max(heads), 0) as heads_with_leads,
+      coalesce(max(lead_count), 0) as heads_with_leads_2
+    from (
+      select region as "rep.region", count(*) as heads, null::bigint as lead_count
+      from reps
+      where valid_from < date '2026-04-01'
+        and (valid_until is null or valid_until >= date '2026-04-01')
+      group by region
+      union all
+      select rep.region as "rep.region", null::bigint as heads, count(*) as lead_count
+      from leads
+      left join reps as rep on rep.country = leads.country
+        and rep.number = leads.rep_number
+        and rep.valid_from <= leads.received_on
+        and (rep.valid_until is null or leads.received_on < rep.valid_until)
+      where leads.received_on >= date '2026-01-01' and leads.received_on < date '2026-04-01'
+      group by rep.region
+    ) as facts
+    group by "rep.region"
+  ) as rows
+  union all
+  select
+    null::double precision as daily_heads,
+    null::double precision as weekly_heads_before,
+    null::double precision as heads_of_full_months,
+    null::bigint as highest_place,
+    null::double precision as heads_with_leads,
+    sum(heads_of_months) as heads_of_months
+  from (
+    select reps.region as "rep.region", cells.month as month, count(*) as heads_of_months
+    from reps
+    join (
+      values
+        (date '2026-01-01', date '2026-02-01'),
+        (date '2026-02-01', date '2026-03-01'),
+        (date '2026-03-01', date '2026-04-01')
+    ) as cells(month, next) on reps.valid_from < cells.next
+      and (reps.valid_until is null or reps.valid_until >= cells.next)
+    group by reps.region, cells.month
+  ) as rows
+) as facts
+-- $1 = "1"

@@ -1,0 +1,32 @@
+select fiscal_quarter, coalesce(max(heads), 0) as heads, coalesce(max(hires), 0) as hires
+from (
+  select cells.fiscal_quarter as fiscal_quarter, count(*) as heads, null as hires
+  from reps
+  join (
+    values
+      (date '2025-11-01', date '2026-02-01'),
+      (date '2026-02-01', date '2026-04-01')
+  ) as cells(fiscal_quarter, next) on reps.valid_from < cells.next
+    and (reps.valid_until is null or reps.valid_until >= cells.next)
+  group by cells.fiscal_quarter
+  union all
+  select cells.fiscal_quarter as fiscal_quarter, null as heads, count(*) as hires
+  from reps
+  join (
+    values
+      (date '2025-11-01', date '2026-02-01', date '2025-11-01', date '2026-02-01'),
+      (date '2026-02-01', date '2026-04-01', date '2026-02-01', date '2026-05-01')
+  ) as cells(fiscal_quarter, next, "from", until) on reps.valid_from < cells.next
+    and (reps.valid_until is null or reps.valid_until >= cells.next)
+    and reps.hired_on >= cells."from"
+    and reps.hired_on < cells.until
+  where reps.hired_on >= date '2025-11-01' and reps.hired_on < date '2026-05-01'
+  group by cells.fiscal_quarter
+  union all
+  select fiscal_quarter, null as heads, null as hires
+  from (
+    select (date '2025-11-01' + to_months((step * 3)::int))::date as fiscal_quarter from range(2) as steps(step)
+  ) as buckets
+) as facts
+group by fiscal_quarter
+order by fiscal_quarter nulls last

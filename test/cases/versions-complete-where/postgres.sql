@@ -1,0 +1,48 @@
+with deals_facts as (
+  select
+    deals.rep_id as rep,
+    date_trunc('month', deals.closed_on::timestamp)::date as month,
+    sum(deals.amount) as revenue
+  from deals
+  left join reps as rep on rep.rep_id = deals.rep_id
+    and rep.valid_from <= deals.closed_on
+    and (rep.valid_until is null or deals.closed_on < rep.valid_until)
+  where rep.region = $1
+    and deals.closed_on >= date '2026-01-01'
+    and deals.closed_on < date '2026-04-01'
+  group by deals.rep_id, 2
+)
+select month, rep::text collate "C" as rep, coalesce(max(revenue), 0) as revenue
+from (
+  select rep, month, revenue
+  from deals_facts
+  union all
+  select groups.rep as rep, buckets.month as month, null::numeric as revenue
+  from (
+    select distinct rep
+    from deals_facts
+  ) as groups
+  cross join (
+    select (date '2026-01-01' + step * interval '1 month')::date as month from generate_series(0, 2) as steps(step)
+  ) as buckets
+  union all
+  select members.rep as rep, groups.month as month, null::numeric as revenue
+  from (
+    select (date '2026-01-01' + step * interval '1 month')::date as month from generate_series(0, 2) as steps(step)
+  ) as groups
+  join (
+    select distinct reps.rep_id as rep, cells.month as month
+    from reps
+    join (
+      values
+        (date '2026-01-01', date '2026-01-01', date '2026-02-01'),
+        (date '2026-02-01', date '2026-02-01', date '2026-03-01'),
+        (date '2026-03-01', date '2026-03-01', date '2026-04-01')
+    ) as cells(month, "from", until) on reps.valid_from < cells.until
+      and (reps.valid_until is null or reps.valid_until > cells."from")
+      and reps.region = $1
+  ) as members on (groups.month = members.month or groups.month is null and members.month is null)
+) as facts
+group by rep, month
+order by month nulls last, rep nulls last
+-- $1 = "South"

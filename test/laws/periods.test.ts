@@ -1,0 +1,6 @@
+/** Laws of what a period cuts. */
+import { openDuckDB } from '../oracle/warehouse.ts';
+import { laws } from './all.ts';
+import { testLaws } from './law.ts';
+
+testLaws('duckdb', openDuckDB, laws.periods);
