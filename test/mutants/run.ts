@@ -1,0 +1,242 @@
+/**
+ * Sabotages of the compiler, and how many of them the tests catch. Every mutant stands in one copy of the project behind a
+ * switch (`tree.ts`); first the cases are compiled with each and changed SQL is run (`rows.ts`), then those that live, or
+ * that changed nothing but the text of SQL, meet the tests that come by them, cheapest first (`suite.ts`, `reach.ts`).
+ *
+ * `--each 2` takes two of every kind in every file, `--seed` others, `--only` those whose name holds a text, `--first` leaves
+ * out the second look, `--report FILE` writes all that was found, `--keep` keeps the copy.
+ */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { candidatesIn, chosen, type Mutant, oneLine } from './choose.ts';
+import { Helper, isLost, shared } from './helper.ts';
+import type { Notes } from './reach.ts';
+import { type Outcome, report } from './report.ts';
+import type { Look } from './rows.ts';
+import type { SuiteFile, SuiteRequest } from './suite.ts';
+import { writeTree } from './tree.ts';
+
+const folders = ['compiler/resolve', 'compiler/plan', 'compiler/sql', 'compiler/calendar'];
+
+/** What meets those that the cases do not catch. Their text of SQL has been compared already. */
+const suites: readonly RegExp[] = [
+  /^test\/(?:resolve|calendar|tests|laws|docs|diagnostics|cases)\//,
+  /^test\/runtime\/(?:decimals|frames)/,
+  /^test\/library\/(?:definitions|stories)/,
+  /^test\/published\//,
+  /^test\/engines\/(?:functions|findings)/,
+  /^test\/cli\/(?:cli|tests)/,
+  /^test\/oracle\//,
+];
+const goldenTest = /^plan and SQL are as the goldens say/;
+/** Where texts of SQL stand as well: they are no second witness for what changes them. */
+const printsSql = /^test\/(?:docs|cli)\//;
+
+interface Asked {
+  readonly root: string;
+  readonly project: string;
+  readonly words: readonly string[];
+}
+
+export async function run({ root, project, words }: Asked): Promise<number> {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      each: { type: 'string', default: '1' },
+      seed: { type: 'string', default: '1' },
+      only: { type: 'string', default: '' },
+      first: { type: 'boolean', default: false },
+      keep: { type: 'boolean', default: false },
+      report: { type: 'string', default: '' },
+      jobs: { type: 'string', default: String(Math.min(os.availableParallelism(), 4)) },
+    },
+  });
+  const began = performance.now();
+  const { files, candidates } = candidatesIn(root, folders);
+  const mutants = chosen(candidates, Number(values.each), values.seed).filter(each => each.name.includes(values.only));
+  writeTree(root, project, files, mutants);
+  const bundle = await bundled(project);
+  say(began, `${mutants.length} of ${candidates.length} sabotages in ${project}`);
+  const jobs = Array.from({ length: Number(values.jobs) }, (_, index) => index);
+  const outcomes = new Map<Mutant, Outcome>();
+  await firstLook({ root, project, bundle, mutants, jobs, began, outcomes });
+  const caught = [...outcomes.values()].filter(({ verdict }) => verdict !== 'alive').length;
+  say(began, `cases: ${caught} of ${mutants.length} caught`);
+  if (!values.first) await secondLook({ project, mutants, jobs, began, outcomes });
+  if (values.report !== '') {
+    const all = [...outcomes].map(([{ node, ...mutant }, outcome]) => ({ ...mutant, to: shownTo(mutant), ...outcome }));
+    writeFileSync(values.report, `${JSON.stringify(all, null, 1)}\n`);
+  }
+  return report(outcomes, path.join(root, 'test/mutants/survivors.json'), (performance.now() - began) / 60_000);
+}
+
+function shownTo({ to }: Pick<Mutant, 'to'>): string | null {
+  return to === null ? null : oneLine(to);
+}
+
+function say(began: number, text: string): void {
+  const seconds = Math.round((performance.now() - began) / 1000);
+  console.log(`${String(Math.floor(seconds / 60)).padStart(3)}:${String(seconds % 60).padStart(2, '0')} ${text}`);
+}
+
+/** The mutated compiler as one script, without the schemas: it is given documents that have been read. */
+async function bundled(project: string): Promise<string> {
+  const outfile = path.join(project, '.programs/compiler.cjs');
+  await build({
+    absWorkingDir: project,
+    entryPoints: ['compiler/index.ts'],
+    outfile,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    logLevel: 'warning',
+    plugins: [
+      {
+        name: 'no-schemas',
+        setup({ onLoad }) {
+          onLoad({ filter: /document[\\/]validator\.ts$/ }, () => ({
+            contents: `const refuse = () => { throw new Error('nothing is read here'); };
+export { refuse as validateDefinitions, refuse as validateProject, refuse as validateQuery };`,
+          }));
+        },
+      },
+    ],
+  });
+  return outfile;
+}
+
+interface Looking {
+  readonly project: string;
+  readonly mutants: readonly Mutant[];
+  readonly jobs: readonly number[];
+  readonly began: number;
+  readonly outcomes: Map<Mutant, Outcome>;
+}
+
+async function firstLook({
+  project,
+  bundle,
+  mutants,
+  jobs,
+  began,
+  outcomes,
+}: Looking & { readonly root: string; readonly bundle: string }): Promise<void> {
+  const program = path.join(project, '.programs/rows.mjs');
+  const helpers = jobs.map(() => new Helper<{ mutant: number }, Look>(program, [project, bundle]));
+  await shared(mutants, helpers, async (mutant, helper) => {
+    const look = await helper.ask({ mutant: mutant.number }, 30_000);
+    if (isLost(look)) outcomes.set(mutant, { verdict: 'behaviour', by: `cases: ${look.lost}`, isReached: true });
+    else
+      outcomes.set(mutant, {
+        verdict: look.verdict === 'rows' ? 'behaviour' : look.verdict,
+        by: look.by === '' ? '' : `cases: ${look.by}`,
+        isReached: look.isReached,
+      });
+    if (outcomes.size % 50 === 0) say(began, `cases: ${outcomes.size} of ${mutants.length} mutants`);
+  });
+  await Promise.all(helpers.map(helper => helper.end()));
+}
+
+/** What is known of a test file when nothing is mutated. */
+interface Suite {
+  readonly file: string;
+  readonly milliseconds: number;
+  readonly broken: ReadonlySet<string>;
+  readonly outside: ReadonlySet<number>;
+  readonly tests: ReadonlyMap<string, { readonly name: string; readonly reached: ReadonlySet<number> }>;
+}
+
+async function secondLook({ project, mutants, jobs, began, outcomes }: Looking): Promise<void> {
+  process.env.SEXTANT_QUICK = '1';
+  process.env.SEXTANT_RUNS ??= '40';
+  const program = path.join(project, '.programs/suite.mjs');
+  const helpers = jobs.map(
+    index =>
+      new Helper<SuiteRequest, readonly SuiteFile[]>(program, [project, path.join(project, `.order-${index}.json`)]),
+  );
+  const left = mutants.filter(mutant => outcomes.get(mutant)?.verdict !== 'behaviour');
+  const found = await suitesOf(project, helpers, began);
+  // Those that live first: of the others it is known already that a test says no.
+  const ordered = [...left].sort((a, b) => rankOf(outcomes.get(a)) - rankOf(outcomes.get(b)));
+  let done = 0;
+  await shared(ordered, helpers, async (mutant, helper) => {
+    const known = outcomes.get(mutant);
+    const isText = known?.verdict === 'text';
+    const reaching = found.filter(
+      suite => isReached(suite, mutant.number) && !(isText && (printsSql.test(suite.file) || isLong(suite))),
+    );
+    const idle = reaching.flatMap(suite => idleIn(suite, mutant.number));
+    const files = reaching.map(({ file }) => file);
+    const order = { mutant: mutant.number, notes: null, idle, limit: 400_000 };
+    const answer = files.length === 0 ? [] : await helper.ask({ files, order }, 1_800_000);
+    const problem = isLost(answer)
+      ? answer.lost
+      : (answer.flatMap(({ file, problem: text }) => (text === null ? [] : [`${file}: ${oneLine(text)}`]))[0] ?? null);
+    if (problem !== null) outcomes.set(mutant, { verdict: 'behaviour', by: problem, isReached: true });
+    else if (known !== undefined && files.length > 0) outcomes.set(mutant, { ...known, isReached: true });
+    done += 1;
+    if (done % 10 === 0) say(began, `tests: ${done} of ${left.length} mutants`);
+  });
+  await Promise.all(helpers.map(helper => helper.end()));
+}
+
+function rankOf(outcome: Outcome | undefined): number {
+  return outcome?.verdict === 'alive' ? 0 : 1;
+}
+
+function isLong({ file }: Suite): boolean {
+  return /oracle\.test/.test(file);
+}
+
+function isReached({ outside, tests }: Suite, mutant: number): boolean {
+  return outside.has(mutant) || [...tests.values()].some(({ reached }) => reached.has(mutant));
+}
+
+/** Tests that fail without a mutant, that do not come by this one, or that compare texts. */
+function idleIn({ broken, outside, tests }: Suite, mutant: number): readonly string[] {
+  return [...tests].flatMap(([id, { name, reached }]) => {
+    const isIdle = broken.has(id) || goldenTest.test(name) || !(outside.has(mutant) || reached.has(mutant));
+    return isIdle ? [id] : [];
+  });
+}
+
+/** Every test file run once without a mutant, cheapest first. */
+async function suitesOf(
+  project: string,
+  helpers: readonly Helper<SuiteRequest, readonly SuiteFile[]>[],
+  began: number,
+): Promise<readonly Suite[]> {
+  const notes = path.join(project, '.notes');
+  mkdirSync(notes);
+  const tests = readdirSync(path.join(project, 'test'), { recursive: true, encoding: 'utf8' });
+  const files = tests
+    .map(file => `test/${file.replaceAll(path.sep, '/')}`)
+    .filter(file => file.endsWith('.test.ts') && suites.some(suite => suite.test(file)))
+    .sort();
+  const ran: SuiteFile[] = [];
+  await shared(files, helpers, async (file, helper) => {
+    const answer = await helper.ask(
+      { files: [file], order: { mutant: 0, notes, idle: [], limit: 900_000 } },
+      1_000_000,
+    );
+    if (isLost(answer)) throw new Error(`${file}: the test process ${answer.lost} without a mutant`);
+    ran.push(...answer);
+  });
+  const noted = readdirSync(notes).map((name): Notes => JSON.parse(readFileSync(path.join(notes, name), 'utf8')));
+  const found = ran.map(({ file, milliseconds, failed, problem }): Suite => {
+    const own = noted.find(each => path.relative(project, each.file) === file);
+    if (problem !== null)
+      say(began, `${file}: ${failed.length} fail without a mutant (${oneLine(problem).slice(0, 120)})`);
+    const known = Object.entries(own?.tests ?? {}).map(
+      ([id, reached]) => [id, { name: own?.names[id] ?? '', reached: new Set(reached) }] as const,
+    );
+    return { file, milliseconds, broken: new Set(failed), outside: new Set(own?.outside), tests: new Map(known) };
+  });
+  const sound = found.filter(({ tests: own }) => own.size > 0).sort((a, b) => a.milliseconds - b.milliseconds);
+  const seconds = Math.round(sound.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / 1000);
+  say(began, `tests: ${sound.length} files, ${seconds} s for one that lives`);
+  return sound;
+}
