@@ -47,7 +47,7 @@ export function familyAnd(g: Gen, more: (kin: Readonly<Record<string, Written>>)
 /** A question about the family alone, which other metrics are made of. */
 export function askedOfKin(g: Gen, metrics: Readonly<Record<string, Written>>): Query | null {
   const kin = Object.entries(metrics).filter(([name]) => isKin(name));
-  return kin.length === 0 ? null : generateQuery(g, Object.fromEntries(kin), forms, [], shape);
+  return kin.length === 0 ? null : plainly(generateQuery(g, Object.fromEntries(kin), forms, [], shape));
 }
 
 function isKin(name: string): boolean {
@@ -58,5 +58,10 @@ function isKin(name: string): boolean {
 export function asked(g: Gen, metrics: Readonly<Record<string, Written>>): Query {
   const kin = Object.entries(metrics).filter(([name]) => isKin(name));
   const all = kin.length === 0 || chance(g, 35) ? metrics : Object.fromEntries(kin);
-  return generateQuery(g, all, forms, [], shape);
+  return plainly(generateQuery(g, all, forms, [], shape));
+}
+
+/** A question without comparisons, which are columns of their own. */
+function plainly(query: Query): Query {
+  return { ...query, compare: undefined, like_for_like: undefined };
 }
