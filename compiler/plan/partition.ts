@@ -11,7 +11,7 @@ import {
 } from '../calendar/index.ts';
 import type { Clock } from './clock.ts';
 import type { Scalar } from './plan.ts';
-import { call, constant } from './scalar.ts';
+import { call, constant, nothing } from './scalar.ts';
 
 export interface Partition {
   readonly grain: Grain;
@@ -42,24 +42,21 @@ function breaksOf(grain: Grain, days: readonly Day[], calendar: Calendar): reado
 /** The first day of the piece that a moment falls in; `interval` bounds the rows that will be seen, null for all. */
 export function pieceOf(moment: Scalar, { grain, breaks }: Partition, interval: Interval | null, clock: Clock): Scalar {
   const bucket = clock.bucket(moment, grain, interval);
-  return afterBreaks(moment, breaks, clock, bucket, day =>
-    call('greatest', 'date', bucket, constant('date', formatDay(day))),
-  );
+  if (breaks.length === 0) return bucket;
+  const days = breaks.map(day => constant('date', formatDay(day)));
+  return call('greatest', 'date', bucket, lastBreak(moment, breaks, days, nothing, clock));
 }
 
-/** What a moment stands for by the last break that it has passed. */
-function afterBreaks(
+/** What stands for the last break that a moment has passed. */
+function lastBreak(
   moment: Scalar,
   breaks: readonly Day[],
-  clock: Clock,
+  values: readonly Scalar[],
   none: Scalar,
-  passed: (day: Day, count: number) => Scalar,
+  clock: Clock,
 ): Scalar {
-  if (breaks.length === 0) return none;
-  const steps = breaks
-    .map((day, index) => [...clock.within(moment, { from: day, until: null }), passed(day, index + 1)])
-    .reverse();
-  return call('case', none.type, ...steps.flat(), none);
+  const steps = breaks.map((from, index) => [...clock.within(moment, { from, until: null }), values[index] ?? none]);
+  return call('case', values[0]?.type ?? none.type, ...steps.reverse().flat(), none);
 }
 
 /** Pieces that are counted from the first. */
@@ -93,9 +90,15 @@ export function placeOf(
 ): Scalar {
   const buckets = clock.ordinal(moment, grain, first, interval);
   const number = (value: number) => constant('integer', String(value));
-  const passed = afterBreaks(moment, breaks, clock, number(0), (_, count) => number(count));
-  const place = breaks.length === 0 ? buckets : call('add', 'integer', buckets, passed);
-  return starts[0] === null ? call('greatest', 'integer', number(0), call('add', 'integer', place, number(1))) : place;
+  const counts = breaks.map((_, index) => number(index + 1));
+  const passed = breaks.length === 0 ? [] : [lastBreak(moment, breaks, counts, number(0), clock)];
+  // All time before the first piece is one more.
+  const isOpen = starts[0] === null;
+  const place = [...passed, ...(isOpen ? [number(1)] : [])].reduce(
+    (sum, each) => call('add', 'integer', sum, each),
+    buckets,
+  );
+  return isOpen ? call('greatest', 'integer', number(0), place) : place;
 }
 
 /** The days with which cells begin and end, where they do. */

@@ -4,7 +4,7 @@
  */
 import type { BoundQuery, Column } from '../../compiler/index.ts';
 import { type Cell, sameValue, unique } from './cells.ts';
-import { Evaluator } from './evaluate.ts';
+import { type Care, Evaluator } from './evaluate.ts';
 import { baseFrame, type Frame } from './frame.ts';
 import { membersIn } from './members.ts';
 import { rowValue, type World } from './rows.ts';
@@ -17,8 +17,12 @@ export interface OracleAnswer {
   readonly rows: readonly (readonly Value[])[];
 }
 
-export function answer(query: BoundQuery, { model, data }: Pick<World, 'model' | 'data'>): OracleAnswer {
-  return new Oracle(query, { model, data, today: query.now.day }).answer();
+export function answer(
+  query: BoundQuery,
+  { model, data }: Pick<World, 'model' | 'data'>,
+  care: Care = 'needed',
+): OracleAnswer {
+  return new Oracle(query, { model, data, today: query.now.day }, care).answer();
 }
 
 class Oracle {
@@ -28,8 +32,9 @@ class Oracle {
   constructor(
     private readonly query: BoundQuery,
     private readonly world: World,
+    private readonly care: Care,
   ) {
-    this.evaluator = new Evaluator(query, world);
+    this.evaluator = new Evaluator(query, world, care);
     this.frame = baseFrame(query.dimensions, query.bucket?.grain ?? null);
   }
 
@@ -38,6 +43,9 @@ class Oracle {
     const found = unique(query.columns.flatMap(({ expression }) => evaluator.cells(expression, frame)));
     const completed = this.complete(this.fill(frame.keys.length === 0 ? [[]] : found));
     const { having } = query;
+    if (this.care === 'all')
+      for (const cell of completed)
+        for (const { expression } of query.columns) evaluator.value(expression, frame, cell);
     const kept = having === null ? completed : completed.filter(cell => evaluator.value(having, frame, cell) === true);
     const rows = kept.map(cell => [
       ...this.shown(cell),

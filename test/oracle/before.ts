@@ -71,6 +71,7 @@ function rateOf(from: string, to: string, day: number, world: World): Value {
   for (const row of world.data[rates.table] ?? []) {
     const on = row[rates.on];
     if (row[rates.from] !== from || row[rates.to] !== to || typeof on !== 'number' || on > day) continue;
+    if ((row[rates.rate] ?? null) === null) continue;
     if (latest === null || on > Number(latest[rates.on])) latest = row;
   }
   return latest?.[rates.rate] ?? null;

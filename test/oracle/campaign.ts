@@ -91,7 +91,7 @@ class Found {
 async function askWorld(engine: Engine, seed: number, wanted: readonly Form[], found: Found): Promise<void> {
   const allowed = wanted.length === 0 ? forms : wanted;
   const property = fc.asyncProperty(fc.gen(), async g => {
-    const { world, metrics } = generateWorld(g, allowed);
+    const { world, metrics, shape } = generateWorld(g, allowed);
     const { model, diagnostics } = modelOf(world);
     found.defined(diagnostics);
     const sound = Object.fromEntries(
@@ -102,7 +102,7 @@ async function askWorld(engine: Engine, seed: number, wanted: readonly Form[], f
     await engine.warehouse.fill(world);
     const data = oracleData(world);
     for (let index = 0; index < questionsPerWorld; index += 1) {
-      const question = { world, query: generateQuery(g, sound, allowed, wanted) };
+      const question = { world, query: generateQuery(g, sound, allowed, wanted, shape) };
       const outcome = await check(model, question, data, engine);
       if (outcome.kind === 'agreed') found.answered += 1;
       else if (outcome.kind === 'refused') found.refuse(outcome.diagnostics);

@@ -10,6 +10,9 @@ import { takenAway } from './scopes.ts';
 import { Time } from './time.ts';
 import { bucketValue, call, compareValues, type Value } from './values.ts';
 
+/** Whether only what the answer needs is computed, or all that its measures cover: an engine may stumble over any of it. */
+export type Care = 'needed' | 'all';
+
 export class Evaluator {
   readonly time: Time;
   private readonly measures: Measures;
@@ -22,6 +25,7 @@ export class Evaluator {
   constructor(
     readonly query: BoundQuery,
     readonly world: World,
+    readonly care: Care,
   ) {
     this.time = new Time(query, world);
     this.measures = new Measures(query, world, this.time);
@@ -100,6 +104,7 @@ export class Evaluator {
         return this.placesOf(expression, frame).get(keyOf(cell)) ?? null;
       case 'call': {
         const operands = expression.arguments.map(argument => () => this.value(argument, frame, cell));
+        if (this.care === 'all') for (const operand of operands) operand();
         return call(expression, operands, settings);
       }
       case 'truncate': {

@@ -23,6 +23,8 @@ export function innerCells(nested: Nested, frame: Frame, evaluator: Evaluator): 
   const found = unique(nested.arguments.flatMap(argument => evaluator.cells(argument, within)));
   const all = nested.per.some(per => per.isEvery) ? new Every(nested, frame, within, evaluator).added(found) : found;
   const { having } = nested;
+  if (evaluator.care === 'all')
+    for (const cell of all) for (const argument of nested.arguments) evaluator.value(argument, within, cell);
   const passed = having === null ? all : all.filter(cell => evaluator.value(having, within, cell) === true);
   return grouped(passed, cell => keyOf(outerOf(cell, frame)));
 }

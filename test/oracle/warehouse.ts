@@ -7,13 +7,21 @@ import * as duckdb from '../../runtime/engines/duckdb/connection.ts';
 import { engineError } from '../../runtime/engines/postgres/faults.ts';
 import * as postgres from '../../runtime/engines/postgres/session.ts';
 import { dayNumber } from './calendar.ts';
-import { columnTypes, type Rows, type TableName } from './generate/rows.ts';
+import { columnTypes, type Rows, type StoredName } from './generate/rows.ts';
 import type { GeneratedWorld } from './generate/world.ts';
 import { parseFraction } from './number.ts';
 import type { Data, Row } from './rows.ts';
 import type { Value } from './values.ts';
 
-const tableNames = ['teams', 'reps', 'accounts', 'deals', 'calls', 'quotas'] as const satisfies readonly TableName[];
+const tableNames = [
+  'teams',
+  'reps',
+  'accounts',
+  'deals',
+  'calls',
+  'quotas',
+  'rates',
+] as const satisfies readonly StoredName[];
 
 export const physical: Readonly<Record<string, string>> = {
   string: 'varchar',
@@ -80,7 +88,7 @@ function statements(world: GeneratedWorld): readonly string[] {
   });
 }
 
-function literals(table: TableName, row: Rows[number]): string {
+function literals(table: StoredName, row: Rows[number]): string {
   const values = Object.entries(columnTypes[table]).map(([name, type]) => {
     const cell = row[name] ?? null;
     if (cell === null) return 'null';
@@ -95,7 +103,7 @@ export function oracleData(world: GeneratedWorld): Data {
   );
 }
 
-function oracleRow(table: TableName, row: Rows[number]): Row {
+function oracleRow(table: StoredName, row: Rows[number]): Row {
   return Object.fromEntries(
     Object.entries(columnTypes[table]).map(([name, type]) => [name, oracleValue(type, row[name] ?? null)]),
   );

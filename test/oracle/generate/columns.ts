@@ -66,6 +66,12 @@ function together(all: readonly Readable[]): Readable {
 
 const ofRep = behind('rep', rolledUp.reps);
 const ofAccount = behind('account', rolledUp.accounts);
+/** What is taken from the row before, and from the rates. */
+const fromElsewhere = {
+  deals: { numbers: ['before'], texts: ['was'], moments: ['day_before'], flags: ['was_won', 'is_rich'] },
+  calls: { ...nothing, numbers: ['before'] },
+  quotas: { ...nothing, numbers: ['before'] },
+};
 const rollUpsOf: ReadableTables = {
   teams: rolledUp.teams,
   reps: together([rolledUp.reps, behind('team', rolledUp.teams)]),
@@ -80,7 +86,7 @@ export const allColumns: ReadableTables = {
   teams: together([plainColumns.teams, rollUpsOf.teams]),
   reps: together([plainColumns.reps, rollUpsOf.reps]),
   accounts: together([plainColumns.accounts, rollUpsOf.accounts]),
-  deals: together([plainColumns.deals, rollUpsOf.deals]),
-  calls: together([plainColumns.calls, rollUpsOf.calls]),
-  quotas: together([plainColumns.quotas, rollUpsOf.quotas]),
+  deals: together([plainColumns.deals, rollUpsOf.deals, fromElsewhere.deals]),
+  calls: together([plainColumns.calls, rollUpsOf.calls, fromElsewhere.calls]),
+  quotas: together([plainColumns.quotas, rollUpsOf.quotas, fromElsewhere.quotas]),
 };

@@ -1,6 +1,7 @@
 /** Dimensions that all of some tables share, grains of time, and conditions on the rep or the account. */
 import { chance, type Gen, pick } from './choose.ts';
 import type { TableName } from './rows.ts';
+import type { Shape } from './shape.ts';
 
 const repDimensions = [
   'rep',
@@ -21,7 +22,18 @@ const ownDimensions: Readonly<Record<TableName, readonly string[]>> = {
   teams: [],
   reps: ['reps.is_active', 'reps.called', 'reps.busy', 'reps.is_met'],
   accounts: [],
-  deals: ['stage', 'band', 'deals.is_won', 'closed_on', 'rep_region', 'channel', 'touched_on', 'quantity'],
+  deals: [
+    'stage',
+    'band',
+    'deals.is_won',
+    'closed_on',
+    'rep_region',
+    'channel',
+    'touched_on',
+    'quantity',
+    'deals.before',
+    'was',
+  ],
   calls: ['channel', 'is_long', 'minutes'],
   quotas: ['quotas.month'],
 };
@@ -34,11 +46,14 @@ const days: Readonly<Record<TableName, readonly string[]>> = {
   quotas: ['quotas.month'],
 };
 
-export function dimensionsOf(tables: readonly TableName[]): readonly string[] {
+export function dimensionsOf(tables: readonly TableName[], { versions, hasAccountOwner }: Shape): readonly string[] {
   const [only, ...others] = tables;
+  const isOfAccounts = tables.every(table => table === 'deals' || table === 'calls');
   return [
     ...repDimensions,
-    ...(tables.every(table => table === 'deals' || table === 'calls') ? [...accountDimensions, 'channel'] : []),
+    ...(isOfAccounts ? [...accountDimensions, 'channel'] : []),
+    ...(isOfAccounts && hasAccountOwner ? ['account.owner.region'] : []),
+    ...(only === 'deals' && others.length === 0 && versions !== 'none' ? ['rep_then.region', 'rep_then.level'] : []),
     ...(only !== undefined && others.length === 0 ? ownDimensions[only] : []),
   ];
 }

@@ -3,6 +3,7 @@ import { chance, count, type Gen, pick } from './choose.ts';
 import { daysOf, dimensionsOf, grain, hasMembers, sharedCondition } from './dimensions.ts';
 import { measure } from './measures.ts';
 import type { TableName } from './rows.ts';
+import type { Shape } from './shape.ts';
 import { around, type Form, type Written } from './written.ts';
 
 export interface Context {
@@ -10,6 +11,7 @@ export interface Context {
   readonly allowed: readonly Form[];
   /** Metrics that may be named. */
   readonly metrics: readonly Written[];
+  readonly shape: Shape;
 }
 
 type Build = (g: Gen, depth: number, context: Context) => Written;
@@ -21,6 +23,11 @@ const builders: Readonly<Record<Form, readonly Build[]>> = {
   total: [total],
   rank: [rank],
   moment: [momentary],
+  // Of rows, not of metrics.
+  versioned: [],
+  conversions: [],
+  previous: [],
+  currency: [],
 };
 
 export function expression(g: Gen, depth: number, context: Context): Written {
@@ -30,9 +37,9 @@ export function expression(g: Gen, depth: number, context: Context): Written {
 
 const facts: readonly TableName[] = ['deals', 'deals', 'deals', 'calls', 'quotas', 'reps'];
 
-function leaf(g: Gen, { allowed, metrics }: Context): Written {
+function leaf(g: Gen, { allowed, metrics, shape }: Context): Written {
   if (metrics.length > 0 && chance(g, 60)) return pick(g, ...metrics);
-  return measure(g, pick(g, ...facts), allowed);
+  return measure(g, pick(g, ...facts), allowed, shape);
 }
 
 const dealCount: Written = { ...around('count(deals)', []), tables: ['deals'], hasFlow: true };
@@ -96,7 +103,7 @@ function nested(g: Gen, depth: number, context: Context): Written {
   const isOrdered = name === 'first' || name === 'last';
   const days = daysOf(tables);
   if (isOrdered && isTimeless && days.length === 0) return inner;
-  const per = isOrdered ? [time(g, days, isTimeless)] : pers(g, tables, isTimeless);
+  const per = isOrdered ? [time(g, days, isTimeless)] : pers(g, tables, isTimeless, context.shape);
   const condition = having === null ? '' : ` having ${having.text} ${pick(g, '> 1', 'is not null', '<= 2', '<> 0')}`;
   const values = [inner.text, ...(second === null ? [] : [second.text]), ...(name === 'percentile' ? ['0.5'] : [])];
   const call = name === 'distinct' ? 'count(distinct ' : `${name}(`;
@@ -110,10 +117,10 @@ function time(g: Gen, days: readonly string[], isTimeless: boolean): string {
   return days.length > 0 && chance(g, 40) ? pick(g, ...days) : grain(g);
 }
 
-function pers(g: Gen, tables: readonly TableName[], isTimeless: boolean): readonly string[] {
+function pers(g: Gen, tables: readonly TableName[], isTimeless: boolean, shape: Shape): readonly string[] {
   const one = () => {
     const isGrain = !isTimeless && chance(g, 40);
-    const name = isGrain ? grain(g) : pick(g, ...dimensionsOf(tables));
+    const name = isGrain ? grain(g) : pick(g, ...dimensionsOf(tables, shape));
     const canBeEvery = (isGrain && name !== 'day') || hasMembers(name);
     return { name, text: canBeEvery && chance(g, 25) ? `every ${name}` : name };
   };
@@ -123,11 +130,11 @@ function pers(g: Gen, tables: readonly TableName[], isTimeless: boolean): readon
 }
 
 /** The scope of a total or a rank, with the space before it. */
-function scope(g: Gen, { tables }: Written): string {
+function scope(g: Gen, { tables }: Written, shape: Shape): string {
   if (chance(g, 30)) return '';
   const named = () => {
     if (chance(g, 35)) return pick(g, 'time', 'month', 'quarter', 'week');
-    return chance(g, 60) ? pick(g, 'rep', 'rep.region', 'rep.team') : pick(g, ...dimensionsOf(tables));
+    return chance(g, 60) ? pick(g, 'rep', 'rep.region', 'rep.team') : pick(g, ...dimensionsOf(tables, shape));
   };
   const names = [...new Set([named(), ...(chance(g, 30) ? [named()] : [])])];
   return ` ${pick(g, 'across', 'within')} ${names.join(', ')}`;
@@ -137,13 +144,13 @@ function total(g: Gen, depth: number, context: Context): Written {
   const inner = expression(g, depth - 1, context);
   if (inner.kind === 'condition') return inner;
   const name = inner.kind === 'number' ? pick(g, 'total', 'share') : 'total';
-  return around(`${name}(${inner.text}${scope(g, inner)})`, [inner], 'total', inner.kind);
+  return around(`${name}(${inner.text}${scope(g, inner, context.shape)})`, [inner], 'total', inner.kind);
 }
 
 function rank(g: Gen, depth: number, context: Context): Written {
   const inner = expression(g, depth - 1, context);
   if (inner.kind === 'condition') return inner;
-  return around(`rank(${inner.text}${scope(g, inner)})`, [inner], 'rank');
+  return around(`rank(${inner.text}${scope(g, inner, context.shape)})`, [inner], 'rank');
 }
 
 /** Days of the interval beside measures. */

@@ -1,7 +1,11 @@
 /** Random measures: aggregates over the rows of one table, flows and stocks, with days of the interval in them. */
 import { chance, count, type Gen, pick } from './choose.ts';
+import { conversions } from './conversions.ts';
 import { full } from './expressions.ts';
+import { money } from './money.ts';
+import { before } from './previous.ts';
 import { columnTypes, type TableName } from './rows.ts';
+import type { Shape } from './shape.ts';
 import type { Form, Written } from './written.ts';
 
 const { condition, moment, number, text } = full;
@@ -35,8 +39,17 @@ const movingConditions: Readonly<Record<TableName, readonly string[]>> = {
 
 const axes = ['created_on', 'closed_on', 'touched_at', 'known_on'] as const;
 
-export function measure(g: Gen, table: TableName, allowed: readonly Form[]): Written {
-  const isStock = allowed.includes('stock') && lifespans[table].length > 0 && chance(g, 30);
+export function measure(g: Gen, table: TableName, allowed: readonly Form[], { versions }: Shape): Written {
+  const often = allowed.length < 4 ? 50 : 10;
+  const isEvent = table === 'deals' || table === 'calls' || table === 'quotas';
+  if (isEvent && allowed.includes('conversions') && chance(g, often)) return counting(conversions(g, table), table);
+  if (table === 'deals' && allowed.includes('currency') && chance(g, often)) return money(g, allowed);
+  if (isEvent && allowed.includes('previous') && chance(g, often / 2)) return takenBefore(g, table);
+  // Of what changes slowly all measures are stocks, but those that count by a date.
+  const isVersioned = table === 'reps' && versions !== 'none';
+  const isHired = isVersioned && chance(g, 30);
+  const isSpan = !isHired && allowed.includes('stock') && lifespans[table].length > 0 && chance(g, 30);
+  const isStock = isSpan || (isVersioned && !isHired);
   const isMoving =
     allowed.includes('moment') && movingConditions[table].length > 0 && (isStock || table !== 'reps') && chance(g, 30);
   const conditions = [
@@ -45,17 +58,42 @@ export function measure(g: Gen, table: TableName, allowed: readonly Form[]): Wri
   ];
   const where = conditions.length === 0 ? '' : ` where ${conditions.map(each => `(${each})`).join(' and ')}`;
   const isAt = table === 'deals' && !isStock && chance(g, 20);
-  const behind = isStock ? ` while ${pick(g, ...lifespans[table])}` : isAt ? ` at ${pick(g, ...axes)}` : '';
+  const behind = isHired
+    ? ' at hired_on'
+    : isSpan
+      ? ` while ${pick(g, ...lifespans[table])}`
+      : isAt
+        ? ` at ${pick(g, ...axes)}`
+        : '';
   const { call, kind } = aggregate(g, table, where, isMoving);
   return {
     text: behind === '' ? call : `(${call}${behind})`,
     tables: [table],
-    forms: [...(isStock ? (['stock'] as const) : []), ...(isMoving ? (['moment'] as const) : [])],
+    forms: [
+      ...(versions === 'none' ? [] : (['versioned'] as const)),
+      ...(isSpan ? (['stock'] as const) : []),
+      ...(isMoving ? (['moment'] as const) : []),
+    ],
     kind,
-    isTimeless: table === 'reps' && !isStock,
+    isTimeless: table === 'reps' && !isStock && !isHired,
     hasStock: isStock,
     hasFlow: !isStock,
   };
+}
+
+function counting(text: string, table: TableName): Written {
+  const traits = { isTimeless: false, hasStock: false, hasFlow: true } as const;
+  return { text, tables: [table], forms: ['conversions'], kind: 'number', ...traits };
+}
+
+function takenBefore(g: Gen, table: TableName): Written {
+  const taken = before(
+    g,
+    table,
+    ...(table === 'quotas' ? ['month', 'rep_id'] : ['rep_id', 'account_id', 'rep.region']),
+  );
+  const call = `${pick(g, 'sum', 'max', 'avg', 'count', 'last')}(${named(table, taken)})`;
+  return { ...counting(call, table), forms: ['previous'] };
 }
 
 /** A path whose first word is the table, so that the measure is one of its rows. */

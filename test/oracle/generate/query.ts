@@ -4,6 +4,7 @@ import { chance, count, type Gen, pick, some } from './choose.ts';
 import { dimensionsOf, grain, isOfRep, sharedCondition } from './dimensions.ts';
 import { expression } from './forms.ts';
 import type { TableName } from './rows.ts';
+import type { Shape } from './shape.ts';
 import { around, type Form, type Written } from './written.ts';
 
 const shortPeriods = [
@@ -24,6 +25,7 @@ export function generateQuery(
   sound: Readonly<Record<string, Written>>,
   allowed: readonly Form[],
   wanted: readonly Form[],
+  shape: Shape,
 ): Query {
   const names = Object.keys(sound);
   const fitting = names.filter(name => sound[name]?.forms.some(form => wanted.includes(form)));
@@ -34,12 +36,12 @@ export function generateQuery(
     metrics.flatMap(name => sound[name] ?? []),
   );
   const dimensions = [
-    ...dimensionsOf(asked.tables),
+    ...dimensionsOf(asked.tables, shape),
     ...(asked.tables.join() === 'deals' && allowed.includes('moment') ? ['age_band'] : []),
   ];
   const by = [...new Set(some(g, dimensions, 3))];
   const bucket = !asked.isTimeless && chance(g, 50) ? grain(g) : null;
-  const needsBounds = asked.forms.some(form => form === 'windowed' || form === 'moment' || form === 'stock');
+  const needsBounds = asked.hasStock || asked.forms.some(form => form === 'windowed' || form === 'moment');
   const hasPeriod = !asked.isTimeless && chance(g, asked.forms.includes('moment') ? 100 : needsBounds ? 95 : 60);
   const period = hasPeriod
     ? !needsBounds && chance(g, 10)
@@ -53,7 +55,7 @@ export function generateQuery(
     metrics,
     by: keys,
     where: chance(g, 35) ? where(g, asked.tables) : undefined,
-    having: chance(g, 15) ? having(g, sound, asked, period === undefined ? withoutBounds : allowed) : undefined,
+    having: chance(g, 15) ? having(g, sound, asked, period === undefined ? withoutBounds : allowed, shape) : undefined,
     period,
     compare: compared ? [...pick(g, ['prior_period'], ['prior_year'], ['prior_year', 'prior_period'])] : undefined,
     like_for_like: compared && chance(g, 50) ? true : undefined,
@@ -80,6 +82,7 @@ function having(
   sound: Readonly<Record<string, Written>>,
   asked: Written,
   allowed: readonly Form[],
+  shape: Shape,
 ): string | undefined {
   const metrics = Object.values(sound).filter(
     metric =>
@@ -87,7 +90,7 @@ function having(
       (asked.isTimeless || !metric.isTimeless) &&
       metric.forms.every(form => allowed.includes(form)),
   );
-  const found = expression(g, pick(g, 0, 0, 1, 2), { allowed, metrics });
+  const found = expression(g, pick(g, 0, 0, 1, 2), { allowed, metrics, shape });
   const fits = found.tables.every(table => asked.tables.includes(table)) && (asked.isTimeless || !found.isTimeless);
   if (!fits && metrics.length === 0) return undefined;
   const condition = fits ? found : pick(g, ...metrics);

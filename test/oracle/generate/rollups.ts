@@ -3,6 +3,7 @@ import { chance, type Gen, pick } from './choose.ts';
 import { rolledUp } from './columns.ts';
 import { withoutStage } from './expressions.ts';
 import { columnTypes, type TableName } from './rows.ts';
+import type { Shape } from './shape.ts';
 
 type Columns = Readonly<Record<string, { readonly formula: string }>>;
 
@@ -10,7 +11,7 @@ type Columns = Readonly<Record<string, { readonly formula: string }>>;
 const { condition, moment, number, text } = withoutStage;
 
 /** Roll-ups of what is stored first; those of the second layer may read them. */
-export function rollUps(g: Gen): Readonly<Record<'teams' | 'reps' | 'accounts', Columns>> {
+export function rollUps(g: Gen, { versions }: Shape): Readonly<Record<'teams' | 'reps' | 'accounts', Columns>> {
   const pointing: readonly TableName[] = ['deals', 'calls', 'deals', 'quotas'];
   const either = () => pick(g, 'deals', 'calls');
   const formulas = (made: Readonly<Record<string, string>>): Columns =>
@@ -22,7 +23,8 @@ export function rollUps(g: Gen): Readonly<Record<'teams' | 'reps' | 'accounts', 
       worth: worth(),
       busy: pick(
         g,
-        counted(g, 'reps'),
+        // Rows of a table with versions are not rolled up.
+        counted(g, versions === 'none' ? 'reps' : 'calls'),
         `${counted(g, 'calls')} - ${counted(g, 'deals')}`,
         `coalesce(${worth()}, 7)`,
         `sum(deals.account.worth${where(g, 'deals')})`,
@@ -34,11 +36,15 @@ export function rollUps(g: Gen): Readonly<Record<'teams' | 'reps' | 'accounts', 
       is_met: `${pick(g, 'any', 'all')}(${rowOf('deals', condition(g, 'deals', 0))}${where(g, 'deals')})`,
       worth_band: band('worth'),
     }),
-    teams: formulas({
-      worth: `${pick(g, 'sum', 'max', 'avg')}(reps.${pick(g, ...rolledUp.reps.numbers)})`,
-      size: `count(reps${pick(g, '', ' where is_met', ' where worth > 1', ' where last_on is not null')})`,
-      last_on: 'max(reps.last_on)',
-    }),
+    teams: formulas(
+      versions === 'none'
+        ? {
+            worth: `${pick(g, 'sum', 'max', 'avg')}(reps.${pick(g, ...rolledUp.reps.numbers)})`,
+            size: `count(reps${pick(g, '', ' where is_met', ' where worth > 1', ' where last_on is not null')})`,
+            last_on: 'max(reps.last_on)',
+          }
+        : { worth: 'team_id * 2', size: 'team_id', last_on: 'if(team_id > 1, 2024-02-29, null)' },
+    ),
   };
 }
 

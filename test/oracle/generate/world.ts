@@ -3,6 +3,7 @@ import { chance, count, type Gen, pick } from './choose.ts';
 import { type Context, expression } from './forms.ts';
 import { measure } from './measures.ts';
 import { type Rows, rowsOf, type TableName } from './rows.ts';
+import { type Shape, shapeOf } from './shape.ts';
 import { definitionsOf } from './tables.ts';
 import type { Form, Written } from './written.ts';
 
@@ -13,6 +14,7 @@ export interface GeneratedWorld {
 }
 
 export interface GeneratedMetrics {
+  readonly shape: Shape;
   readonly world: GeneratedWorld;
   readonly metrics: Readonly<Record<string, Written>>;
 }
@@ -20,6 +22,7 @@ export interface GeneratedMetrics {
 const facts: readonly TableName[] = ['deals', 'deals', 'deals', 'calls', 'quotas', 'reps'];
 
 export function generateWorld(g: Gen, allowed: readonly Form[]): GeneratedMetrics {
+  const shape = shapeOf(g, allowed);
   const definitions: Record<string, unknown> = {};
   const metrics: Record<string, Written> = {};
   const add = (name: string, written: Written) => {
@@ -28,10 +31,10 @@ export function generateWorld(g: Gen, allowed: readonly Form[]): GeneratedMetric
     metrics[name] = { ...written, text: name };
   };
   for (let index = 0; index < count(g, 1, 4); index += 1) {
-    add(`m${index}`, measure(g, pick(g, ...facts), allowed));
+    add(`m${index}`, measure(g, pick(g, ...facts), allowed, shape));
   }
   for (let index = 0; index < count(g, 1, 5); index += 1) {
-    const context: Context = { allowed, metrics: Object.values(metrics) };
+    const context: Context = { allowed, metrics: Object.values(metrics), shape };
     add(`d${index}`, expression(g, pick(g, 1, 1, 2, 2, 3), context));
   }
   const project = {
@@ -43,8 +46,9 @@ export function generateWorld(g: Gen, allowed: readonly Form[]): GeneratedMetric
       week_starts: pick(g, 'monday', 'sunday', 'saturday'),
       fiscal_year_starts: pick(g, 'january', 'february', 'october'),
     },
-    tables: definitionsOf(g),
+    rates: { table: 'rates', from: 'from_code', to: 'to_code', rate: 'rate', on: 'rated_on' },
+    tables: definitionsOf(g, shape),
     metrics: definitions,
   };
-  return { world: { definitions: project, rows: rowsOf(g) }, metrics };
+  return { world: { definitions: project, rows: rowsOf(g, shape) }, metrics, shape };
 }

@@ -2,7 +2,18 @@
 import type { TableName } from './rows.ts';
 
 /** What `SEXTANT_FORM` chooses among. */
-export const forms = ['windowed', 'nested', 'stock', 'total', 'rank', 'moment'] as const;
+export const forms = [
+  'windowed',
+  'nested',
+  'stock',
+  'total',
+  'rank',
+  'moment',
+  'versioned',
+  'conversions',
+  'previous',
+  'currency',
+] as const;
 export type Form = (typeof forms)[number];
 
 export interface Written {
