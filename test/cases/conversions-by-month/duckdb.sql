@@ -10,208 +10,63 @@ select
   coalesce(max(converted_5), 0) / nullif(max(converted_rows_4), 0) as to_year
 from (
   select
-    case
-      when received_at < timestamp '2026-01-31 23:00:00' then date '2026-01-01'
-      when received_at < timestamp '2026-02-28 23:00:00' then date '2026-02-01'
-      else date '2026-03-01'
-    end as month,
-    count(*) as leads_received,
-    null as converted,
-    null as converted_2,
-    null as converted_rows,
-    null as converted_3,
-    null as converted_rows_2,
-    null as converted_4,
-    null as converted_rows_3,
-    null as converted_5,
-    null as converted_rows_4
-  from leads
-  where received_at >= timestamp '2025-12-31 23:00:00'
-    and received_at < timestamp '2026-03-31 22:00:00'
-  group by 1
-  union all
-  select
-    case
-      when leads.received_at < timestamp '2026-01-31 23:00:00' then date '2026-01-01'
-      when leads.received_at < timestamp '2026-02-28 23:00:00' then date '2026-02-01'
-      else date '2026-03-01'
-    end as month,
-    null as leads_received,
-    count(*) as converted,
-    null as converted_2,
-    null as converted_rows,
-    null as converted_3,
-    null as converted_rows_2,
-    null as converted_4,
-    null as converted_rows_3,
-    null as converted_5,
-    null as converted_rows_4
-  from leads
-  semi join (
-    select account_id as key_1, ordered_on as moment
-    from orders
-  ) as orders_after on orders_after.key_1 = leads.account_id
-    and orders_after.moment >= timezone('Europe/Madrid', leads.received_at::timestamptz)::date
-  where leads.received_at >= timestamp '2025-12-31 23:00:00'
-    and leads.received_at < timestamp '2026-03-31 22:00:00'
-  group by 1
-  union all
-  select
     cells.month as month,
-    null as leads_received,
+    sum(atoms.leads_received) filter (where cells.view = 1) as leads_received,
+    sum(atoms.leads_received) filter (where cells.view = 2) as converted_rows,
+    sum(atoms.leads_received) filter (where cells.view = 3) as converted_rows_2,
+    sum(atoms.leads_received) filter (where cells.view = 4) as converted_rows_3,
+    sum(atoms.leads_received) filter (where cells.view = 5) as converted_rows_4,
     null as converted,
-    sum(atoms.converted_2) as converted_2,
-    null as converted_rows,
+    null as converted_2,
     null as converted_3,
-    null as converted_rows_2,
     null as converted_4,
-    null as converted_rows_3,
-    null as converted_5,
-    null as converted_rows_4
+    null as converted_5
   from (
     select
-      case
-        when leads.received_at < timestamp '2025-12-31 23:00:00' then date '2025-12-01'
-        when leads.received_at < timestamp '2026-01-31 23:00:00' then date '2026-01-01'
-        else date '2026-02-01'
-      end as atom,
-      count(*) as converted_2
+      make_date(
+        year(timezone('Europe/Madrid', received_at::timestamptz)),
+        month(timezone('Europe/Madrid', received_at::timestamptz)),
+        1
+      ) as atom,
+      count(*) as leads_received
     from leads
-    semi join (
-      select account_id as key_1, ordered_on as moment
-      from orders
-    ) as orders_after on orders_after.key_1 = leads.account_id
-      and orders_after.moment >= timezone('Europe/Madrid', leads.received_at::timestamptz)::date
-    where leads.received_at >= timestamp '2025-11-30 23:00:00'
-      and leads.received_at < timestamp '2026-02-28 23:00:00'
-    group by 1
+    where received_at < timestamp '2026-03-31 22:00:00'
+    group by
+      year(timezone('Europe/Madrid', received_at::timestamptz)),
+      month(timezone('Europe/Madrid', received_at::timestamptz))
   ) as atoms
   join (
     values
-      (date '2026-01-01', date '2025-12-01', date '2026-01-01'),
-      (date '2026-02-01', date '2026-01-01', date '2026-02-01'),
-      (date '2026-03-01', date '2026-02-01', date '2026-03-01')
-  ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
+      (date '2026-01-01', date '2026-01-01', date '2026-02-01', 1),
+      ('2026-02-01', '2026-02-01', '2026-03-01', 1),
+      ('2026-03-01', '2026-03-01', '2026-04-01', 1),
+      ('2026-01-01', '2025-12-01', '2026-01-01', 2),
+      ('2026-02-01', '2026-01-01', '2026-02-01', 2),
+      ('2026-03-01', '2026-02-01', '2026-03-01', 2),
+      ('2026-01-01', '2025-12-01', '2026-02-01', 3),
+      ('2026-02-01', '2026-01-01', '2026-03-01', 3),
+      ('2026-03-01', '2026-02-01', '2026-04-01', 3),
+      ('2026-01-01', '-infinity', '2026-02-01', 4),
+      ('2026-02-01', '-infinity', '2026-03-01', 4),
+      ('2026-03-01', '-infinity', '2026-04-01', 4),
+      ('2026-01-01', '2026-01-01', '2026-02-01', 5),
+      ('2026-02-01', '2026-01-01', '2026-03-01', 5),
+      ('2026-03-01', '2026-01-01', '2026-04-01', 5)
+  ) as cells(month, "from", until, view) on atoms.atom >= cells."from" and atoms.atom < cells.until
   group by cells.month
   union all
   select
     cells.month as month,
     null as leads_received,
-    null as converted,
-    null as converted_2,
-    sum(atoms.converted_rows) as converted_rows,
-    null as converted_3,
-    null as converted_rows_2,
-    null as converted_4,
-    null as converted_rows_3,
-    null as converted_5,
-    null as converted_rows_4
-  from (
-    select
-      case
-        when received_at < timestamp '2025-12-31 23:00:00' then date '2025-12-01'
-        when received_at < timestamp '2026-01-31 23:00:00' then date '2026-01-01'
-        else date '2026-02-01'
-      end as atom,
-      count(*) as converted_rows
-    from leads
-    where received_at >= timestamp '2025-11-30 23:00:00'
-      and received_at < timestamp '2026-02-28 23:00:00'
-    group by 1
-  ) as atoms
-  join (
-    values
-      (date '2026-01-01', date '2025-12-01', date '2026-01-01'),
-      (date '2026-02-01', date '2026-01-01', date '2026-02-01'),
-      (date '2026-03-01', date '2026-02-01', date '2026-03-01')
-  ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
-  group by cells.month
-  union all
-  select
-    cells.month as month,
-    null as leads_received,
-    null as converted,
-    null as converted_2,
     null as converted_rows,
-    sum(atoms.converted_3) as converted_3,
     null as converted_rows_2,
-    null as converted_4,
     null as converted_rows_3,
-    null as converted_5,
-    null as converted_rows_4
-  from (
-    select
-      case
-        when leads.received_at < timestamp '2025-12-31 23:00:00' then date '2025-12-01'
-        when leads.received_at < timestamp '2026-01-31 23:00:00' then date '2026-01-01'
-        when leads.received_at < timestamp '2026-02-28 23:00:00' then date '2026-02-01'
-        else date '2026-03-01'
-      end as atom,
-      count(*) as converted_3
-    from leads
-    semi join (
-      select account_id as key_1, ordered_on as moment
-      from orders
-    ) as orders_after on orders_after.key_1 = leads.account_id
-      and orders_after.moment >= timezone('Europe/Madrid', leads.received_at::timestamptz)::date
-    where leads.received_at >= timestamp '2025-11-30 23:00:00'
-      and leads.received_at < timestamp '2026-03-31 22:00:00'
-    group by 1
-  ) as atoms
-  join (
-    values
-      (date '2026-01-01', date '2025-12-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-01-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-02-01', date '2026-04-01')
-  ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
-  group by cells.month
-  union all
-  select
-    cells.month as month,
-    null as leads_received,
-    null as converted,
-    null as converted_2,
-    null as converted_rows,
-    null as converted_3,
-    sum(atoms.converted_rows_2) as converted_rows_2,
-    null as converted_4,
-    null as converted_rows_3,
-    null as converted_5,
-    null as converted_rows_4
-  from (
-    select
-      case
-        when received_at < timestamp '2025-12-31 23:00:00' then date '2025-12-01'
-        when received_at < timestamp '2026-01-31 23:00:00' then date '2026-01-01'
-        when received_at < timestamp '2026-02-28 23:00:00' then date '2026-02-01'
-        else date '2026-03-01'
-      end as atom,
-      count(*) as converted_rows_2
-    from leads
-    where received_at >= timestamp '2025-11-30 23:00:00'
-      and received_at < timestamp '2026-03-31 22:00:00'
-    group by 1
-  ) as atoms
-  join (
-    values
-      (date '2026-01-01', date '2025-12-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-01-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-02-01', date '2026-04-01')
-  ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
-  group by cells.month
-  union all
-  select
-    cells.month as month,
-    null as leads_received,
-    null as converted,
-    null as converted_2,
-    null as converted_rows,
-    null as converted_3,
-    null as converted_rows_2,
-    sum(atoms.converted_4) as converted_4,
-    null as converted_rows_3,
-    null as converted_5,
-    null as converted_rows_4
+    null as converted_rows_4,
+    sum(atoms.converted) filter (where cells.view = 1) as converted,
+    sum(atoms.converted) filter (where cells.view = 2) as converted_2,
+    sum(atoms.converted) filter (where cells.view = 3) as converted_3,
+    sum(atoms.converted) filter (where cells.view = 4) as converted_4,
+    sum(atoms.converted) filter (where cells.view = 5) as converted_5
   from (
     select
       make_date(
@@ -219,7 +74,7 @@ from (
         month(timezone('Europe/Madrid', leads.received_at::timestamptz)),
         1
       ) as atom,
-      count(*) as converted_4
+      count(*) as converted
     from leads
     semi join (
       select account_id as key_1, ordered_on as moment
@@ -233,129 +88,36 @@ from (
   ) as atoms
   join (
     values
-      (date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-04-01')
-  ) as cells(month, until) on atoms.atom < cells.until
-  group by cells.month
-  union all
-  select
-    cells.month as month,
-    null as leads_received,
-    null as converted,
-    null as converted_2,
-    null as converted_rows,
-    null as converted_3,
-    null as converted_rows_2,
-    null as converted_4,
-    sum(atoms.converted_rows_3) as converted_rows_3,
-    null as converted_5,
-    null as converted_rows_4
-  from (
-    select
-      make_date(
-        year(timezone('Europe/Madrid', received_at::timestamptz)),
-        month(timezone('Europe/Madrid', received_at::timestamptz)),
-        1
-      ) as atom,
-      count(*) as converted_rows_3
-    from leads
-    where received_at < timestamp '2026-03-31 22:00:00'
-    group by
-      year(timezone('Europe/Madrid', received_at::timestamptz)),
-      month(timezone('Europe/Madrid', received_at::timestamptz))
-  ) as atoms
-  join (
-    values
-      (date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-04-01')
-  ) as cells(month, until) on atoms.atom < cells.until
-  group by cells.month
-  union all
-  select
-    cells.month as month,
-    null as leads_received,
-    null as converted,
-    null as converted_2,
-    null as converted_rows,
-    null as converted_3,
-    null as converted_rows_2,
-    null as converted_4,
-    null as converted_rows_3,
-    sum(atoms.converted_5) as converted_5,
-    null as converted_rows_4
-  from (
-    select
-      case
-        when leads.received_at < timestamp '2026-01-31 23:00:00' then date '2026-01-01'
-        when leads.received_at < timestamp '2026-02-28 23:00:00' then date '2026-02-01'
-        else date '2026-03-01'
-      end as atom,
-      count(*) as converted_5
-    from leads
-    semi join (
-      select account_id as key_1, ordered_on as moment
-      from orders
-    ) as orders_after on orders_after.key_1 = leads.account_id
-      and orders_after.moment >= timezone('Europe/Madrid', leads.received_at::timestamptz)::date
-    where leads.received_at >= timestamp '2025-12-31 23:00:00'
-      and leads.received_at < timestamp '2026-03-31 22:00:00'
-    group by 1
-  ) as atoms
-  join (
-    values
-      (date '2026-01-01', date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-01-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-01-01', date '2026-04-01')
-  ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
-  group by cells.month
-  union all
-  select
-    cells.month as month,
-    null as leads_received,
-    null as converted,
-    null as converted_2,
-    null as converted_rows,
-    null as converted_3,
-    null as converted_rows_2,
-    null as converted_4,
-    null as converted_rows_3,
-    null as converted_5,
-    sum(atoms.converted_rows_4) as converted_rows_4
-  from (
-    select
-      case
-        when received_at < timestamp '2026-01-31 23:00:00' then date '2026-01-01'
-        when received_at < timestamp '2026-02-28 23:00:00' then date '2026-02-01'
-        else date '2026-03-01'
-      end as atom,
-      count(*) as converted_rows_4
-    from leads
-    where received_at >= timestamp '2025-12-31 23:00:00'
-      and received_at < timestamp '2026-03-31 22:00:00'
-    group by 1
-  ) as atoms
-  join (
-    values
-      (date '2026-01-01', date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-01-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-01-01', date '2026-04-01')
-  ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
+      (date '2026-01-01', date '2026-01-01', date '2026-02-01', 1),
+      ('2026-02-01', '2026-02-01', '2026-03-01', 1),
+      ('2026-03-01', '2026-03-01', '2026-04-01', 1),
+      ('2026-01-01', '2025-12-01', '2026-01-01', 2),
+      ('2026-02-01', '2026-01-01', '2026-02-01', 2),
+      ('2026-03-01', '2026-02-01', '2026-03-01', 2),
+      ('2026-01-01', '2025-12-01', '2026-02-01', 3),
+      ('2026-02-01', '2026-01-01', '2026-03-01', 3),
+      ('2026-03-01', '2026-02-01', '2026-04-01', 3),
+      ('2026-01-01', '-infinity', '2026-02-01', 4),
+      ('2026-02-01', '-infinity', '2026-03-01', 4),
+      ('2026-03-01', '-infinity', '2026-04-01', 4),
+      ('2026-01-01', '2026-01-01', '2026-02-01', 5),
+      ('2026-02-01', '2026-01-01', '2026-03-01', 5),
+      ('2026-03-01', '2026-01-01', '2026-04-01', 5)
+  ) as cells(month, "from", until, view) on atoms.atom >= cells."from" and atoms.atom < cells.until
   group by cells.month
   union all
   select
     month,
     null as leads_received,
+    null as converted_rows,
+    null as converted_rows_2,
+    null as converted_rows_3,
+    null as converted_rows_4,
     null as converted,
     null as converted_2,
-    null as converted_rows,
     null as converted_3,
-    null as converted_rows_2,
     null as converted_4,
-    null as converted_rows_3,
-    null as converted_5,
-    null as converted_rows_4
+    null as converted_5
   from (
     select (date '2026-01-01' + to_months(step::int))::date as month from range(3) as steps(step)
   ) as buckets

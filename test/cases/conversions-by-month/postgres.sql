@@ -10,293 +10,61 @@ select
   coalesce(max(converted_5), 0)::double precision / nullif(max(converted_rows_4), 0) as to_year
 from (
   select
-    case
-      when received_at < timestamp '2026-01-31 23:00:00' then date '2026-01-01'
-      when received_at < timestamp '2026-02-28 23:00:00' then date '2026-02-01'
-      else date '2026-03-01'
-    end as month,
-    count(*) as leads_received,
-    null::bigint as converted,
-    null::bigint as converted_2,
-    null::bigint as converted_rows,
-    null::bigint as converted_3,
-    null::bigint as converted_rows_2,
-    null::bigint as converted_4,
-    null::bigint as converted_rows_3,
-    null::bigint as converted_5,
-    null::bigint as converted_rows_4
-  from leads
-  where received_at >= timestamp '2025-12-31 23:00:00'
-    and received_at < timestamp '2026-03-31 22:00:00'
-  group by 1
-  union all
-  select
-    case
-      when received_at < timestamp '2026-01-31 23:00:00' then date '2026-01-01'
-      when received_at < timestamp '2026-02-28 23:00:00' then date '2026-02-01'
-      else date '2026-03-01'
-    end as month,
-    null::bigint as leads_received,
-    count(*) as converted,
-    null::bigint as converted_2,
-    null::bigint as converted_rows,
-    null::bigint as converted_3,
-    null::bigint as converted_rows_2,
-    null::bigint as converted_4,
-    null::bigint as converted_rows_3,
-    null::bigint as converted_5,
-    null::bigint as converted_rows_4
-  from leads
-  where exists (
-      select 1
-      from (
-        select account_id as key_1, ordered_on as moment
-        from orders
-      ) as orders_after
-      where orders_after.key_1 = leads.account_id
-        and orders_after.moment >= timezone('Europe/Madrid', leads.received_at::timestamptz)::date
-    )
-    and received_at >= timestamp '2025-12-31 23:00:00'
-    and received_at < timestamp '2026-03-31 22:00:00'
-  group by 1
-  union all
-  select
     cells.month as month,
-    null::bigint as leads_received,
-    null::bigint as converted,
-    sum(atoms.converted_2) as converted_2,
-    null::bigint as converted_rows,
-    null::bigint as converted_3,
-    null::bigint as converted_rows_2,
-    null::bigint as converted_4,
-    null::bigint as converted_rows_3,
-    null::bigint as converted_5,
-    null::bigint as converted_rows_4
-  from (
-    select
-      case
-        when received_at < timestamp '2025-12-31 23:00:00' then date '2025-12-01'
-        when received_at < timestamp '2026-01-31 23:00:00' then date '2026-01-01'
-        else date '2026-02-01'
-      end as atom,
-      count(*) as converted_2
-    from leads
-    where exists (
-        select 1
-        from (
-          select account_id as key_1, ordered_on as moment
-          from orders
-        ) as orders_after
-        where orders_after.key_1 = leads.account_id
-          and orders_after.moment >= timezone('Europe/Madrid', leads.received_at::timestamptz)::date
-      )
-      and received_at >= timestamp '2025-11-30 23:00:00'
-      and received_at < timestamp '2026-02-28 23:00:00'
-    group by 1
-  ) as atoms
-  join (
-    values
-      (date '2026-01-01', date '2025-12-01', date '2026-01-01'),
-      (date '2026-02-01', date '2026-01-01', date '2026-02-01'),
-      (date '2026-03-01', date '2026-02-01', date '2026-03-01')
-  ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
-  group by cells.month
-  union all
-  select
-    cells.month as month,
-    null::bigint as leads_received,
+    sum(atoms.leads_received) filter (where cells.view = 1) as leads_received,
+    sum(atoms.leads_received) filter (where cells.view = 2) as converted_rows,
+    sum(atoms.leads_received) filter (where cells.view = 3) as converted_rows_2,
+    sum(atoms.leads_received) filter (where cells.view = 4) as converted_rows_3,
+    sum(atoms.leads_received) filter (where cells.view = 5) as converted_rows_4,
     null::bigint as converted,
     null::bigint as converted_2,
-    sum(atoms.converted_rows) as converted_rows,
     null::bigint as converted_3,
-    null::bigint as converted_rows_2,
     null::bigint as converted_4,
-    null::bigint as converted_rows_3,
-    null::bigint as converted_5,
-    null::bigint as converted_rows_4
-  from (
-    select
-      case
-        when received_at < timestamp '2025-12-31 23:00:00' then date '2025-12-01'
-        when received_at < timestamp '2026-01-31 23:00:00' then date '2026-01-01'
-        else date '2026-02-01'
-      end as atom,
-      count(*) as converted_rows
-    from leads
-    where received_at >= timestamp '2025-11-30 23:00:00'
-      and received_at < timestamp '2026-02-28 23:00:00'
-    group by 1
-  ) as atoms
-  join (
-    values
-      (date '2026-01-01', date '2025-12-01', date '2026-01-01'),
-      (date '2026-02-01', date '2026-01-01', date '2026-02-01'),
-      (date '2026-03-01', date '2026-02-01', date '2026-03-01')
-  ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
-  group by cells.month
-  union all
-  select
-    cells.month as month,
-    null::bigint as leads_received,
-    null::bigint as converted,
-    null::bigint as converted_2,
-    null::bigint as converted_rows,
-    sum(atoms.converted_3) as converted_3,
-    null::bigint as converted_rows_2,
-    null::bigint as converted_4,
-    null::bigint as converted_rows_3,
-    null::bigint as converted_5,
-    null::bigint as converted_rows_4
-  from (
-    select
-      case
-        when received_at < timestamp '2025-12-31 23:00:00' then date '2025-12-01'
-        when received_at < timestamp '2026-01-31 23:00:00' then date '2026-01-01'
-        when received_at < timestamp '2026-02-28 23:00:00' then date '2026-02-01'
-        else date '2026-03-01'
-      end as atom,
-      count(*) as converted_3
-    from leads
-    where exists (
-        select 1
-        from (
-          select account_id as key_1, ordered_on as moment
-          from orders
-        ) as orders_after
-        where orders_after.key_1 = leads.account_id
-          and orders_after.moment >= timezone('Europe/Madrid', leads.received_at::timestamptz)::date
-      )
-      and received_at >= timestamp '2025-11-30 23:00:00'
-      and received_at < timestamp '2026-03-31 22:00:00'
-    group by 1
-  ) as atoms
-  join (
-    values
-      (date '2026-01-01', date '2025-12-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-01-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-02-01', date '2026-04-01')
-  ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
-  group by cells.month
-  union all
-  select
-    cells.month as month,
-    null::bigint as leads_received,
-    null::bigint as converted,
-    null::bigint as converted_2,
-    null::bigint as converted_rows,
-    null::bigint as converted_3,
-    sum(atoms.converted_rows_2) as converted_rows_2,
-    null::bigint as converted_4,
-    null::bigint as converted_rows_3,
-    null::bigint as converted_5,
-    null::bigint as converted_rows_4
-  from (
-    select
-      case
-        when received_at < timestamp '2025-12-31 23:00:00' then date '2025-12-01'
-        when received_at < timestamp '2026-01-31 23:00:00' then date '2026-01-01'
-        when received_at < timestamp '2026-02-28 23:00:00' then date '2026-02-01'
-        else date '2026-03-01'
-      end as atom,
-      count(*) as converted_rows_2
-    from leads
-    where received_at >= timestamp '2025-11-30 23:00:00'
-      and received_at < timestamp '2026-03-31 22:00:00'
-    group by 1
-  ) as atoms
-  join (
-    values
-      (date '2026-01-01', date '2025-12-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-01-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-02-01', date '2026-04-01')
-  ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
-  group by cells.month
-  union all
-  select
-    cells.month as month,
-    null::bigint as leads_received,
-    null::bigint as converted,
-    null::bigint as converted_2,
-    null::bigint as converted_rows,
-    null::bigint as converted_3,
-    null::bigint as converted_rows_2,
-    sum(atoms.converted_4) as converted_4,
-    null::bigint as converted_rows_3,
-    null::bigint as converted_5,
-    null::bigint as converted_rows_4
+    null::bigint as converted_5
   from (
     select
       date_trunc('month', timezone('Europe/Madrid', received_at::timestamptz))::date as atom,
-      count(*) as converted_4
-    from leads
-    where exists (
-        select 1
-        from (
-          select account_id as key_1, ordered_on as moment
-          from orders
-        ) as orders_after
-        where orders_after.key_1 = leads.account_id
-          and orders_after.moment >= timezone('Europe/Madrid', leads.received_at::timestamptz)::date
-      )
-      and received_at < timestamp '2026-03-31 22:00:00'
-    group by 1
-  ) as atoms
-  join (
-    values
-      (date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-04-01')
-  ) as cells(month, until) on atoms.atom < cells.until
-  group by cells.month
-  union all
-  select
-    cells.month as month,
-    null::bigint as leads_received,
-    null::bigint as converted,
-    null::bigint as converted_2,
-    null::bigint as converted_rows,
-    null::bigint as converted_3,
-    null::bigint as converted_rows_2,
-    null::bigint as converted_4,
-    sum(atoms.converted_rows_3) as converted_rows_3,
-    null::bigint as converted_5,
-    null::bigint as converted_rows_4
-  from (
-    select
-      date_trunc('month', timezone('Europe/Madrid', received_at::timestamptz))::date as atom,
-      count(*) as converted_rows_3
+      count(*) as leads_received
     from leads
     where received_at < timestamp '2026-03-31 22:00:00'
     group by 1
   ) as atoms
   join (
     values
-      (date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-04-01')
-  ) as cells(month, until) on atoms.atom < cells.until
+      (date '2026-01-01', date '2026-01-01', date '2026-02-01', 1),
+      ('2026-02-01', '2026-02-01', '2026-03-01', 1),
+      ('2026-03-01', '2026-03-01', '2026-04-01', 1),
+      ('2026-01-01', '2025-12-01', '2026-01-01', 2),
+      ('2026-02-01', '2026-01-01', '2026-02-01', 2),
+      ('2026-03-01', '2026-02-01', '2026-03-01', 2),
+      ('2026-01-01', '2025-12-01', '2026-02-01', 3),
+      ('2026-02-01', '2026-01-01', '2026-03-01', 3),
+      ('2026-03-01', '2026-02-01', '2026-04-01', 3),
+      ('2026-01-01', '-infinity', '2026-02-01', 4),
+      ('2026-02-01', '-infinity', '2026-03-01', 4),
+      ('2026-03-01', '-infinity', '2026-04-01', 4),
+      ('2026-01-01', '2026-01-01', '2026-02-01', 5),
+      ('2026-02-01', '2026-01-01', '2026-03-01', 5),
+      ('2026-03-01', '2026-01-01', '2026-04-01', 5)
+  ) as cells(month, "from", until, view) on atoms.atom >= cells."from" and atoms.atom < cells.until
   group by cells.month
   union all
   select
     cells.month as month,
     null::bigint as leads_received,
-    null::bigint as converted,
-    null::bigint as converted_2,
     null::bigint as converted_rows,
-    null::bigint as converted_3,
     null::bigint as converted_rows_2,
-    null::bigint as converted_4,
     null::bigint as converted_rows_3,
-    sum(atoms.converted_5) as converted_5,
-    null::bigint as converted_rows_4
+    null::bigint as converted_rows_4,
+    sum(atoms.converted) filter (where cells.view = 1) as converted,
+    sum(atoms.converted) filter (where cells.view = 2) as converted_2,
+    sum(atoms.converted) filter (where cells.view = 3) as converted_3,
+    sum(atoms.converted) filter (where cells.view = 4) as converted_4,
+    sum(atoms.converted) filter (where cells.view = 5) as converted_5
   from (
     select
-      case
-        when received_at < timestamp '2026-01-31 23:00:00' then date '2026-01-01'
-        when received_at < timestamp '2026-02-28 23:00:00' then date '2026-02-01'
-        else date '2026-03-01'
-      end as atom,
-      count(*) as converted_5
+      date_trunc('month', timezone('Europe/Madrid', received_at::timestamptz))::date as atom,
+      count(*) as converted
     from leads
     where exists (
         select 1
@@ -307,63 +75,41 @@ from (
         where orders_after.key_1 = leads.account_id
           and orders_after.moment >= timezone('Europe/Madrid', leads.received_at::timestamptz)::date
       )
-      and received_at >= timestamp '2025-12-31 23:00:00'
       and received_at < timestamp '2026-03-31 22:00:00'
     group by 1
   ) as atoms
   join (
     values
-      (date '2026-01-01', date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-01-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-01-01', date '2026-04-01')
-  ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
-  group by cells.month
-  union all
-  select
-    cells.month as month,
-    null::bigint as leads_received,
-    null::bigint as converted,
-    null::bigint as converted_2,
-    null::bigint as converted_rows,
-    null::bigint as converted_3,
-    null::bigint as converted_rows_2,
-    null::bigint as converted_4,
-    null::bigint as converted_rows_3,
-    null::bigint as converted_5,
-    sum(atoms.converted_rows_4) as converted_rows_4
-  from (
-    select
-      case
-        when received_at < timestamp '2026-01-31 23:00:00' then date '2026-01-01'
-        when received_at < timestamp '2026-02-28 23:00:00' then date '2026-02-01'
-        else date '2026-03-01'
-      end as atom,
-      count(*) as converted_rows_4
-    from leads
-    where received_at >= timestamp '2025-12-31 23:00:00'
-      and received_at < timestamp '2026-03-31 22:00:00'
-    group by 1
-  ) as atoms
-  join (
-    values
-      (date '2026-01-01', date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-01-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-01-01', date '2026-04-01')
-  ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
+      (date '2026-01-01', date '2026-01-01', date '2026-02-01', 1),
+      ('2026-02-01', '2026-02-01', '2026-03-01', 1),
+      ('2026-03-01', '2026-03-01', '2026-04-01', 1),
+      ('2026-01-01', '2025-12-01', '2026-01-01', 2),
+      ('2026-02-01', '2026-01-01', '2026-02-01', 2),
+      ('2026-03-01', '2026-02-01', '2026-03-01', 2),
+      ('2026-01-01', '2025-12-01', '2026-02-01', 3),
+      ('2026-02-01', '2026-01-01', '2026-03-01', 3),
+      ('2026-03-01', '2026-02-01', '2026-04-01', 3),
+      ('2026-01-01', '-infinity', '2026-02-01', 4),
+      ('2026-02-01', '-infinity', '2026-03-01', 4),
+      ('2026-03-01', '-infinity', '2026-04-01', 4),
+      ('2026-01-01', '2026-01-01', '2026-02-01', 5),
+      ('2026-02-01', '2026-01-01', '2026-03-01', 5),
+      ('2026-03-01', '2026-01-01', '2026-04-01', 5)
+  ) as cells(month, "from", until, view) on atoms.atom >= cells."from" and atoms.atom < cells.until
   group by cells.month
   union all
   select
     month,
     null::bigint as leads_received,
+    null::bigint as converted_rows,
+    null::bigint as converted_rows_2,
+    null::bigint as converted_rows_3,
+    null::bigint as converted_rows_4,
     null::bigint as converted,
     null::bigint as converted_2,
-    null::bigint as converted_rows,
     null::bigint as converted_3,
-    null::bigint as converted_rows_2,
     null::bigint as converted_4,
-    null::bigint as converted_rows_3,
-    null::bigint as converted_5,
-    null::bigint as converted_rows_4
+    null::bigint as converted_5
   from (
     select (date '2026-01-01' + step * interval '1 month')::date as month from generate_series(0, 2) as steps(step)
   ) as buckets

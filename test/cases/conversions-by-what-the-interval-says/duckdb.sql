@@ -40,8 +40,8 @@ from (
     join (
       values
         (date '2026-01-01', date '2026-01-31', date '2026-01-01', date '2026-02-01'),
-        (date '2026-02-01', date '2026-02-28', date '2026-02-01', date '2026-03-01'),
-        (date '2026-03-01', date '2026-03-31', date '2026-03-01', date '2026-04-01')
+        ('2026-02-01', '2026-02-28', '2026-02-01', '2026-03-01'),
+        ('2026-03-01', '2026-03-31', '2026-03-01', '2026-04-01')
     ) as cells(month, as_of, "from", until) on leads.received_on >= cells."from"
       and leads.received_on < cells.until
     where leads.received_on >= date '2026-01-01' and leads.received_on < date '2026-04-01'
@@ -62,8 +62,8 @@ from (
     join (
       values
         (date '2026-01-01', date '2026-01-31', date '2026-01-01', date '2026-02-01'),
-        (date '2026-02-01', date '2026-02-28', date '2026-02-01', date '2026-03-01'),
-        (date '2026-03-01', date '2026-03-31', date '2026-03-01', date '2026-04-01')
+        ('2026-02-01', '2026-02-28', '2026-02-01', '2026-03-01'),
+        ('2026-03-01', '2026-03-31', '2026-03-01', '2026-04-01')
     ) as cells(month, as_of, "from", until) on leads.received_on >= cells."from"
       and leads.received_on < cells.until
     where leads.received_on >= date '2026-01-01' and leads.received_on < date '2026-04-01'
@@ -91,8 +91,8 @@ from (
     join (
       values
         (date '2026-01-01', date '2025-12-31', date '2025-12-01', date '2026-01-01'),
-        (date '2026-02-01', date '2026-01-31', date '2026-01-01', date '2026-02-01'),
-        (date '2026-03-01', date '2026-02-28', date '2026-02-01', date '2026-03-01')
+        ('2026-02-01', '2026-01-31', '2026-01-01', '2026-02-01'),
+        ('2026-03-01', '2026-02-28', '2026-02-01', '2026-03-01')
     ) as cells(month, as_of, "from", until) on leads.received_on >= cells."from"
       and leads.received_on < cells.until
     where leads.received_on >= date '2025-12-01' and leads.received_on < date '2026-03-01'
@@ -113,8 +113,8 @@ from (
     join (
       values
         (date '2026-01-01', date '2025-12-31', date '2025-12-01', date '2026-01-01'),
-        (date '2026-02-01', date '2026-01-31', date '2026-01-01', date '2026-02-01'),
-        (date '2026-03-01', date '2026-02-28', date '2026-02-01', date '2026-03-01')
+        ('2026-02-01', '2026-01-31', '2026-01-01', '2026-02-01'),
+        ('2026-03-01', '2026-02-28', '2026-02-01', '2026-03-01')
     ) as cells(month, as_of, "from", until) on leads.received_on >= cells."from"
       and leads.received_on < cells.until
     where leads.received_on >= date '2025-12-01' and leads.received_on < date '2026-03-01'

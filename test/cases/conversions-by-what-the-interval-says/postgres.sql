@@ -33,8 +33,8 @@ from (
     join (
       values
         (date '2026-01-01', date '2026-01-31', date '2026-01-01', date '2026-02-01'),
-        (date '2026-02-01', date '2026-02-28', date '2026-02-01', date '2026-03-01'),
-        (date '2026-03-01', date '2026-03-31', date '2026-03-01', date '2026-04-01')
+        ('2026-02-01', '2026-02-28', '2026-02-01', '2026-03-01'),
+        ('2026-03-01', '2026-03-31', '2026-03-01', '2026-04-01')
     ) as cells(month, as_of, "from", until) on leads.received_on >= cells."from"
       and leads.received_on < cells.until
     where exists (
@@ -67,8 +67,8 @@ from (
     join (
       values
         (date '2026-01-01', date '2026-01-31', date '2026-01-01', date '2026-02-01'),
-        (date '2026-02-01', date '2026-02-28', date '2026-02-01', date '2026-03-01'),
-        (date '2026-03-01', date '2026-03-31', date '2026-03-01', date '2026-04-01')
+        ('2026-02-01', '2026-02-28', '2026-02-01', '2026-03-01'),
+        ('2026-03-01', '2026-03-31', '2026-03-01', '2026-04-01')
     ) as cells(month, as_of, "from", until) on leads.received_on >= cells."from"
       and leads.received_on < cells.until
     where leads.received_on >= date '2026-01-01' and leads.received_on < date '2026-04-01'
@@ -89,8 +89,8 @@ from (
     join (
       values
         (date '2026-01-01', date '2025-12-31', date '2025-12-01', date '2026-01-01'),
-        (date '2026-02-01', date '2026-01-31', date '2026-01-01', date '2026-02-01'),
-        (date '2026-03-01', date '2026-02-28', date '2026-02-01', date '2026-03-01')
+        ('2026-02-01', '2026-01-31', '2026-01-01', '2026-02-01'),
+        ('2026-03-01', '2026-02-28', '2026-02-01', '2026-03-01')
     ) as cells(month, as_of, "from", until) on leads.received_on >= cells."from"
       and leads.received_on < cells.until
     where exists (
@@ -123,8 +123,8 @@ from (
     join (
       values
         (date '2026-01-01', date '2025-12-31', date '2025-12-01', date '2026-01-01'),
-        (date '2026-02-01', date '2026-01-31', date '2026-01-01', date '2026-02-01'),
-        (date '2026-03-01', date '2026-02-28', date '2026-02-01', date '2026-03-01')
+        ('2026-02-01', '2026-01-31', '2026-01-01', '2026-02-01'),
+        ('2026-03-01', '2026-02-28', '2026-02-01', '2026-03-01')
     ) as cells(month, as_of, "from", until) on leads.received_on >= cells."from"
       and leads.received_on < cells.until
     where leads.received_on >= date '2025-12-01' and leads.received_on < date '2026-03-01'

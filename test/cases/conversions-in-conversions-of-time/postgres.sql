@@ -18,69 +18,111 @@ from (
   select
     month,
     max(again) as again,
-    max(again_rows) as again_rows,
-    max(north_to_south) as north_to_south,
-    max(north_to_south_rows) as north_to_south_rows,
     max(again_2) as again_2,
-    max(again_rows_2) as again_rows_2,
     max(again_3) as again_3,
+    max(again_rows) as again_rows,
+    max(north_to_south_rows) as north_to_south_rows,
+    max(again_rows_2) as again_rows_2,
+    max(north_to_south) as north_to_south,
     max(last_again) as last_again,
     max(first_rate) as first_rate,
     max(highest_ever) as highest_ever
   from (
     select
-      date_trunc('month', received_on::timestamp)::date as month,
-      count(*) as again,
+      cells.month as month,
+      sum(atoms.again) filter (where cells.view = 1) as again,
+      sum(atoms.again) filter (where cells.view = 2) as again_2,
+      sum(atoms.again_3) filter (where cells.view = 1) as again_3,
       null::bigint as again_rows,
-      null::bigint as north_to_south,
       null::bigint as north_to_south_rows,
-      null::bigint as again_2,
       null::bigint as again_rows_2,
-      null::bigint as again_3,
+      null::bigint as north_to_south,
       null::bigint as last_again,
       null::double precision as first_rate,
       null::bigint as highest_ever
-    from leads
-    where exists (
-        select 1
-        from (
-          select account_id as key_1, lead_id as row_1, received_on as moment
-          from leads
-        ) as leads_after
-        where leads_after.key_1 = leads.account_id
-          and leads_after.moment >= leads.received_on
-          and leads_after.moment <= leads.received_on + 30
-          and not (leads_after.row_1 = leads.lead_id)
-      )
-      and received_on >= date '2026-01-01'
-      and received_on < date '2026-04-01'
-    group by 1
+    from (
+      select
+        date_trunc('month', leads.received_on::timestamp)::date as atom,
+        count(*) as again,
+        count(*) filter (where rep.region = $1) as again_3
+      from leads
+      left join reps as rep on rep.country = leads.country
+        and rep.number = leads.rep_number
+        and rep.valid_from <= leads.received_on
+        and (rep.valid_until is null or leads.received_on < rep.valid_until)
+      where exists (
+          select 1
+          from (
+            select account_id as key_1, lead_id as row_1, received_on as moment
+            from leads
+          ) as leads_after
+          where leads_after.key_1 = leads.account_id
+            and leads_after.moment >= leads.received_on
+            and leads_after.moment <= leads.received_on + 30
+            and not (leads_after.row_1 = leads.lead_id)
+        )
+        and leads.received_on >= date '2025-12-01'
+        and leads.received_on < date '2026-04-01'
+      group by 1
+    ) as atoms
+    join (
+      values
+        (date '2026-01-01', date '2026-01-01', date '2026-02-01', 1),
+        ('2026-02-01', '2026-02-01', '2026-03-01', 1),
+        ('2026-03-01', '2026-03-01', '2026-04-01', 1),
+        ('2026-01-01', '2025-12-01', '2026-01-01', 2),
+        ('2026-02-01', '2026-01-01', '2026-02-01', 2),
+        ('2026-03-01', '2026-02-01', '2026-03-01', 2)
+    ) as cells(month, "from", until, view) on atoms.atom >= cells."from"
+      and atoms.atom < cells.until
+    group by cells.month
     union all
     select
-      date_trunc('month', received_on::timestamp)::date as month,
+      cells.month as month,
       null::bigint as again,
-      count(*) as again_rows,
-      null::bigint as north_to_south,
-      null::bigint as north_to_south_rows,
       null::bigint as again_2,
-      null::bigint as again_rows_2,
       null::bigint as again_3,
+      sum(atoms.again_rows) filter (where cells.view = 1) as again_rows,
+      sum(atoms.north_to_south_rows) filter (where cells.view = 1) as north_to_south_rows,
+      sum(atoms.again_rows) filter (where cells.view = 2) as again_rows_2,
+      null::bigint as north_to_south,
       null::bigint as last_again,
       null::double precision as first_rate,
       null::bigint as highest_ever
-    from leads
-    where received_on >= date '2026-01-01' and received_on < date '2026-04-01'
-    group by 1
+    from (
+      select
+        date_trunc('month', leads.received_on::timestamp)::date as atom,
+        count(*) as again_rows,
+        count(*) filter (where rep.region = $1) as north_to_south_rows
+      from leads
+      left join reps as rep on rep.country = leads.country
+        and rep.number = leads.rep_number
+        and rep.valid_from <= leads.received_on
+        and (rep.valid_until is null or leads.received_on < rep.valid_until)
+      where leads.received_on >= date '2025-12-01' and leads.received_on < date '2026-04-01'
+      group by 1
+    ) as atoms
+    join (
+      values
+        (date '2026-01-01', date '2026-01-01', date '2026-02-01', 1),
+        ('2026-02-01', '2026-02-01', '2026-03-01', 1),
+        ('2026-03-01', '2026-03-01', '2026-04-01', 1),
+        ('2026-01-01', '2025-12-01', '2026-01-01', 2),
+        ('2026-02-01', '2026-01-01', '2026-02-01', 2),
+        ('2026-03-01', '2026-02-01', '2026-03-01', 2)
+    ) as cells(month, "from", until, view) on atoms.atom >= cells."from"
+      and atoms.atom < cells.until
+    group by cells.month
     union all
     select
       date_trunc('month', leads.received_on::timestamp)::date as month,
       null::bigint as again,
-      null::bigint as again_rows,
-      count(*) as north_to_south,
-      null::bigint as north_to_south_rows,
       null::bigint as again_2,
-      null::bigint as again_rows_2,
       null::bigint as again_3,
+      null::bigint as again_rows,
+      null::bigint as north_to_south_rows,
+      null::bigint as again_rows_2,
+      count(*) as north_to_south,
       null::bigint as last_again,
       null::double precision as first_rate,
       null::bigint as highest_ever
@@ -110,133 +152,14 @@ from (
     group by 1
     union all
     select
-      date_trunc('month', leads.received_on::timestamp)::date as month,
-      null::bigint as again,
-      null::bigint as again_rows,
-      null::bigint as north_to_south,
-      count(*) as north_to_south_rows,
-      null::bigint as again_2,
-      null::bigint as again_rows_2,
-      null::bigint as again_3,
-      null::bigint as last_again,
-      null::double precision as first_rate,
-      null::bigint as highest_ever
-    from leads
-    left join reps as rep on rep.country = leads.country
-      and rep.number = leads.rep_number
-      and rep.valid_from <= leads.received_on
-      and (rep.valid_until is null or leads.received_on < rep.valid_until)
-    where rep.region = $1
-      and leads.received_on >= date '2026-01-01'
-      and leads.received_on < date '2026-04-01'
-    group by 1
-    union all
-    select
-      cells.month as month,
-      null::bigint as again,
-      null::bigint as again_rows,
-      null::bigint as north_to_south,
-      null::bigint as north_to_south_rows,
-      sum(atoms.again_2) as again_2,
-      null::bigint as again_rows_2,
-      null::bigint as again_3,
-      null::bigint as last_again,
-      null::double precision as first_rate,
-      null::bigint as highest_ever
-    from (
-      select date_trunc('month', received_on::timestamp)::date as atom, count(*) as again_2
-      from leads
-      where exists (
-          select 1
-          from (
-            select account_id as key_1, lead_id as row_1, received_on as moment
-            from leads
-          ) as leads_after
-          where leads_after.key_1 = leads.account_id
-            and leads_after.moment >= leads.received_on
-            and leads_after.moment <= leads.received_on + 30
-            and not (leads_after.row_1 = leads.lead_id)
-        )
-        and received_on >= date '2025-12-01'
-        and received_on < date '2026-03-01'
-      group by 1
-    ) as atoms
-    join (
-      values
-        (date '2026-01-01', date '2025-12-01', date '2026-01-01'),
-        (date '2026-02-01', date '2026-01-01', date '2026-02-01'),
-        (date '2026-03-01', date '2026-02-01', date '2026-03-01')
-    ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
-    group by cells.month
-    union all
-    select
-      cells.month as month,
-      null::bigint as again,
-      null::bigint as again_rows,
-      null::bigint as north_to_south,
-      null::bigint as north_to_south_rows,
-      null::bigint as again_2,
-      sum(atoms.again_rows_2) as again_rows_2,
-      null::bigint as again_3,
-      null::bigint as last_again,
-      null::double precision as first_rate,
-      null::bigint as highest_ever
-    from (
-      select date_trunc('month', received_on::timestamp)::date as atom, count(*) as again_rows_2
-      from leads
-      where received_on >= date '2025-12-01' and received_on < date '2026-03-01'
-      group by 1
-    ) as atoms
-    join (
-      values
-        (date '2026-01-01', date '2025-12-01', date '2026-01-01'),
-        (date '2026-02-01', date '2026-01-01', date '2026-02-01'),
-        (date '2026-03-01', date '2026-02-01', date '2026-03-01')
-    ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
-    group by cells.month
-    union all
-    select
-      date_trunc('month', leads.received_on::timestamp)::date as month,
-      null::bigint as again,
-      null::bigint as again_rows,
-      null::bigint as north_to_south,
-      null::bigint as north_to_south_rows,
-      null::bigint as again_2,
-      null::bigint as again_rows_2,
-      count(*) as again_3,
-      null::bigint as last_again,
-      null::double precision as first_rate,
-      null::bigint as highest_ever
-    from leads
-    left join reps as rep on rep.country = leads.country
-      and rep.number = leads.rep_number
-      and rep.valid_from <= leads.received_on
-      and (rep.valid_until is null or leads.received_on < rep.valid_until)
-    where rep.region = $1
-      and exists (
-        select 1
-        from (
-          select account_id as key_1, lead_id as row_1, received_on as moment
-          from leads
-        ) as leads_after
-        where leads_after.key_1 = leads.account_id
-          and leads_after.moment >= leads.received_on
-          and leads_after.moment <= leads.received_on + 30
-          and not (leads_after.row_1 = leads.lead_id)
-      )
-      and leads.received_on >= date '2026-01-01'
-      and leads.received_on < date '2026-04-01'
-    group by 1
-    union all
-    select
       month,
       null::bigint as again,
-      null::bigint as again_rows,
-      null::bigint as north_to_south,
-      null::bigint as north_to_south_rows,
       null::bigint as again_2,
-      null::bigint as again_rows_2,
       null::bigint as again_3,
+      null::bigint as again_rows,
+      null::bigint as north_to_south_rows,
+      null::bigint as again_rows_2,
+      null::bigint as north_to_south,
       (array_agg(last_again order by month_2 desc nulls last) filter (where has_rows
       and last_again is not null))[1] as last_again,
       (array_agg(first_rate order by month_2 nulls last) filter (where has_rows
@@ -253,48 +176,14 @@ from (
         coalesce(max(again_rows_2), 0) > 0 as has_rows_2
       from (
         select
-          date_trunc('month', received_on::timestamp)::date as month,
-          date_trunc('month', received_on::timestamp)::date as month_2,
-          count(*) as again,
-          null::bigint as again_rows,
-          null::bigint as again_2,
-          null::bigint as again_rows_2
-        from leads
-        where exists (
-            select 1
-            from (
-              select account_id as key_1, lead_id as row_1, received_on as moment
-              from leads
-            ) as leads_after
-            where leads_after.key_1 = leads.account_id
-              and leads_after.moment >= leads.received_on
-              and leads_after.moment <= leads.received_on + 30
-              and not (leads_after.row_1 = leads.lead_id)
-          )
-          and received_on >= date '2026-01-01'
-          and received_on < date '2026-04-01'
-        group by 1, 2
-        union all
-        select
-          date_trunc('month', received_on::timestamp)::date as month,
-          date_trunc('month', received_on::timestamp)::date as month_2,
-          null::bigint as again,
-          count(*) as again_rows,
-          null::bigint as again_2,
-          null::bigint as again_rows_2
-        from leads
-        where received_on >= date '2026-01-01' and received_on < date '2026-04-01'
-        group by 1, 2
-        union all
-        select
           cells.month as month,
           cells.month_2 as month_2,
-          null::bigint as again,
+          sum(atoms.again) filter (where cells.view = 1) as again,
+          sum(atoms.again) filter (where cells.view = 2) as again_2,
           null::bigint as again_rows,
-          sum(atoms.again_2) as again_2,
           null::bigint as again_rows_2
         from (
-          select date_trunc('month', received_on::timestamp)::date as atom, count(*) as again_2
+          select date_trunc('month', received_on::timestamp)::date as atom, count(*) as again
           from leads
           where exists (
               select 1
@@ -312,31 +201,39 @@ from (
         ) as atoms
         join (
           values
-            (date '2026-01-01', date '2026-01-01', date '2026-02-01'),
-            (date '2026-02-01', date '2026-02-01', date '2026-03-01'),
-            (date '2026-03-01', date '2026-03-01', date '2026-04-01')
-        ) as cells(month, month_2, until) on atoms.atom < cells.until
+            (date '2026-01-01', date '2026-01-01', date '2026-01-01', date '2026-02-01', 1),
+            ('2026-02-01', '2026-02-01', '2026-02-01', '2026-03-01', 1),
+            ('2026-03-01', '2026-03-01', '2026-03-01', '2026-04-01', 1),
+            ('2026-01-01', '2026-01-01', '-infinity', '2026-02-01', 2),
+            ('2026-02-01', '2026-02-01', '-infinity', '2026-03-01', 2),
+            ('2026-03-01', '2026-03-01', '-infinity', '2026-04-01', 2)
+        ) as cells(month, month_2, "from", until, view) on atoms.atom >= cells."from"
+          and atoms.atom < cells.until
         group by cells.month, cells.month_2
         union all
         select
           cells.month as month,
           cells.month_2 as month_2,
           null::bigint as again,
-          null::bigint as again_rows,
           null::bigint as again_2,
-          sum(atoms.again_rows_2) as again_rows_2
+          sum(atoms.again_rows) filter (where cells.view = 1) as again_rows,
+          sum(atoms.again_rows) filter (where cells.view = 2) as again_rows_2
         from (
-          select date_trunc('month', received_on::timestamp)::date as atom, count(*) as again_rows_2
+          select date_trunc('month', received_on::timestamp)::date as atom, count(*) as again_rows
           from leads
           where received_on < date '2026-04-01'
           group by 1
         ) as atoms
         join (
           values
-            (date '2026-01-01', date '2026-01-01', date '2026-02-01'),
-            (date '2026-02-01', date '2026-02-01', date '2026-03-01'),
-            (date '2026-03-01', date '2026-03-01', date '2026-04-01')
-        ) as cells(month, month_2, until) on atoms.atom < cells.until
+            (date '2026-01-01', date '2026-01-01', date '2026-01-01', date '2026-02-01', 1),
+            ('2026-02-01', '2026-02-01', '2026-02-01', '2026-03-01', 1),
+            ('2026-03-01', '2026-03-01', '2026-03-01', '2026-04-01', 1),
+            ('2026-01-01', '2026-01-01', '-infinity', '2026-02-01', 2),
+            ('2026-02-01', '2026-02-01', '-infinity', '2026-03-01', 2),
+            ('2026-03-01', '2026-03-01', '-infinity', '2026-04-01', 2)
+        ) as cells(month, month_2, "from", until, view) on atoms.atom >= cells."from"
+          and atoms.atom < cells.until
         group by cells.month, cells.month_2
       ) as facts
       group by month, month_2
@@ -346,12 +243,12 @@ from (
     select
       month,
       null::bigint as again,
-      null::bigint as again_rows,
-      null::bigint as north_to_south,
-      null::bigint as north_to_south_rows,
       null::bigint as again_2,
-      null::bigint as again_rows_2,
       null::bigint as again_3,
+      null::bigint as again_rows,
+      null::bigint as north_to_south_rows,
+      null::bigint as again_rows_2,
+      null::bigint as north_to_south,
       null::bigint as last_again,
       null::double precision as first_rate,
       null::bigint as highest_ever

@@ -1,14 +1,37 @@
 select month, coalesce(max(headcount), 0) as headcount, coalesce(max(payroll), 0) as payroll
 from (
-  select cells.month as month, count(*) as headcount, sum(reps.salary) as payroll
-  from reps
+  select cells.month as month, sum(atoms.headcount) as headcount, sum(atoms.payroll) as payroll
+  from (
+    select
+      case
+        when valid_from >= date '2026-02-20' then greatest(
+          make_date(year(valid_from), month(valid_from), 1),
+          date '2026-02-20'
+        )
+        else make_date(year(valid_from), month(valid_from), 1)
+      end as born,
+      case
+        when valid_until is not null then case
+          when valid_until >= date '2026-02-20' then greatest(
+            make_date(year(valid_until), month(valid_until), 1),
+            date '2026-02-20'
+          )
+          else make_date(year(valid_until), month(valid_until), 1)
+        end
+      end as died,
+      count(*) as headcount,
+      sum(salary) as payroll
+    from reps
+    where valid_from < date '2026-04-01'
+    group by 1, 2
+  ) as atoms
   join (
     values
       (date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-02-20'),
-      (date '2026-03-01', date '2026-04-01')
-  ) as cells(month, next) on reps.valid_from < cells.next
-    and (reps.valid_until is null or reps.valid_until >= cells.next)
+      ('2026-02-01', '2026-02-20'),
+      ('2026-03-01', '2026-04-01')
+  ) as cells(month, next) on atoms.born < cells.next
+    and (atoms.died is null or atoms.died >= cells.next)
   group by cells.month
   union all
   select month, null as headcount, null as payroll

@@ -9,76 +9,65 @@ select
 from (
   select
     cells.month as month,
-    count(*) as headcount,
-    sum(reps.salary) as payroll,
-    null::bigint as headcount_2,
-    null::bigint as headcount_3,
+    sum(atoms.headcount) filter (where cells.view = 1) as headcount,
+    sum(atoms.payroll) filter (where cells.view = 1) as payroll,
+    sum(atoms.headcount) filter (where cells.view = 2) as headcount_2,
+    sum(atoms.headcount) filter (where cells.view = 3) as headcount_3,
     null::bigint as employed,
     null::double precision as tenure
-  from reps
+  from (
+    select
+      date_trunc('month', valid_from::timestamp)::date as born,
+      date_trunc('month', valid_until::timestamp)::date as died,
+      count(*) as headcount,
+      sum(salary) as payroll
+    from reps
+    where valid_from < date '2026-04-01'
+    group by 1, 2
+  ) as atoms
+  join (
+    values
+      (date '2026-01-01', date '2026-02-01', 1),
+      ('2026-02-01', '2026-03-01', 1),
+      ('2026-03-01', '2026-04-01', 1),
+      ('2026-01-01', '2026-01-01', 2),
+      ('2026-02-01', '2026-02-01', 2),
+      ('2026-03-01', '2026-03-01', 2),
+      ('2026-01-01', '2026-01-01', 3),
+      ('2026-02-01', '2026-02-01', 3),
+      ('2026-03-01', '2026-03-01', 3)
+  ) as cells(month, next, view) on atoms.born < cells.next
+    and (atoms.died is null or atoms.died >= cells.next)
+  group by cells.month
+  union all
+  select
+    cells.month as month,
+    null::bigint as headcount,
+    null::numeric as payroll,
+    null::bigint as headcount_2,
+    null::bigint as headcount_3,
+    sum(atoms.employed) as employed,
+    null::double precision as tenure
+  from (
+    select
+      date_trunc('month', hired_on::timestamp)::date as born,
+      date_trunc('month', left_on::timestamp)::date as died,
+      date_trunc('month', valid_from::timestamp)::date as born_2,
+      date_trunc('month', valid_until::timestamp)::date as died_2,
+      count(*) as employed
+    from reps
+    where hired_on < date '2026-04-01' and valid_from < date '2026-04-01'
+    group by 1, 2, 3, 4
+  ) as atoms
   join (
     values
       (date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-04-01')
-  ) as cells(month, next) on reps.valid_from < cells.next
-    and (reps.valid_until is null or reps.valid_until >= cells.next)
-  group by cells.month
-  union all
-  select
-    cells.month as month,
-    null::bigint as headcount,
-    null::numeric as payroll,
-    count(*) as headcount_2,
-    null::bigint as headcount_3,
-    null::bigint as employed,
-    null::double precision as tenure
-  from reps
-  join (
-    values
-      (date '2026-01-01', date '2026-01-01'),
-      (date '2026-02-01', date '2026-02-01'),
-      (date '2026-03-01', date '2026-03-01')
-  ) as cells(month, next) on reps.valid_from < cells.next
-    and (reps.valid_until is null or reps.valid_until >= cells.next)
-  group by cells.month
-  union all
-  select
-    cells.month as month,
-    null::bigint as headcount,
-    null::numeric as payroll,
-    null::bigint as headcount_2,
-    count(*) as headcount_3,
-    null::bigint as employed,
-    null::double precision as tenure
-  from reps
-  join (
-    values
-      (date '2026-01-01', date '2026-01-01'),
-      (date '2026-02-01', date '2026-02-01'),
-      (date '2026-03-01', date '2026-03-01')
-  ) as cells(month, next) on reps.valid_from < cells.next
-    and (reps.valid_until is null or reps.valid_until >= cells.next)
-  group by cells.month
-  union all
-  select
-    cells.month as month,
-    null::bigint as headcount,
-    null::numeric as payroll,
-    null::bigint as headcount_2,
-    null::bigint as headcount_3,
-    count(*) as employed,
-    null::double precision as tenure
-  from reps
-  join (
-    values
-      (date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-04-01')
-  ) as cells(month, next) on reps.hired_on < cells.next
-    and (reps.left_on is null or reps.left_on >= cells.next)
-    and reps.valid_from < cells.next
-    and (reps.valid_until is null or reps.valid_until >= cells.next)
+      ('2026-02-01', '2026-03-01'),
+      ('2026-03-01', '2026-04-01')
+  ) as cells(month, next) on atoms.born < cells.next
+    and (atoms.died is null or atoms.died >= cells.next)
+    and atoms.born_2 < cells.next
+    and (atoms.died_2 is null or atoms.died_2 >= cells.next)
   group by cells.month
   union all
   select
@@ -93,8 +82,8 @@ from (
   join (
     values
       (date '2026-01-01', date '2026-01-31', date '2026-02-01'),
-      (date '2026-02-01', date '2026-02-28', date '2026-03-01'),
-      (date '2026-03-01', date '2026-03-31', date '2026-04-01')
+      ('2026-02-01', '2026-02-28', '2026-03-01'),
+      ('2026-03-01', '2026-03-31', '2026-04-01')
   ) as cells(month, as_of, next) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
   group by cells.month

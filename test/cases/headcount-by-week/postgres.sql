@@ -1,16 +1,70 @@
 select week, coalesce(max(headcount), 0) as headcount
 from (
-  select cells.week as week, count(*) as headcount
-  from reps
+  select cells.week as week, sum(atoms.headcount) as headcount
+  from (
+    select
+      case
+        when valid_from >= date '2026-03-16' then greatest(
+          date_trunc('month', valid_from::timestamp)::date,
+          date '2026-03-16'
+        )
+        when valid_from >= date '2026-03-09' then greatest(
+          date_trunc('month', valid_from::timestamp)::date,
+          date '2026-03-09'
+        )
+        when valid_from >= date '2026-03-02' then greatest(
+          date_trunc('month', valid_from::timestamp)::date,
+          date '2026-03-02'
+        )
+        when valid_from >= date '2026-02-23' then greatest(
+          date_trunc('month', valid_from::timestamp)::date,
+          date '2026-02-23'
+        )
+        when valid_from >= date '2026-02-16' then greatest(
+          date_trunc('month', valid_from::timestamp)::date,
+          date '2026-02-16'
+        )
+        else date_trunc('month', valid_from::timestamp)::date
+      end as born,
+      case
+        when valid_until is not null then case
+          when valid_until >= date '2026-03-16' then greatest(
+            date_trunc('month', valid_until::timestamp)::date,
+            date '2026-03-16'
+          )
+          when valid_until >= date '2026-03-09' then greatest(
+            date_trunc('month', valid_until::timestamp)::date,
+            date '2026-03-09'
+          )
+          when valid_until >= date '2026-03-02' then greatest(
+            date_trunc('month', valid_until::timestamp)::date,
+            date '2026-03-02'
+          )
+          when valid_until >= date '2026-02-23' then greatest(
+            date_trunc('month', valid_until::timestamp)::date,
+            date '2026-02-23'
+          )
+          when valid_until >= date '2026-02-16' then greatest(
+            date_trunc('month', valid_until::timestamp)::date,
+            date '2026-02-16'
+          )
+          else date_trunc('month', valid_until::timestamp)::date
+        end
+      end as died,
+      count(*) as headcount
+    from reps
+    where valid_from < date '2026-03-16'
+    group by 1, 2
+  ) as atoms
   join (
     values
       (date '2026-02-09', date '2026-02-16'),
-      (date '2026-02-16', date '2026-02-23'),
-      (date '2026-02-23', date '2026-03-02'),
-      (date '2026-03-02', date '2026-03-09'),
-      (date '2026-03-09', date '2026-03-16')
-  ) as cells(week, next) on reps.valid_from < cells.next
-    and (reps.valid_until is null or reps.valid_until >= cells.next)
+      ('2026-02-16', '2026-02-23'),
+      ('2026-02-23', '2026-03-02'),
+      ('2026-03-02', '2026-03-09'),
+      ('2026-03-09', '2026-03-16')
+  ) as cells(week, next) on atoms.born < cells.next
+    and (atoms.died is null or atoms.died >= cells.next)
   group by cells.week
   union all
   select week, null::bigint as headcount

@@ -13,13 +13,23 @@ from (
     and (valid_until is null or valid_until >= date '2026-03-01')) as headcount_2,
     count(*) filter (where valid_from < date '2026-01-01'
     and (valid_until is null or valid_until >= date '2026-01-01')) as headcount_3,
-    count(*) filter (where valid_from < date '2026-04-01'
-    and (valid_until is null or valid_until >= date '2026-04-01')
-    and hired_on >= date '2026-01-01'
-    and hired_on < date '2026-04-01') as hires,
+    null as hires,
     null as head_mean,
     null as most_heads
   from reps
+  union all
+  select
+    null as headcount,
+    null as headcount_2,
+    null as headcount_3,
+    count(*) as hires,
+    null as head_mean,
+    null as most_heads
+  from reps
+  where valid_from < date '2026-04-01'
+    and (valid_until is null or valid_until >= date '2026-04-01')
+    and hired_on >= date '2026-01-01'
+    and hired_on < date '2026-04-01'
   union all
   select
     null as headcount,
@@ -29,15 +39,23 @@ from (
     avg(head_mean) as head_mean,
     max(head_mean) as most_heads
   from (
-    select cells.month as month, count(*) as head_mean
-    from reps
+    select cells.month as month, sum(atoms.headcount) as head_mean
+    from (
+      select
+        make_date(year(valid_from), month(valid_from), 1) as born,
+        make_date(year(valid_until), month(valid_until), 1) as died,
+        count(*) as headcount
+      from reps
+      where valid_from < date '2026-04-01'
+      group by year(valid_from), month(valid_from), year(valid_until), month(valid_until)
+    ) as atoms
     join (
       values
         (date '2026-01-01', date '2026-02-01'),
-        (date '2026-02-01', date '2026-03-01'),
-        (date '2026-03-01', date '2026-04-01')
-    ) as cells(month, next) on reps.valid_from < cells.next
-      and (reps.valid_until is null or reps.valid_until >= cells.next)
+        ('2026-02-01', '2026-03-01'),
+        ('2026-03-01', '2026-04-01')
+    ) as cells(month, next) on atoms.born < cells.next
+      and (atoms.died is null or atoms.died >= cells.next)
     group by cells.month
   ) as rows
 ) as facts

@@ -15,8 +15,8 @@ from (
   join (
     values
       (date '2026-01-01', date '2026-02-01', date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-03-01', date '2026-02-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-04-01', date '2026-03-01', date '2026-04-01')
+      ('2026-02-01', '2026-03-01', '2026-02-01', '2026-03-01'),
+      ('2026-03-01', '2026-04-01', '2026-03-01', '2026-04-01')
   ) as cells(month, next, "from", until) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
     and reps.hired_on >= cells."from"
@@ -34,8 +34,8 @@ from (
   join (
     values
       (date '2026-01-01', date '2026-01-01', date '2025-12-01', date '2026-01-01'),
-      (date '2026-02-01', date '2026-02-01', date '2026-01-01', date '2026-02-01'),
-      (date '2026-03-01', date '2026-03-01', date '2026-02-01', date '2026-03-01')
+      ('2026-02-01', '2026-02-01', '2026-01-01', '2026-02-01'),
+      ('2026-03-01', '2026-03-01', '2026-02-01', '2026-03-01')
   ) as cells(month, next, "from", until) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
     and reps.hired_on >= cells."from"
@@ -53,8 +53,8 @@ from (
   join (
     values
       (date '2026-01-01', date '2026-02-01', date '2025-12-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-03-01', date '2026-01-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-04-01', date '2026-02-01', date '2026-04-01')
+      ('2026-02-01', '2026-03-01', '2026-01-01', '2026-03-01'),
+      ('2026-03-01', '2026-04-01', '2026-02-01', '2026-04-01')
   ) as cells(month, next, "from", until) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
     and reps.hired_on >= cells."from"
@@ -72,8 +72,8 @@ from (
   join (
     values
       (date '2026-01-01', date '2026-02-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-03-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-04-01', date '2026-04-01')
+      ('2026-02-01', '2026-03-01', '2026-03-01'),
+      ('2026-03-01', '2026-04-01', '2026-04-01')
   ) as cells(month, next, until) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
     and reps.hired_on < cells.until

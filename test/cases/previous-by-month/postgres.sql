@@ -8,98 +8,72 @@ select
   coalesce(max(first_calls), 0) as first_calls
 from (
   select
-    date_trunc('month', called_on::timestamp)::date as month,
-    avg(called_on - previous_2)::double precision as mean_gap,
-    avg(called_on - previous_2)::double precision as mean_gap_inline,
-    count(*) filter (where previous_1 is null) as first_calls,
-    null::double precision as mean_gap_2,
-    null::double precision as mean_gap_3,
-    null::double precision as gap_by_log
-  from (
-    select
-      called_on,
-      case
-        when called_on is not null then lag(call_id) over (
-          partition by account_id, called_on is null
-          order by called_on, call_id
-        )
-      end as previous_1,
-      case
-        when called_on is not null then lag(called_on) over (
-          partition by account_id, called_on is null
-          order by called_on, call_id
-        )
-      end as previous_2
-    from calls
-  ) as calls
-  where called_on >= date '2026-01-01' and called_on < date '2026-04-01'
-  group by 1
-  union all
-  select
     cells.month as month,
-    null::double precision as mean_gap,
-    null::double precision as mean_gap_inline,
-    null::bigint as first_calls,
-    avg(calls.called_on - calls.previous_1)::double precision as mean_gap_2,
-    null::double precision as mean_gap_3,
+    sum(atoms.mean_gap_sum) filter (where cells.view = 1)::double precision / nullif(
+      sum(atoms.mean_gap_count) filter (where cells.view = 1),
+      0
+    ) as mean_gap,
+    sum(atoms.mean_gap_sum) filter (where cells.view = 1)::double precision / nullif(
+      sum(atoms.mean_gap_count) filter (where cells.view = 1),
+      0
+    ) as mean_gap_inline,
+    sum(atoms.mean_gap_sum) filter (where cells.view = 2)::double precision / nullif(
+      sum(atoms.mean_gap_count) filter (where cells.view = 2),
+      0
+    ) as mean_gap_2,
+    sum(atoms.mean_gap_sum) filter (where cells.view = 3)::double precision / nullif(
+      sum(atoms.mean_gap_count) filter (where cells.view = 3),
+      0
+    ) as mean_gap_3,
+    sum(atoms.first_calls) filter (where cells.view = 1) as first_calls,
     null::double precision as gap_by_log
   from (
     select
-      called_on,
-      case
-        when called_on is not null then lag(called_on) over (
-          partition by account_id, called_on is null
-          order by called_on, call_id
-        )
-      end as previous_1
-    from calls
-  ) as calls
+      date_trunc('month', called_on::timestamp)::date as atom,
+      sum(called_on - previous_2) as mean_gap_sum,
+      count(called_on - previous_2) as mean_gap_count,
+      count(*) filter (where previous_1 is null) as first_calls
+    from (
+      select
+        called_on,
+        case
+          when called_on is not null then lag(call_id) over (
+            partition by account_id, called_on is null
+            order by called_on, call_id
+          )
+        end as previous_1,
+        case
+          when called_on is not null then lag(called_on) over (
+            partition by account_id, called_on is null
+            order by called_on, call_id
+          )
+        end as previous_2
+      from calls
+    ) as calls
+    where called_on >= date '2025-12-01' and called_on < date '2026-04-01'
+    group by 1
+  ) as atoms
   join (
     values
-      (date '2026-01-01', date '2025-12-01', date '2026-01-01'),
-      (date '2026-02-01', date '2026-01-01', date '2026-02-01'),
-      (date '2026-03-01', date '2026-02-01', date '2026-03-01')
-  ) as cells(month, "from", until) on calls.called_on >= cells."from"
-    and calls.called_on < cells.until
-  where calls.called_on >= date '2025-12-01' and calls.called_on < date '2026-03-01'
-  group by cells.month
-  union all
-  select
-    cells.month as month,
-    null::double precision as mean_gap,
-    null::double precision as mean_gap_inline,
-    null::bigint as first_calls,
-    null::double precision as mean_gap_2,
-    avg(calls.called_on - calls.previous_1)::double precision as mean_gap_3,
-    null::double precision as gap_by_log
-  from (
-    select
-      called_on,
-      case
-        when called_on is not null then lag(called_on) over (
-          partition by account_id, called_on is null
-          order by called_on, call_id
-        )
-      end as previous_1
-    from calls
-  ) as calls
-  join (
-    values
-      (date '2026-01-01', date '2025-12-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-01-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-02-01', date '2026-04-01')
-  ) as cells(month, "from", until) on calls.called_on >= cells."from"
-    and calls.called_on < cells.until
-  where calls.called_on >= date '2025-12-01' and calls.called_on < date '2026-04-01'
+      (date '2026-01-01', date '2026-01-01', date '2026-02-01', 1),
+      ('2026-02-01', '2026-02-01', '2026-03-01', 1),
+      ('2026-03-01', '2026-03-01', '2026-04-01', 1),
+      ('2026-01-01', '2025-12-01', '2026-01-01', 2),
+      ('2026-02-01', '2026-01-01', '2026-02-01', 2),
+      ('2026-03-01', '2026-02-01', '2026-03-01', 2),
+      ('2026-01-01', '2025-12-01', '2026-02-01', 3),
+      ('2026-02-01', '2026-01-01', '2026-03-01', 3),
+      ('2026-03-01', '2026-02-01', '2026-04-01', 3)
+  ) as cells(month, "from", until, view) on atoms.atom >= cells."from" and atoms.atom < cells.until
   group by cells.month
   union all
   select
     date_trunc('month', logged_at)::date as month,
     null::double precision as mean_gap,
     null::double precision as mean_gap_inline,
-    null::bigint as first_calls,
     null::double precision as mean_gap_2,
     null::double precision as mean_gap_3,
+    null::bigint as first_calls,
     avg(called_on - previous_1)::double precision as gap_by_log
   from (
     select
@@ -120,9 +94,9 @@ from (
     month,
     null::double precision as mean_gap,
     null::double precision as mean_gap_inline,
-    null::bigint as first_calls,
     null::double precision as mean_gap_2,
     null::double precision as mean_gap_3,
+    null::bigint as first_calls,
     null::double precision as gap_by_log
   from (
     select (date '2026-01-01' + step * interval '1 month')::date as month from generate_series(0, 2) as steps(step)

@@ -20,8 +20,8 @@ from (
   join (
     values
       (date '2026-01-01', date '2026-01-31', date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-02-28', date '2026-01-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-03-31', date '2026-01-01', date '2026-04-01')
+      ('2026-02-01', '2026-02-28', '2026-01-01', '2026-03-01'),
+      ('2026-03-01', '2026-03-31', '2026-01-01', '2026-04-01')
   ) as cells(month, period_end, "from", until) on leads.received_on >= cells."from"
     and leads.received_on < cells.until
   asof left join (

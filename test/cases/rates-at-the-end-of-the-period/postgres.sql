@@ -39,7 +39,7 @@ from (
   join (
     values
       (date '2026-02-01', date '2026-02-28', date '2026-02-28', date '2026-02-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-03-31', date '2026-03-19', date '2026-03-01', date '2026-04-01')
+      ('2026-03-01', '2026-03-31', '2026-03-19', '2026-03-01', '2026-04-01')
   ) as cells(month, period_end, as_of, "from", until) on deals.closed_on >= cells."from"
     and deals.closed_on < cells.until
   left join lateral (
@@ -89,7 +89,7 @@ from (
   join (
     values
       (date '2026-02-01', date '2026-01-31', date '2026-01-01', date '2026-02-01'),
-      (date '2026-03-01', date '2026-02-28', date '2026-02-01', date '2026-03-01')
+      ('2026-03-01', '2026-02-28', '2026-02-01', '2026-03-01')
   ) as cells(month, period_end, "from", until) on deals.closed_on >= cells."from"
     and deals.closed_on < cells.until
   left join lateral (

@@ -101,8 +101,8 @@ from (
       join (
         values
           (date '2026-01-01', date '2025-12-01', date '2026-01-01'),
-          (date '2026-02-01', date '2026-01-01', date '2026-02-01'),
-          (date '2026-03-01', date '2026-02-01', date '2026-03-01')
+          ('2026-02-01', '2026-01-01', '2026-02-01'),
+          ('2026-03-01', '2026-02-01', '2026-03-01')
       ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
       group by cells.month
       union all
@@ -143,8 +143,8 @@ from (
       join (
         values
           (date '2026-01-01', date '2026-02-01'),
-          (date '2026-02-01', date '2026-03-01'),
-          (date '2026-03-01', date '2026-04-01')
+          ('2026-02-01', '2026-03-01'),
+          ('2026-03-01', '2026-04-01')
       ) as cells(month, until) on atoms.atom < cells.until
       group by cells.month
       union all

@@ -10,9 +10,9 @@ from (
   join (
     values
       (date '2026-01-03', date '2026-01-04'),
-      (date '2026-01-04', date '2026-01-05'),
-      (date '2026-01-05', date '2026-01-06'),
-      (date '2026-01-06', date '2026-01-07')
+      ('2026-01-04', '2026-01-05'),
+      ('2026-01-05', '2026-01-06'),
+      ('2026-01-06', '2026-01-07')
   ) as cells(day, next) on deals.created_on < cells.next
     and (deals.closed_on is null or deals.closed_on >= cells.next)
   where deals.deal_id <> $1

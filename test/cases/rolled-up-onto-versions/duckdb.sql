@@ -1,18 +1,32 @@
 select
   cells.month as month,
-  reps.rep_id as rep,
-  coalesce(sum(coalesce(deals_rolled.rolled_1, 0)), 0) as deals_of_reps
-from reps
-left join (
-  select rep_id, count(*) as rolled_1
-  from deals
-  group by rep_id
-) as deals_rolled on deals_rolled.rep_id = reps.rep_id
+  atoms.rep as rep,
+  coalesce(sum(atoms.deals_of_reps), 0) as deals_of_reps
+from (
+  select
+    reps.rep_id as rep,
+    make_date(year(reps.valid_from), month(reps.valid_from), 1) as born,
+    make_date(year(reps.valid_until), month(reps.valid_until), 1) as died,
+    sum(coalesce(deals_rolled.rolled_1, 0)) as deals_of_reps
+  from reps
+  left join (
+    select rep_id, count(*) as rolled_1
+    from deals
+    group by rep_id
+  ) as deals_rolled on deals_rolled.rep_id = reps.rep_id
+  where reps.valid_from < date '2026-04-01'
+  group by
+    reps.rep_id,
+    year(reps.valid_from),
+    month(reps.valid_from),
+    year(reps.valid_until),
+    month(reps.valid_until)
+) as atoms
 join (
   values
     (date '2026-02-01', date '2026-03-01'),
-    (date '2026-03-01', date '2026-04-01')
-) as cells(month, next) on reps.valid_from < cells.next
-  and (reps.valid_until is null or reps.valid_until >= cells.next)
-group by reps.rep_id, cells.month
+    ('2026-03-01', '2026-04-01')
+) as cells(month, next) on atoms.born < cells.next
+  and (atoms.died is null or atoms.died >= cells.next)
+group by atoms.rep, cells.month
 order by month nulls last, rep nulls last

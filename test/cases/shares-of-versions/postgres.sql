@@ -26,16 +26,28 @@ from (
       groups.headcount as headcount,
       totals.head_share_total as head_share_total
     from (
-      select reps.region as "rep.region", cells.month as month, count(*) as headcount
-      from reps
+      select
+        atoms."rep.region" as "rep.region",
+        cells.month as month,
+        sum(atoms.headcount) as headcount
+      from (
+        select
+          region as "rep.region",
+          date_trunc('month', valid_from::timestamp)::date as born,
+          date_trunc('month', valid_until::timestamp)::date as died,
+          count(*) as headcount
+        from reps
+        where valid_from < date '2026-04-01'
+        group by region, 2, 3
+      ) as atoms
       join (
         values
           (date '2026-01-01', date '2026-02-01'),
-          (date '2026-02-01', date '2026-03-01'),
-          (date '2026-03-01', date '2026-04-01')
-      ) as cells(month, next) on reps.valid_from < cells.next
-        and (reps.valid_until is null or reps.valid_until >= cells.next)
-      group by reps.region, cells.month
+          ('2026-02-01', '2026-03-01'),
+          ('2026-03-01', '2026-04-01')
+      ) as cells(month, next) on atoms.born < cells.next
+        and (atoms.died is null or atoms.died >= cells.next)
+      group by atoms."rep.region", cells.month
     ) as groups
     left join (
       select count(*) as head_share_total
@@ -45,15 +57,23 @@ from (
     ) as totals on true
   ) as groups
   left join (
-    select cells.month as month, count(*) as head_share_in_month_total
-    from reps
+    select cells.month as month, sum(atoms.headcount) as head_share_in_month_total
+    from (
+      select
+        date_trunc('month', valid_from::timestamp)::date as born,
+        date_trunc('month', valid_until::timestamp)::date as died,
+        count(*) as headcount
+      from reps
+      where valid_from < date '2026-04-01'
+      group by 1, 2
+    ) as atoms
     join (
       values
         (date '2026-01-01', date '2026-02-01'),
-        (date '2026-02-01', date '2026-03-01'),
-        (date '2026-03-01', date '2026-04-01')
-    ) as cells(month, next) on reps.valid_from < cells.next
-      and (reps.valid_until is null or reps.valid_until >= cells.next)
+        ('2026-02-01', '2026-03-01'),
+        ('2026-03-01', '2026-04-01')
+    ) as cells(month, next) on atoms.born < cells.next
+      and (atoms.died is null or atoms.died >= cells.next)
     group by cells.month
   ) as totals_2 on groups.month is not distinct from totals_2.month
   offset 0

@@ -1,26 +1,30 @@
 with reps_facts as (
-  select reps.region as "rep.region", cells.month as month, count(*) as heads
-  from reps
+  select
+    atoms."rep.region" as "rep.region",
+    cells.month as month,
+    sum(atoms.heads) filter (where cells.view = 1) as heads,
+    sum(atoms.heads) filter (where cells.view = 2) as heads_2
+  from (
+    select
+      region as "rep.region",
+      date_trunc('month', valid_from::timestamp)::date as born,
+      date_trunc('month', valid_until::timestamp)::date as died,
+      count(*) as heads
+    from reps
+    where valid_from < date '2026-04-01'
+    group by region, 2, 3
+  ) as atoms
   join (
     values
-      (date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-04-01')
-  ) as cells(month, next) on reps.valid_from < cells.next
-    and (reps.valid_until is null or reps.valid_until >= cells.next)
-  group by reps.region, cells.month
-),
-reps_facts_2 as (
-  select reps.region as "rep.region", cells.month as month, count(*) as heads_2
-  from reps
-  join (
-    values
-      (date '2026-01-01', date '2026-01-01'),
-      (date '2026-02-01', date '2026-02-01'),
-      (date '2026-03-01', date '2026-03-01')
-  ) as cells(month, next) on reps.valid_from < cells.next
-    and (reps.valid_until is null or reps.valid_until >= cells.next)
-  group by reps.region, cells.month
+      (date '2026-01-01', date '2026-02-01', 1),
+      ('2026-02-01', '2026-03-01', 1),
+      ('2026-03-01', '2026-04-01', 1),
+      ('2026-01-01', '2026-01-01', 2),
+      ('2026-02-01', '2026-02-01', 2),
+      ('2026-03-01', '2026-03-01', 2)
+  ) as cells(month, next, view) on atoms.born < cells.next
+    and (atoms.died is null or atoms.died >= cells.next)
+  group by atoms."rep.region", cells.month
 )
 select
   groups.month as month,
@@ -32,11 +36,8 @@ select
 from (
   select "rep.region", month, max(heads) as heads, max(heads_2) as heads_2
   from (
-    select "rep.region", month, heads, null::bigint as heads_2
+    select "rep.region", month, heads, heads_2
     from reps_facts
-    union all
-    select "rep.region", month, null::bigint as heads, heads_2
-    from reps_facts_2
     union all
     select
       groups."rep.region" as "rep.region",
@@ -45,13 +46,7 @@ from (
       null::bigint as heads_2
     from (
       select distinct "rep.region"
-      from (
-        select "rep.region"
-        from reps_facts
-        union all
-        select "rep.region"
-        from reps_facts_2
-      ) as groups
+      from reps_facts
     ) as groups
     cross join (
       select (date '2026-01-01' + step * interval '1 month')::date as month from generate_series(0, 2) as steps(step)

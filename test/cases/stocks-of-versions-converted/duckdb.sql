@@ -12,30 +12,40 @@ select
 from (
   select
     cells.month as month,
-    count(*) as heads,
-    count(distinct reps.region) as regions,
-    arg_min(reps.region, (reps.country is null, reps.country, reps.number)) filter (where reps.region is not null) as first_region,
+    sum(atoms.heads) filter (where cells.view = 1) as heads,
+    sum(atoms.heads) filter (where cells.view = 2) as heads_2,
     null as quota,
     null as quota_2,
     null as quota_3,
-    null as heads_2,
+    null as regions,
+    null as first_region,
     null as hires,
     null as hires_2
-  from reps
+  from (
+    select
+      make_date(year(valid_from), month(valid_from), 1) as born,
+      make_date(year(valid_until), month(valid_until), 1) as died,
+      count(*) as heads
+    from reps
+    where valid_from < date '2026-04-01'
+    group by year(valid_from), month(valid_from), year(valid_until), month(valid_until)
+  ) as atoms
   join (
     values
-      (date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-04-01')
-  ) as cells(month, next) on reps.valid_from < cells.next
-    and (reps.valid_until is null or reps.valid_until >= cells.next)
+      (date '2026-01-01', date '2026-02-01', 1),
+      ('2026-02-01', '2026-03-01', 1),
+      ('2026-03-01', '2026-04-01', 1),
+      ('2026-01-01', '2026-01-01', 2),
+      ('2026-02-01', '2026-02-01', 2),
+      ('2026-03-01', '2026-03-01', 2)
+  ) as cells(month, next, view) on atoms.born < cells.next
+    and (atoms.died is null or atoms.died >= cells.next)
   group by cells.month
   union all
   select
     cells.month as month,
     null as heads,
-    null as regions,
-    null as first_region,
+    null as heads_2,
     sum(
       case
         when reps.quota is null then null::decimal(38, 18)
@@ -52,15 +62,16 @@ from (
     ) as quota,
     null as quota_2,
     null as quota_3,
-    null as heads_2,
+    null as regions,
+    null as first_region,
     null as hires,
     null as hires_2
   from reps
   join (
     values
       (date '2026-01-01', date '2026-01-31', date '2026-02-01'),
-      (date '2026-02-01', date '2026-02-28', date '2026-03-01'),
-      (date '2026-03-01', date '2026-03-31', date '2026-04-01')
+      ('2026-02-01', '2026-02-28', '2026-03-01'),
+      ('2026-03-01', '2026-03-31', '2026-04-01')
   ) as cells(month, as_of, next) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
   asof left join (
@@ -73,8 +84,7 @@ from (
   select
     cells.month as month,
     null as heads,
-    null as regions,
-    null as first_region,
+    null as heads_2,
     null as quota,
     sum(
       case
@@ -91,15 +101,16 @@ from (
       end
     ) as quota_2,
     null as quota_3,
-    null as heads_2,
+    null as regions,
+    null as first_region,
     null as hires,
     null as hires_2
   from reps
   join (
     values
       (date '2026-01-01', date '2025-12-31', date '2026-01-01'),
-      (date '2026-02-01', date '2026-01-31', date '2026-02-01'),
-      (date '2026-03-01', date '2026-02-28', date '2026-03-01')
+      ('2026-02-01', '2026-01-31', '2026-02-01'),
+      ('2026-03-01', '2026-02-28', '2026-03-01')
   ) as cells(month, as_of, next) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
   asof left join (
@@ -112,8 +123,7 @@ from (
   select
     cells.month as month,
     null as heads,
-    null as regions,
-    null as first_region,
+    null as heads_2,
     null as quota,
     null as quota_2,
     sum(
@@ -130,15 +140,16 @@ from (
         else ((reps.quota + 0::decimal(38, 0)) * rate_eur.rate)::decimal(38, 18)
       end
     ) as quota_3,
-    null as heads_2,
+    null as regions,
+    null as first_region,
     null as hires,
     null as hires_2
   from reps
   join (
     values
       (date '2026-01-01', date '2025-12-31', date '2026-01-01'),
-      (date '2026-02-01', date '2026-01-31', date '2026-02-01'),
-      (date '2026-03-01', date '2026-02-28', date '2026-03-01')
+      ('2026-02-01', '2026-01-31', '2026-02-01'),
+      ('2026-03-01', '2026-02-28', '2026-03-01')
   ) as cells(month, as_of, next) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
   asof left join (
@@ -151,20 +162,20 @@ from (
   select
     cells.month as month,
     null as heads,
-    null as regions,
-    null as first_region,
+    null as heads_2,
     null as quota,
     null as quota_2,
     null as quota_3,
-    count(*) as heads_2,
+    count(distinct reps.region) as regions,
+    arg_min(reps.region, (reps.country is null, reps.country, reps.number)) filter (where reps.region is not null) as first_region,
     null as hires,
     null as hires_2
   from reps
   join (
     values
-      (date '2026-01-01', date '2026-01-01'),
-      (date '2026-02-01', date '2026-02-01'),
-      (date '2026-03-01', date '2026-03-01')
+      (date '2026-01-01', date '2026-02-01'),
+      ('2026-02-01', '2026-03-01'),
+      ('2026-03-01', '2026-04-01')
   ) as cells(month, next) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
   group by cells.month
@@ -172,20 +183,20 @@ from (
   select
     cells.month as month,
     null as heads,
-    null as regions,
-    null as first_region,
+    null as heads_2,
     null as quota,
     null as quota_2,
     null as quota_3,
-    null as heads_2,
+    null as regions,
+    null as first_region,
     count(*) as hires,
     null as hires_2
   from reps
   join (
     values
       (date '2026-01-01', date '2026-02-01', date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-03-01', date '2026-02-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-04-01', date '2026-03-01', date '2026-04-01')
+      ('2026-02-01', '2026-03-01', '2026-02-01', '2026-03-01'),
+      ('2026-03-01', '2026-04-01', '2026-03-01', '2026-04-01')
   ) as cells(month, next, "from", until) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
     and reps.hired_on >= cells."from"
@@ -196,20 +207,20 @@ from (
   select
     cells.month as month,
     null as heads,
-    null as regions,
-    null as first_region,
+    null as heads_2,
     null as quota,
     null as quota_2,
     null as quota_3,
-    null as heads_2,
+    null as regions,
+    null as first_region,
     null as hires,
     count(*) as hires_2
   from reps
   join (
     values
       (date '2026-01-01', date '2026-02-01', date '2025-11-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-03-01', date '2026-02-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-04-01', date '2026-02-01', date '2026-04-01')
+      ('2026-02-01', '2026-03-01', '2026-02-01', '2026-03-01'),
+      ('2026-03-01', '2026-04-01', '2026-02-01', '2026-04-01')
   ) as cells(month, next, "from", until) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
     and reps.hired_on >= cells."from"
@@ -220,12 +231,12 @@ from (
   select
     month,
     null as heads,
-    null as regions,
-    null as first_region,
+    null as heads_2,
     null as quota,
     null as quota_2,
     null as quota_3,
-    null as heads_2,
+    null as regions,
+    null as first_region,
     null as hires,
     null as hires_2
   from (

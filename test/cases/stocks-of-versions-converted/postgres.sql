@@ -12,32 +12,40 @@ select
 from (
   select
     cells.month as month,
-    count(*) as heads,
-    count(distinct reps.region) as regions,
-    (array_agg(reps.region::text
-      order by reps.country::text collate "C" nulls last,
-      reps.number nulls last) filter (where reps.region::text is not null))[1] as first_region,
+    sum(atoms.heads) filter (where cells.view = 1) as heads,
+    sum(atoms.heads) filter (where cells.view = 2) as heads_2,
     null::numeric as quota,
     null::numeric as quota_2,
     null::numeric as quota_3,
-    null::bigint as heads_2,
+    null::bigint as regions,
+    null::text as first_region,
     null::bigint as hires,
     null::bigint as hires_2
-  from reps
+  from (
+    select
+      date_trunc('month', valid_from::timestamp)::date as born,
+      date_trunc('month', valid_until::timestamp)::date as died,
+      count(*) as heads
+    from reps
+    where valid_from < date '2026-04-01'
+    group by 1, 2
+  ) as atoms
   join (
     values
-      (date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-04-01')
-  ) as cells(month, next) on reps.valid_from < cells.next
-    and (reps.valid_until is null or reps.valid_until >= cells.next)
+      (date '2026-01-01', date '2026-02-01', 1),
+      ('2026-02-01', '2026-03-01', 1),
+      ('2026-03-01', '2026-04-01', 1),
+      ('2026-01-01', '2026-01-01', 2),
+      ('2026-02-01', '2026-02-01', 2),
+      ('2026-03-01', '2026-03-01', 2)
+  ) as cells(month, next, view) on atoms.born < cells.next
+    and (atoms.died is null or atoms.died >= cells.next)
   group by cells.month
   union all
   select
     cells.month as month,
     null::bigint as heads,
-    null::bigint as regions,
-    null::text as first_region,
+    null::bigint as heads_2,
     sum(
       case
         when reps.quota is null then null
@@ -54,15 +62,16 @@ from (
     ) as quota,
     null::numeric as quota_2,
     null::numeric as quota_3,
-    null::bigint as heads_2,
+    null::bigint as regions,
+    null::text as first_region,
     null::bigint as hires,
     null::bigint as hires_2
   from reps
   join (
     values
       (date '2026-01-01', date '2026-01-31', date '2026-02-01'),
-      (date '2026-02-01', date '2026-02-28', date '2026-03-01'),
-      (date '2026-03-01', date '2026-03-31', date '2026-04-01')
+      ('2026-02-01', '2026-02-28', '2026-03-01'),
+      ('2026-03-01', '2026-03-31', '2026-04-01')
   ) as cells(month, as_of, next) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
   left join lateral (
@@ -81,8 +90,7 @@ from (
   select
     cells.month as month,
     null::bigint as heads,
-    null::bigint as regions,
-    null::text as first_region,
+    null::bigint as heads_2,
     null::numeric as quota,
     sum(
       case
@@ -99,15 +107,16 @@ from (
       end
     ) as quota_2,
     null::numeric as quota_3,
-    null::bigint as heads_2,
+    null::bigint as regions,
+    null::text as first_region,
     null::bigint as hires,
     null::bigint as hires_2
   from reps
   join (
     values
       (date '2026-01-01', date '2025-12-31', date '2026-01-01'),
-      (date '2026-02-01', date '2026-01-31', date '2026-02-01'),
-      (date '2026-03-01', date '2026-02-28', date '2026-03-01')
+      ('2026-02-01', '2026-01-31', '2026-02-01'),
+      ('2026-03-01', '2026-02-28', '2026-03-01')
   ) as cells(month, as_of, next) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
   left join lateral (
@@ -126,8 +135,7 @@ from (
   select
     cells.month as month,
     null::bigint as heads,
-    null::bigint as regions,
-    null::text as first_region,
+    null::bigint as heads_2,
     null::numeric as quota,
     null::numeric as quota_2,
     sum(
@@ -144,15 +152,16 @@ from (
         else reps.quota * rate_eur.rate
       end
     ) as quota_3,
-    null::bigint as heads_2,
+    null::bigint as regions,
+    null::text as first_region,
     null::bigint as hires,
     null::bigint as hires_2
   from reps
   join (
     values
       (date '2026-01-01', date '2025-12-31', date '2026-01-01'),
-      (date '2026-02-01', date '2026-01-31', date '2026-02-01'),
-      (date '2026-03-01', date '2026-02-28', date '2026-03-01')
+      ('2026-02-01', '2026-01-31', '2026-02-01'),
+      ('2026-03-01', '2026-02-28', '2026-03-01')
   ) as cells(month, as_of, next) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
   left join lateral (
@@ -171,20 +180,22 @@ from (
   select
     cells.month as month,
     null::bigint as heads,
-    null::bigint as regions,
-    null::text as first_region,
+    null::bigint as heads_2,
     null::numeric as quota,
     null::numeric as quota_2,
     null::numeric as quota_3,
-    count(*) as heads_2,
+    count(distinct reps.region) as regions,
+    (array_agg(reps.region::text
+      order by reps.country::text collate "C" nulls last,
+      reps.number nulls last) filter (where reps.region::text is not null))[1] as first_region,
     null::bigint as hires,
     null::bigint as hires_2
   from reps
   join (
     values
-      (date '2026-01-01', date '2026-01-01'),
-      (date '2026-02-01', date '2026-02-01'),
-      (date '2026-03-01', date '2026-03-01')
+      (date '2026-01-01', date '2026-02-01'),
+      ('2026-02-01', '2026-03-01'),
+      ('2026-03-01', '2026-04-01')
   ) as cells(month, next) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
   group by cells.month
@@ -192,20 +203,20 @@ from (
   select
     cells.month as month,
     null::bigint as heads,
-    null::bigint as regions,
-    null::text as first_region,
+    null::bigint as heads_2,
     null::numeric as quota,
     null::numeric as quota_2,
     null::numeric as quota_3,
-    null::bigint as heads_2,
+    null::bigint as regions,
+    null::text as first_region,
     count(*) as hires,
     null::bigint as hires_2
   from reps
   join (
     values
       (date '2026-01-01', date '2026-02-01', date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-03-01', date '2026-02-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-04-01', date '2026-03-01', date '2026-04-01')
+      ('2026-02-01', '2026-03-01', '2026-02-01', '2026-03-01'),
+      ('2026-03-01', '2026-04-01', '2026-03-01', '2026-04-01')
   ) as cells(month, next, "from", until) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
     and reps.hired_on >= cells."from"
@@ -216,20 +227,20 @@ from (
   select
     cells.month as month,
     null::bigint as heads,
-    null::bigint as regions,
-    null::text as first_region,
+    null::bigint as heads_2,
     null::numeric as quota,
     null::numeric as quota_2,
     null::numeric as quota_3,
-    null::bigint as heads_2,
+    null::bigint as regions,
+    null::text as first_region,
     null::bigint as hires,
     count(*) as hires_2
   from reps
   join (
     values
       (date '2026-01-01', date '2026-02-01', date '2025-11-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-03-01', date '2026-02-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-04-01', date '2026-02-01', date '2026-04-01')
+      ('2026-02-01', '2026-03-01', '2026-02-01', '2026-03-01'),
+      ('2026-03-01', '2026-04-01', '2026-02-01', '2026-04-01')
   ) as cells(month, next, "from", until) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
     and reps.hired_on >= cells."from"
@@ -240,12 +251,12 @@ from (
   select
     month,
     null::bigint as heads,
-    null::bigint as regions,
-    null::text as first_region,
+    null::bigint as heads_2,
     null::numeric as quota,
     null::numeric as quota_2,
     null::numeric as quota_3,
-    null::bigint as heads_2,
+    null::bigint as regions,
+    null::text as first_region,
     null::bigint as hires,
     null::bigint as hires_2
   from (

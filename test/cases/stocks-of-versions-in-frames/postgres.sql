@@ -1,13 +1,21 @@
 with reps_facts_3 as (
-  select cells.month as month, count(*) as heads
-  from reps
+  select cells.month as month, sum(atoms.heads) as heads
+  from (
+    select
+      date_trunc('month', valid_from::timestamp)::date as born,
+      date_trunc('month', valid_until::timestamp)::date as died,
+      count(*) as heads
+    from reps
+    where valid_from < date '2026-04-01'
+    group by 1, 2
+  ) as atoms
   join (
     values
       (date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-04-01')
-  ) as cells(month, next) on reps.valid_from < cells.next
-    and (reps.valid_until is null or reps.valid_until >= cells.next)
+      ('2026-02-01', '2026-03-01'),
+      ('2026-03-01', '2026-04-01')
+  ) as cells(month, next) on atoms.born < cells.next
+    and (atoms.died is null or atoms.died >= cells.next)
   group by cells.month
 )
 select
@@ -26,102 +34,107 @@ from (
     null::double precision as heads_with_leads,
     null::bigint as heads_of_months
   from (
-    select cells.day as day, count(*) as daily_heads
-    from reps
+    select cells.day as day, sum(atoms.heads) as daily_heads
+    from (
+      select valid_from as born, valid_until as died, count(*) as heads
+      from reps
+      where valid_from < date '2026-04-01'
+      group by valid_from, valid_until
+    ) as atoms
     join (
       values
         (date '2026-01-01', date '2026-01-02'),
-        (date '2026-01-02', date '2026-01-03'),
-        (date '2026-01-03', date '2026-01-04'),
-        (date '2026-01-04', date '2026-01-05'),
-        (date '2026-01-05', date '2026-01-06'),
-        (date '2026-01-06', date '2026-01-07'),
-        (date '2026-01-07', date '2026-01-08'),
-        (date '2026-01-08', date '2026-01-09'),
-        (date '2026-01-09', date '2026-01-10'),
-        (date '2026-01-10', date '2026-01-11'),
-        (date '2026-01-11', date '2026-01-12'),
-        (date '2026-01-12', date '2026-01-13'),
-        (date '2026-01-13', date '2026-01-14'),
-        (date '2026-01-14', date '2026-01-15'),
-        (date '2026-01-15', date '2026-01-16'),
-        (date '2026-01-16', date '2026-01-17'),
-        (date '2026-01-17', date '2026-01-18'),
-        (date '2026-01-18', date '2026-01-19'),
-        (date '2026-01-19', date '2026-01-20'),
-        (date '2026-01-20', date '2026-01-21'),
-        (date '2026-01-21', date '2026-01-22'),
-        (date '2026-01-22', date '2026-01-23'),
-        (date '2026-01-23', date '2026-01-24'),
-        (date '2026-01-24', date '2026-01-25'),
-        (date '2026-01-25', date '2026-01-26'),
-        (date '2026-01-26', date '2026-01-27'),
-        (date '2026-01-27', date '2026-01-28'),
-        (date '2026-01-28', date '2026-01-29'),
-        (date '2026-01-29', date '2026-01-30'),
-        (date '2026-01-30', date '2026-01-31'),
-        (date '2026-01-31', date '2026-02-01'),
-        (date '2026-02-01', date '2026-02-02'),
-        (date '2026-02-02', date '2026-02-03'),
-        (date '2026-02-03', date '2026-02-04'),
-        (date '2026-02-04', date '2026-02-05'),
-        (date '2026-02-05', date '2026-02-06'),
-        (date '2026-02-06', date '2026-02-07'),
-        (date '2026-02-07', date '2026-02-08'),
-        (date '2026-02-08', date '2026-02-09'),
-        (date '2026-02-09', date '2026-02-10'),
-        (date '2026-02-10', date '2026-02-11'),
-        (date '2026-02-11', date '2026-02-12'),
-        (date '2026-02-12', date '2026-02-13'),
-        (date '2026-02-13', date '2026-02-14'),
-        (date '2026-02-14', date '2026-02-15'),
-        (date '2026-02-15', date '2026-02-16'),
-        (date '2026-02-16', date '2026-02-17'),
-        (date '2026-02-17', date '2026-02-18'),
-        (date '2026-02-18', date '2026-02-19'),
-        (date '2026-02-19', date '2026-02-20'),
-        (date '2026-02-20', date '2026-02-21'),
-        (date '2026-02-21', date '2026-02-22'),
-        (date '2026-02-22', date '2026-02-23'),
-        (date '2026-02-23', date '2026-02-24'),
-        (date '2026-02-24', date '2026-02-25'),
-        (date '2026-02-25', date '2026-02-26'),
-        (date '2026-02-26', date '2026-02-27'),
-        (date '2026-02-27', date '2026-02-28'),
-        (date '2026-02-28', date '2026-03-01'),
-        (date '2026-03-01', date '2026-03-02'),
-        (date '2026-03-02', date '2026-03-03'),
-        (date '2026-03-03', date '2026-03-04'),
-        (date '2026-03-04', date '2026-03-05'),
-        (date '2026-03-05', date '2026-03-06'),
-        (date '2026-03-06', date '2026-03-07'),
-        (date '2026-03-07', date '2026-03-08'),
-        (date '2026-03-08', date '2026-03-09'),
-        (date '2026-03-09', date '2026-03-10'),
-        (date '2026-03-10', date '2026-03-11'),
-        (date '2026-03-11', date '2026-03-12'),
-        (date '2026-03-12', date '2026-03-13'),
-        (date '2026-03-13', date '2026-03-14'),
-        (date '2026-03-14', date '2026-03-15'),
-        (date '2026-03-15', date '2026-03-16'),
-        (date '2026-03-16', date '2026-03-17'),
-        (date '2026-03-17', date '2026-03-18'),
-        (date '2026-03-18', date '2026-03-19'),
-        (date '2026-03-19', date '2026-03-20'),
-        (date '2026-03-20', date '2026-03-21'),
-        (date '2026-03-21', date '2026-03-22'),
-        (date '2026-03-22', date '2026-03-23'),
-        (date '2026-03-23', date '2026-03-24'),
-        (date '2026-03-24', date '2026-03-25'),
-        (date '2026-03-25', date '2026-03-26'),
-        (date '2026-03-26', date '2026-03-27'),
-        (date '2026-03-27', date '2026-03-28'),
-        (date '2026-03-28', date '2026-03-29'),
-        (date '2026-03-29', date '2026-03-30'),
-        (date '2026-03-30', date '2026-03-31'),
-        (date '2026-03-31', date '2026-04-01')
-    ) as cells(day, next) on reps.valid_from < cells.next
-      and (reps.valid_until is null or reps.valid_until >= cells.next)
+        ('2026-01-02', '2026-01-03'),
+        ('2026-01-03', '2026-01-04'),
+        ('2026-01-04', '2026-01-05'),
+        ('2026-01-05', '2026-01-06'),
+        ('2026-01-06', '2026-01-07'),
+        ('2026-01-07', '2026-01-08'),
+        ('2026-01-08', '2026-01-09'),
+        ('2026-01-09', '2026-01-10'),
+        ('2026-01-10', '2026-01-11'),
+        ('2026-01-11', '2026-01-12'),
+        ('2026-01-12', '2026-01-13'),
+        ('2026-01-13', '2026-01-14'),
+        ('2026-01-14', '2026-01-15'),
+        ('2026-01-15', '2026-01-16'),
+        ('2026-01-16', '2026-01-17'),
+        ('2026-01-17', '2026-01-18'),
+        ('2026-01-18', '2026-01-19'),
+        ('2026-01-19', '2026-01-20'),
+        ('2026-01-20', '2026-01-21'),
+        ('2026-01-21', '2026-01-22'),
+        ('2026-01-22', '2026-01-23'),
+        ('2026-01-23', '2026-01-24'),
+        ('2026-01-24', '2026-01-25'),
+        ('2026-01-25', '2026-01-26'),
+        ('2026-01-26', '2026-01-27'),
+        ('2026-01-27', '2026-01-28'),
+        ('2026-01-28', '2026-01-29'),
+        ('2026-01-29', '2026-01-30'),
+        ('2026-01-30', '2026-01-31'),
+        ('2026-01-31', '2026-02-01'),
+        ('2026-02-01', '2026-02-02'),
+        ('2026-02-02', '2026-02-03'),
+        ('2026-02-03', '2026-02-04'),
+        ('2026-02-04', '2026-02-05'),
+        ('2026-02-05', '2026-02-06'),
+        ('2026-02-06', '2026-02-07'),
+        ('2026-02-07', '2026-02-08'),
+        ('2026-02-08', '2026-02-09'),
+        ('2026-02-09', '2026-02-10'),
+        ('2026-02-10', '2026-02-11'),
+        ('2026-02-11', '2026-02-12'),
+        ('2026-02-12', '2026-02-13'),
+        ('2026-02-13', '2026-02-14'),
+        ('2026-02-14', '2026-02-15'),
+        ('2026-02-15', '2026-02-16'),
+        ('2026-02-16', '2026-02-17'),
+        ('2026-02-17', '2026-02-18'),
+        ('2026-02-18', '2026-02-19'),
+        ('2026-02-19', '2026-02-20'),
+        ('2026-02-20', '2026-02-21'),
+        ('2026-02-21', '2026-02-22'),
+        ('2026-02-22', '2026-02-23'),
+        ('2026-02-23', '2026-02-24'),
+        ('2026-02-24', '2026-02-25'),
+        ('2026-02-25', '2026-02-26'),
+        ('2026-02-26', '2026-02-27'),
+        ('2026-02-27', '2026-02-28'),
+        ('2026-02-28', '2026-03-01'),
+        ('2026-03-01', '2026-03-02'),
+        ('2026-03-02', '2026-03-03'),
+        ('2026-03-03', '2026-03-04'),
+        ('2026-03-04', '2026-03-05'),
+        ('2026-03-05', '2026-03-06'),
+        ('2026-03-06', '2026-03-07'),
+        ('2026-03-07', '2026-03-08'),
+        ('2026-03-08', '2026-03-09'),
+        ('2026-03-09', '2026-03-10'),
+        ('2026-03-10', '2026-03-11'),
+        ('2026-03-11', '2026-03-12'),
+        ('2026-03-12', '2026-03-13'),
+        ('2026-03-13', '2026-03-14'),
+        ('2026-03-14', '2026-03-15'),
+        ('2026-03-15', '2026-03-16'),
+        ('2026-03-16', '2026-03-17'),
+        ('2026-03-17', '2026-03-18'),
+        ('2026-03-18', '2026-03-19'),
+        ('2026-03-19', '2026-03-20'),
+        ('2026-03-20', '2026-03-21'),
+        ('2026-03-21', '2026-03-22'),
+        ('2026-03-22', '2026-03-23'),
+        ('2026-03-23', '2026-03-24'),
+        ('2026-03-24', '2026-03-25'),
+        ('2026-03-25', '2026-03-26'),
+        ('2026-03-26', '2026-03-27'),
+        ('2026-03-27', '2026-03-28'),
+        ('2026-03-28', '2026-03-29'),
+        ('2026-03-29', '2026-03-30'),
+        ('2026-03-30', '2026-03-31'),
+        ('2026-03-31', '2026-04-01')
+    ) as cells(day, next) on atoms.born < cells.next
+      and (atoms.died is null or atoms.died >= cells.next)
     group by cells.day
   ) as rows
   union all
@@ -133,25 +146,47 @@ from (
     null::double precision as heads_with_leads,
     null::bigint as heads_of_months
   from (
-    select cells.week as week, count(*) as weekly_heads_before
-    from reps
+    select cells.week as week, sum(atoms.heads) as weekly_heads_before
+    from (
+      select
+        case
+          when valid_from >= date '2026-03-01' then greatest(
+            date_trunc('week', valid_from::timestamp)::date,
+            date '2026-03-01'
+          )
+          else date_trunc('week', valid_from::timestamp)::date
+        end as born,
+        case
+          when valid_until is not null then case
+            when valid_until >= date '2026-03-01' then greatest(
+              date_trunc('week', valid_until::timestamp)::date,
+              date '2026-03-01'
+            )
+            else date_trunc('week', valid_until::timestamp)::date
+          end
+        end as died,
+        count(*) as heads
+      from reps
+      where valid_from < date '2026-03-01'
+      group by 1, 2
+    ) as atoms
     join (
       values
         (date '2025-12-01', date '2025-12-08'),
-        (date '2025-12-08', date '2025-12-15'),
-        (date '2025-12-15', date '2025-12-22'),
-        (date '2025-12-22', date '2025-12-29'),
-        (date '2025-12-29', date '2026-01-05'),
-        (date '2026-01-05', date '2026-01-12'),
-        (date '2026-01-12', date '2026-01-19'),
-        (date '2026-01-19', date '2026-01-26'),
-        (date '2026-01-26', date '2026-02-02'),
-        (date '2026-02-02', date '2026-02-09'),
-        (date '2026-02-09', date '2026-02-16'),
-        (date '2026-02-16', date '2026-02-23'),
-        (date '2026-02-23', date '2026-03-01')
-    ) as cells(week, next) on reps.valid_from < cells.next
-      and (reps.valid_until is null or reps.valid_until >= cells.next)
+        ('2025-12-08', '2025-12-15'),
+        ('2025-12-15', '2025-12-22'),
+        ('2025-12-22', '2025-12-29'),
+        ('2025-12-29', '2026-01-05'),
+        ('2026-01-05', '2026-01-12'),
+        ('2026-01-12', '2026-01-19'),
+        ('2026-01-19', '2026-01-26'),
+        ('2026-01-26', '2026-02-02'),
+        ('2026-02-02', '2026-02-09'),
+        ('2026-02-09', '2026-02-16'),
+        ('2026-02-16', '2026-02-23'),
+        ('2026-02-23', '2026-03-01')
+    ) as cells(week, next) on atoms.born < cells.next
+      and (atoms.died is null or atoms.died >= cells.next)
     group by cells.week
   ) as rows
   union all
@@ -172,8 +207,8 @@ from (
       from (
         values
           (date '2026-01-01'),
-          (date '2026-02-01'),
-          (date '2026-03-01')
+          ('2026-02-01'),
+          ('2026-03-01')
       ) as cells(month)
     ) as facts
     group by month
@@ -259,16 +294,28 @@ from (
     null::double precision as heads_with_leads,
     sum(heads_of_months) as heads_of_months
   from (
-    select reps.region as "rep.region", cells.month as month, count(*) as heads_of_months
-    from reps
+    select
+      atoms."rep.region" as "rep.region",
+      cells.month as month,
+      sum(atoms.heads) as heads_of_months
+    from (
+      select
+        region as "rep.region",
+        date_trunc('month', valid_from::timestamp)::date as born,
+        date_trunc('month', valid_until::timestamp)::date as died,
+        count(*) as heads
+      from reps
+      where valid_from < date '2026-04-01'
+      group by region, 2, 3
+    ) as atoms
     join (
       values
         (date '2026-01-01', date '2026-02-01'),
-        (date '2026-02-01', date '2026-03-01'),
-        (date '2026-03-01', date '2026-04-01')
-    ) as cells(month, next) on reps.valid_from < cells.next
-      and (reps.valid_until is null or reps.valid_until >= cells.next)
-    group by reps.region, cells.month
+        ('2026-02-01', '2026-03-01'),
+        ('2026-03-01', '2026-04-01')
+    ) as cells(month, next) on atoms.born < cells.next
+      and (atoms.died is null or atoms.died >= cells.next)
+    group by atoms."rep.region", cells.month
   ) as rows
 ) as facts
 -- $1 = "1"

@@ -17,16 +17,29 @@ from (
   where deals.closed_on >= date '2026-01-01' and deals.closed_on < date '2026-04-01'
   group by rep.region, year(deals.closed_on), month(deals.closed_on)
   union all
-  select reps.region as "rep.region", cells.month as month, null as revenue, count(*) as headcount
-  from reps
+  select
+    atoms."rep.region" as "rep.region",
+    cells.month as month,
+    null as revenue,
+    sum(atoms.headcount) as headcount
+  from (
+    select
+      region as "rep.region",
+      make_date(year(valid_from), month(valid_from), 1) as born,
+      make_date(year(valid_until), month(valid_until), 1) as died,
+      count(*) as headcount
+    from reps
+    where valid_from < date '2026-04-01'
+    group by region, year(valid_from), month(valid_from), year(valid_until), month(valid_until)
+  ) as atoms
   join (
     values
       (date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-04-01')
-  ) as cells(month, next) on reps.valid_from < cells.next
-    and (reps.valid_until is null or reps.valid_until >= cells.next)
-  group by reps.region, cells.month
+      ('2026-02-01', '2026-03-01'),
+      ('2026-03-01', '2026-04-01')
+  ) as cells(month, next) on atoms.born < cells.next
+    and (atoms.died is null or atoms.died >= cells.next)
+  group by atoms."rep.region", cells.month
 ) as facts
 group by "rep.region", month
 having coalesce(max(headcount), 0) > $1

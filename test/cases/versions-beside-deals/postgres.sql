@@ -18,19 +18,28 @@ from (
   group by rep.region, 2
   union all
   select
-    reps.region as "rep.region",
+    atoms."rep.region" as "rep.region",
     cells.month as month,
     null::numeric as revenue,
-    count(*) as headcount
-  from reps
+    sum(atoms.headcount) as headcount
+  from (
+    select
+      region as "rep.region",
+      date_trunc('month', valid_from::timestamp)::date as born,
+      date_trunc('month', valid_until::timestamp)::date as died,
+      count(*) as headcount
+    from reps
+    where valid_from < date '2026-04-01'
+    group by region, 2, 3
+  ) as atoms
   join (
     values
       (date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-04-01')
-  ) as cells(month, next) on reps.valid_from < cells.next
-    and (reps.valid_until is null or reps.valid_until >= cells.next)
-  group by reps.region, cells.month
+      ('2026-02-01', '2026-03-01'),
+      ('2026-03-01', '2026-04-01')
+  ) as cells(month, next) on atoms.born < cells.next
+    and (atoms.died is null or atoms.died >= cells.next)
+  group by atoms."rep.region", cells.month
 ) as facts
 group by "rep.region", month
 having coalesce(max(headcount), 0) > $1::bigint

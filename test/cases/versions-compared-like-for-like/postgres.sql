@@ -9,82 +9,69 @@ select
 from (
   select
     cells.month as month,
-    count(*) as heads,
-    null::bigint as heads_2,
+    sum(atoms.heads) filter (where cells.view = 1) as heads,
+    sum(atoms.heads) filter (where cells.view = 2) as heads_2,
     null::bigint as again,
-    null::bigint as again_rows,
     null::bigint as again_2,
-    null::bigint as again_rows_2
-  from reps
-  join (
-    values
-      (date '2026-02-01', date '2026-02-11')
-  ) as cells(month, next) on reps.valid_from < cells.next
-    and (reps.valid_until is null or reps.valid_until >= cells.next)
-  group by cells.month
-  union all
-  select
-    cells.month as month,
-    null::bigint as heads,
-    count(*) as heads_2,
-    null::bigint as again,
     null::bigint as again_rows,
-    null::bigint as again_2,
-    null::bigint as again_rows_2
-  from reps
-  join (
-    values
-      (date '2026-02-01', date '2026-01-11')
-  ) as cells(month, next) on reps.valid_from < cells.next
-    and (reps.valid_until is null or reps.valid_until >= cells.next)
-  group by cells.month
-  union all
-  select
-    date_trunc('month', received_on::timestamp)::date as month,
-    null::bigint as heads,
-    null::bigint as heads_2,
-    count(*) as again,
-    null::bigint as again_rows,
-    null::bigint as again_2,
-    null::bigint as again_rows_2
-  from leads
-  where exists (
-      select 1
-      from (
-        select account_id as key_1, lead_id as row_1, received_on as moment
-        from leads
-      ) as leads_after
-      where leads_after.key_1 = leads.account_id
-        and leads_after.moment >= leads.received_on
-        and leads_after.moment <= leads.received_on + 30
-        and not (leads_after.row_1 = leads.lead_id)
-    )
-    and received_on >= date '2026-02-01'
-    and received_on < date '2026-03-01'
-  group by 1
-  union all
-  select
-    date_trunc('month', received_on::timestamp)::date as month,
-    null::bigint as heads,
-    null::bigint as heads_2,
-    null::bigint as again,
-    count(*) as again_rows,
-    null::bigint as again_2,
-    null::bigint as again_rows_2
-  from leads
-  where received_on >= date '2026-02-01' and received_on < date '2026-03-01'
-  group by 1
-  union all
-  select
-    cells.month as month,
-    null::bigint as heads,
-    null::bigint as heads_2,
-    null::bigint as again,
-    null::bigint as again_rows,
-    sum(atoms.again_2) as again_2,
     null::bigint as again_rows_2
   from (
-    select received_on as atom, count(*) as again_2
+    select
+      case
+        when valid_from >= date '2026-02-11' then greatest(
+          date_trunc('month', valid_from::timestamp)::date,
+          date '2026-02-11'
+        )
+        when valid_from >= date '2026-01-11' then greatest(
+          date_trunc('month', valid_from::timestamp)::date,
+          date '2026-01-11'
+        )
+        else date_trunc('month', valid_from::timestamp)::date
+      end as born,
+      case
+        when valid_until is not null then case
+          when valid_until >= date '2026-02-11' then greatest(
+            date_trunc('month', valid_until::timestamp)::date,
+            date '2026-02-11'
+          )
+          when valid_until >= date '2026-01-11' then greatest(
+            date_trunc('month', valid_until::timestamp)::date,
+            date '2026-01-11'
+          )
+          else date_trunc('month', valid_until::timestamp)::date
+        end
+      end as died,
+      count(*) as heads
+    from reps
+    where valid_from < date '2026-02-11'
+    group by 1, 2
+  ) as atoms
+  join (
+    values
+      (date '2026-02-01', date '2026-02-11', 1),
+      ('2026-02-01', '2026-01-11', 2)
+  ) as cells(month, next, view) on atoms.born < cells.next
+    and (atoms.died is null or atoms.died >= cells.next)
+  group by cells.month
+  union all
+  select
+    cells.month as month,
+    null::bigint as heads,
+    null::bigint as heads_2,
+    sum(atoms.again) filter (where cells.view = 1) as again,
+    sum(atoms.again) filter (where cells.view = 2) as again_2,
+    null::bigint as again_rows,
+    null::bigint as again_rows_2
+  from (
+    select
+      case
+        when received_on >= date '2026-01-11' then greatest(
+          date_trunc('month', received_on::timestamp)::date,
+          date '2026-01-11'
+        )
+        else date_trunc('month', received_on::timestamp)::date
+      end as atom,
+      count(*) as again
     from leads
     where exists (
         select 1
@@ -98,13 +85,14 @@ from (
           and not (leads_after.row_1 = leads.lead_id)
       )
       and received_on >= date '2026-01-01'
-      and received_on < date '2026-01-11'
-    group by received_on
+      and received_on < date '2026-03-01'
+    group by 1
   ) as atoms
   join (
     values
-      (date '2026-02-01', date '2026-01-01', date '2026-01-11')
-  ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
+      (date '2026-02-01', date '2026-02-01', date '2026-03-01', 1),
+      ('2026-02-01', '2026-01-01', '2026-01-11', 2)
+  ) as cells(month, "from", until, view) on atoms.atom >= cells."from" and atoms.atom < cells.until
   group by cells.month
   union all
   select
@@ -112,19 +100,28 @@ from (
     null::bigint as heads,
     null::bigint as heads_2,
     null::bigint as again,
-    null::bigint as again_rows,
     null::bigint as again_2,
-    sum(atoms.again_rows_2) as again_rows_2
+    sum(atoms.again_rows) filter (where cells.view = 1) as again_rows,
+    sum(atoms.again_rows) filter (where cells.view = 2) as again_rows_2
   from (
-    select received_on as atom, count(*) as again_rows_2
+    select
+      case
+        when received_on >= date '2026-01-11' then greatest(
+          date_trunc('month', received_on::timestamp)::date,
+          date '2026-01-11'
+        )
+        else date_trunc('month', received_on::timestamp)::date
+      end as atom,
+      count(*) as again_rows
     from leads
-    where received_on >= date '2026-01-01' and received_on < date '2026-01-11'
-    group by received_on
+    where received_on >= date '2026-01-01' and received_on < date '2026-03-01'
+    group by 1
   ) as atoms
   join (
     values
-      (date '2026-02-01', date '2026-01-01', date '2026-01-11')
-  ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
+      (date '2026-02-01', date '2026-02-01', date '2026-03-01', 1),
+      ('2026-02-01', '2026-01-01', '2026-01-11', 2)
+  ) as cells(month, "from", until, view) on atoms.atom >= cells."from" and atoms.atom < cells.until
   group by cells.month
   union all
   select
@@ -132,8 +129,8 @@ from (
     null::bigint as heads,
     null::bigint as heads_2,
     null::bigint as again,
-    null::bigint as again_rows,
     null::bigint as again_2,
+    null::bigint as again_rows,
     null::bigint as again_rows_2
   from (
     select (date '2026-02-01' + step * interval '1 month')::date as month from generate_series(0, 0) as steps(step)

@@ -40,8 +40,8 @@ from (
     join (
       values
         (date '2026-02-09', timestamp '2026-02-08 23:00:00', timestamp '2026-02-09 23:00:00'),
-        (date '2026-02-10', timestamp '2026-02-09 23:00:00', timestamp '2026-02-10 23:00:00'),
-        (date '2026-02-11', timestamp '2026-02-10 23:00:00', timestamp '2026-02-11 23:00:00')
+        ('2026-02-10', '2026-02-09 23:00:00', '2026-02-10 23:00:00'),
+        ('2026-02-11', '2026-02-10 23:00:00', '2026-02-11 23:00:00')
     ) as cells(day, from_at, until_at) on prices.starts_at < cells.until_at
       and (prices.ends_at is null or prices.ends_at > cells.from_at)
   ) as members on (groups.day = members.day or groups.day is null and members.day is null)

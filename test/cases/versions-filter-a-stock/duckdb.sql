@@ -11,8 +11,8 @@ from (
   join (
     values
       (date '2026-01-01', date '2026-02-01'),
-      (date '2026-02-01', date '2026-03-01'),
-      (date '2026-03-01', date '2026-04-01')
+      ('2026-02-01', '2026-03-01'),
+      ('2026-03-01', '2026-04-01')
   ) as cells(month, next) on deals.created_on < cells.next
     and (deals.closed_on is null or deals.closed_on >= cells.next)
   left join reps as rep on rep.rep_id = deals.rep_id

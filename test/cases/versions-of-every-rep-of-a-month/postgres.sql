@@ -35,7 +35,7 @@ from (
         join (
           values
             (date '2026-02-01', date '2026-02-01', date '2026-03-01'),
-            (date '2026-03-01', date '2026-03-01', date '2026-04-01')
+            ('2026-03-01', '2026-03-01', '2026-04-01')
         ) as cells(month, "from", until) on reps.valid_from < cells.until
           and (reps.valid_until is null or reps.valid_until > cells."from")
       ) as members on (
@@ -55,19 +55,28 @@ from (
     select rep, month, coalesce(max(revenue), 0) as of_those_here
     from (
       select
-        reps.rep_id as rep,
+        atoms.rep as rep,
         cells.month as month,
-        count(*) as headcount,
+        sum(atoms.headcount) as headcount,
         null::numeric as revenue,
         false as "present?"
-      from reps
+      from (
+        select
+          rep_id as rep,
+          date_trunc('month', valid_from::timestamp)::date as born,
+          date_trunc('month', valid_until::timestamp)::date as died,
+          count(*) as headcount
+        from reps
+        where valid_from < date '2026-04-01'
+        group by rep_id, 2, 3
+      ) as atoms
       join (
         values
           (date '2026-02-01', date '2026-03-01'),
-          (date '2026-03-01', date '2026-04-01')
-      ) as cells(month, next) on reps.valid_from < cells.next
-        and (reps.valid_until is null or reps.valid_until >= cells.next)
-      group by reps.rep_id, cells.month
+          ('2026-03-01', '2026-04-01')
+      ) as cells(month, next) on atoms.born < cells.next
+        and (atoms.died is null or atoms.died >= cells.next)
+      group by atoms.rep, cells.month
       union all
       select
         rep_id as rep,

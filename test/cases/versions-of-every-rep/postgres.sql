@@ -37,8 +37,8 @@ from (
       join (
         values
           (date '2026-01-01', date '2026-01-01', date '2026-02-01'),
-          (date '2026-02-01', date '2026-02-01', date '2026-03-01'),
-          (date '2026-03-01', date '2026-03-01', date '2026-04-01')
+          ('2026-02-01', '2026-02-01', '2026-03-01'),
+          ('2026-03-01', '2026-03-01', '2026-04-01')
       ) as cells(month, "from", until) on reps.valid_from < cells.until
         and (reps.valid_until is null or reps.valid_until > cells."from")
     ) as members on (

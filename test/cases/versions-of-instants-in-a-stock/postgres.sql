@@ -8,7 +8,44 @@ select
 from (
   select
     cells.month as month,
-    count(*) as unpaid_orders,
+    sum(atoms.unpaid_orders) as unpaid_orders,
+    null::numeric as unpaid_value,
+    null::bigint as offered_orders,
+    null::bigint as products,
+    null::bigint as products_started
+  from (
+    select
+      case
+        when placed_at < timestamp '2026-01-31 23:00:00' then date '2026-01-01'
+        when placed_at < timestamp '2026-02-28 23:00:00' then date '2026-02-01'
+        when placed_at < timestamp '2026-03-31 22:00:00' then date '2026-03-01'
+        else date '2026-04-01'
+      end as born,
+      case
+        when paid_at is not null then case
+          when paid_at < timestamp '2026-01-31 23:00:00' then date '2026-01-01'
+          when paid_at < timestamp '2026-02-28 23:00:00' then date '2026-02-01'
+          when paid_at < timestamp '2026-03-31 22:00:00' then date '2026-03-01'
+          else date '2026-04-01'
+        end
+      end as died,
+      count(*) as unpaid_orders
+    from orders
+    where placed_at < timestamp '2026-03-31 22:00:00'
+    group by 1, 2
+  ) as atoms
+  join (
+    values
+      (date '2026-01-01', date '2026-02-01'),
+      ('2026-02-01', '2026-03-01'),
+      ('2026-03-01', '2026-04-01')
+  ) as cells(month, next) on atoms.born < cells.next
+    and (atoms.died is null or atoms.died >= cells.next)
+  group by cells.month
+  union all
+  select
+    cells.month as month,
+    null::bigint as unpaid_orders,
     sum(orders.quantity * product.price) as unpaid_value,
     null::bigint as offered_orders,
     null::bigint as products,
@@ -17,8 +54,8 @@ from (
   join (
     values
       (date '2026-01-01', timestamp '2026-01-31 23:00:00'),
-      (date '2026-02-01', timestamp '2026-02-28 23:00:00'),
-      (date '2026-03-01', timestamp '2026-03-31 22:00:00')
+      ('2026-02-01', '2026-02-28 23:00:00'),
+      ('2026-03-01', '2026-03-31 22:00:00')
   ) as cells(month, next_at) on orders.placed_at < cells.next_at
     and (orders.paid_at is null or orders.paid_at >= cells.next_at)
   left join prices as product on product.product = orders.product
@@ -37,8 +74,8 @@ from (
   join (
     values
       (date '2026-01-01', timestamp '2026-01-31 23:00:00'),
-      (date '2026-02-01', timestamp '2026-02-28 23:00:00'),
-      (date '2026-03-01', timestamp '2026-03-31 22:00:00')
+      ('2026-02-01', '2026-02-28 23:00:00'),
+      ('2026-03-01', '2026-03-31 22:00:00')
   ) as cells(month, next_at) on (orders.paid_at is null or orders.paid_at >= cells.next_at)
   left join prices as product on product.product = orders.product
     and product.starts_at < cells.next_at
@@ -51,16 +88,36 @@ from (
     null::bigint as unpaid_orders,
     null::numeric as unpaid_value,
     null::bigint as offered_orders,
-    count(*) as products,
+    sum(atoms.products) as products,
     null::bigint as products_started
-  from prices
+  from (
+    select
+      case
+        when starts_at < timestamp '2026-01-31 23:00:00' then date '2026-01-01'
+        when starts_at < timestamp '2026-02-28 23:00:00' then date '2026-02-01'
+        when starts_at < timestamp '2026-03-31 22:00:00' then date '2026-03-01'
+        else date '2026-04-01'
+      end as born,
+      case
+        when ends_at is not null then case
+          when ends_at < timestamp '2026-01-31 23:00:00' then date '2026-01-01'
+          when ends_at < timestamp '2026-02-28 23:00:00' then date '2026-02-01'
+          when ends_at < timestamp '2026-03-31 22:00:00' then date '2026-03-01'
+          else date '2026-04-01'
+        end
+      end as died,
+      count(*) as products
+    from prices
+    where starts_at < timestamp '2026-03-31 22:00:00'
+    group by 1, 2
+  ) as atoms
   join (
     values
-      (date '2026-01-01', timestamp '2026-01-31 23:00:00'),
-      (date '2026-02-01', timestamp '2026-02-28 23:00:00'),
-      (date '2026-03-01', timestamp '2026-03-31 22:00:00')
-  ) as cells(month, next_at) on prices.starts_at < cells.next_at
-    and (prices.ends_at is null or prices.ends_at >= cells.next_at)
+      (date '2026-01-01', date '2026-02-01'),
+      ('2026-02-01', '2026-03-01'),
+      ('2026-03-01', '2026-04-01')
+  ) as cells(month, next) on atoms.born < cells.next
+    and (atoms.died is null or atoms.died >= cells.next)
   group by cells.month
   union all
   select
@@ -74,8 +131,8 @@ from (
   join (
     values
       (date '2026-01-01', timestamp '2026-01-31 23:00:00', timestamp '2025-12-31 23:00:00', timestamp '2026-01-31 23:00:00'),
-      (date '2026-02-01', timestamp '2026-02-28 23:00:00', timestamp '2026-01-31 23:00:00', timestamp '2026-02-28 23:00:00'),
-      (date '2026-03-01', timestamp '2026-03-31 22:00:00', timestamp '2026-02-28 23:00:00', timestamp '2026-03-31 22:00:00')
+      ('2026-02-01', '2026-02-28 23:00:00', '2026-01-31 23:00:00', '2026-02-28 23:00:00'),
+      ('2026-03-01', '2026-03-31 22:00:00', '2026-02-28 23:00:00', '2026-03-31 22:00:00')
   ) as cells(month, next_at, from_at, until_at) on prices.starts_at < cells.next_at
     and (prices.ends_at is null or prices.ends_at >= cells.next_at)
     and prices.starts_at >= cells.from_at
