@@ -24,8 +24,13 @@ export interface Notes {
   readonly file: string;
   /** Outside its tests. */
   readonly outside: readonly number[];
-  readonly tests: Readonly<Record<string, readonly number[]>>;
-  readonly names: Readonly<Record<string, string>>;
+  readonly tests: Readonly<Record<string, NotedTest>>;
+}
+
+export interface NotedTest {
+  readonly name: string;
+  readonly milliseconds: number;
+  readonly reached: readonly number[];
 }
 
 interface State {
@@ -48,18 +53,18 @@ new Worker(watch, { eval: true }).unref();
 
 const idle = new Set(order.idle);
 const outside = new Set<number>();
-const tests: Record<string, readonly number[]> = {};
-const names: Record<string, string> = {};
+const tests: Record<string, NotedTest> = {};
+let began = 0;
 
 beforeEach(({ task, skip }) => {
   if (idle.has(task.id)) skip();
   for (const each of reached ?? []) outside.add(each);
   reached?.clear();
+  began = performance.now();
 });
 
 afterEach(({ task }) => {
-  tests[task.id] = [...(reached ?? [])];
-  names[task.id] = task.name;
+  tests[task.id] = { name: task.name, milliseconds: performance.now() - began, reached: [...(reached ?? [])] };
   reached?.clear();
 });
 
@@ -67,6 +72,6 @@ afterAll(() => {
   if (order.notes === null) return;
   for (const each of reached ?? []) outside.add(each);
   const file = expect.getState().testPath ?? '';
-  const notes: Notes = { file, outside: [...outside], tests, names };
+  const notes: Notes = { file, outside: [...outside], tests };
   writeFileSync(path.join(order.notes, `${path.basename(file)}-${process.pid}.json`), JSON.stringify(notes));
 });

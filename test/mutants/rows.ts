@@ -51,7 +51,7 @@ const requirePackage = createRequire(path.join(folder, 'compiler/index.ts'));
 /** The whole compiler anew: a mutant may stand in a constant that is made when its file is read. */
 function compilerWith(mutant: number): Compiler {
   state.active = mutant;
-  state.fuel = 20_000_000;
+  state.fuel = 2_000_000;
   return script.runInThisContext()(requirePackage);
 }
 

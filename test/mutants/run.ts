@@ -108,6 +108,38 @@ export { refuse as validateDefinitions, refuse as validateProject, refuse as val
   return outfile;
 }
 
+/**
+ * Each test file with all that it imports in one, in its own place: to load the modules one by one takes longer than most
+ * tests, and is done for each mutant anew.
+ */
+async function bundleTests(project: string, files: readonly string[]): Promise<void> {
+  const { outputFiles } = await build({
+    absWorkingDir: project,
+    entryPoints: [...files],
+    outdir: project,
+    outbase: project,
+    bundle: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    write: false,
+    logLevel: 'error',
+    plugins: [
+      {
+        name: 'places',
+        setup({ onLoad }) {
+          onLoad({ filter: /\.ts$/ }, ({ path: file }) => ({
+            contents: readFileSync(file, 'utf8').replaceAll('import.meta.dirname', JSON.stringify(path.dirname(file))),
+            loader: 'ts',
+          }));
+        },
+      },
+    ],
+  });
+  for (const { path: file, text } of outputFiles) writeFileSync(file.replace(/\.js$/, '.ts'), text);
+}
+
 interface Looking {
   readonly project: string;
   readonly mutants: readonly Mutant[];
@@ -146,7 +178,13 @@ interface Suite {
   readonly milliseconds: number;
   readonly broken: ReadonlySet<string>;
   readonly outside: ReadonlySet<number>;
-  readonly tests: ReadonlyMap<string, { readonly name: string; readonly reached: ReadonlySet<number> }>;
+  readonly tests: ReadonlyMap<string, KnownTest>;
+}
+
+interface KnownTest {
+  readonly name: string;
+  readonly milliseconds: number;
+  readonly reached: ReadonlySet<number>;
 }
 
 async function secondLook({ project, mutants, jobs, began, outcomes }: Looking): Promise<void> {
@@ -165,11 +203,10 @@ async function secondLook({ project, mutants, jobs, began, outcomes }: Looking):
   await shared(ordered, helpers, async (mutant, helper) => {
     const known = outcomes.get(mutant);
     const isText = known?.verdict === 'text';
-    const reaching = found.filter(
-      suite => isReached(suite, mutant.number) && !(isText && (printsSql.test(suite.file) || isLong(suite))),
-    );
-    const idle = reaching.flatMap(suite => idleIn(suite, mutant.number));
-    const files = reaching.map(({ file }) => file);
+    const fitting = found.filter(suite => !(isText && (printsSql.test(suite.file) || isLong(suite))));
+    const meeting = fitting.map(suite => meetingOf(suite, mutant.number)).filter(({ isEmpty }) => !isEmpty);
+    const idle = meeting.flatMap(each => each.idle);
+    const files = meeting.sort((a, b) => a.milliseconds - b.milliseconds).map(({ file }) => file);
     const order = { mutant: mutant.number, notes: null, idle, limit: 400_000 };
     const answer = files.length === 0 ? [] : await helper.ask({ files, order }, 1_800_000);
     const problem = isLost(answer)
@@ -191,16 +228,16 @@ function isLong({ file }: Suite): boolean {
   return /oracle\.test/.test(file);
 }
 
-function isReached({ outside, tests }: Suite, mutant: number): boolean {
-  return outside.has(mutant) || [...tests.values()].some(({ reached }) => reached.has(mutant));
-}
-
-/** Tests that fail without a mutant, that do not come by this one, or that compare texts. */
-function idleIn({ broken, outside, tests }: Suite, mutant: number): readonly string[] {
-  return [...tests].flatMap(([id, { name, reached }]) => {
-    const isIdle = broken.has(id) || goldenTest.test(name) || !(outside.has(mutant) || reached.has(mutant));
-    return isIdle ? [id] : [];
-  });
+/** The tests of a file that come by a mutant, and how long they take; the others are idle, and those that compare texts. */
+function meetingOf({ file, broken, outside, tests }: Suite, mutant: number) {
+  const idle: string[] = [];
+  let milliseconds = 0;
+  for (const [id, test] of tests) {
+    const isIdle = broken.has(id) || goldenTest.test(test.name) || !(outside.has(mutant) || test.reached.has(mutant));
+    if (isIdle) idle.push(id);
+    else milliseconds += test.milliseconds;
+  }
+  return { file, idle, milliseconds, isEmpty: idle.length === tests.size };
 }
 
 /** Every test file run once without a mutant, cheapest first. */
@@ -216,6 +253,7 @@ async function suitesOf(
     .map(file => `test/${file.replaceAll(path.sep, '/')}`)
     .filter(file => file.endsWith('.test.ts') && suites.some(suite => suite.test(file)))
     .sort();
+  await bundleTests(project, files);
   const ran: SuiteFile[] = [];
   await shared(files, helpers, async (file, helper) => {
     const answer = await helper.ask(
@@ -231,7 +269,7 @@ async function suitesOf(
     if (problem !== null)
       say(began, `${file}: ${failed.length} fail without a mutant (${oneLine(problem).slice(0, 120)})`);
     const known = Object.entries(own?.tests ?? {}).map(
-      ([id, reached]) => [id, { name: own?.names[id] ?? '', reached: new Set(reached) }] as const,
+      ([id, { reached, ...test }]) => [id, { ...test, reached: new Set(reached) }] as const,
     );
     return { file, milliseconds, broken: new Set(failed), outside: new Set(own?.outside), tests: new Map(known) };
   });
