@@ -32,7 +32,8 @@ export const additions: Law = {
       const { model: other, diagnostics } = modelOfFiles([definitions]);
       const names = Object.keys(model.metrics).filter(name => !Object.hasOwn(other.metrics, name));
       const codes = diagnostics.map(({ code }) => code);
-      if (names.length > 0 && codes.every(code => ambiguous.includes(code))) throw new Refused(codes);
+      // What became ambiguous may have been a column, which a question then does not find.
+      if (codes.length > 0 && codes.every(code => ambiguous.includes(code))) throw new Refused(codes);
       if (names.length > 0)
         throw new Broken(
           `${added.map(({ what }) => what).join(', ')} break ${names.join(', ')}: ${JSON.stringify(diagnostics)}`,
