@@ -106,7 +106,7 @@ export const orderAndLimit: Law = {
     const { model } = scene;
     const query = ofKin(g, scene);
     if (query === null) return null;
-    const columns = [...(query.by ?? []), ...query.metrics].filter(name => !labelled.has(name));
+    const columns = [...(query.by ?? []), ...query.metrics].filter(name => !isLabelled(name));
     if ((query.by ?? []).length === 0 || columns.length === 0) return null;
     const order = chosen(g, columns, 2).map(name => ({ name, isDescending: chance(g, 50) }));
     const ordered: Query = {
@@ -116,7 +116,7 @@ export const orderAndLimit: Law = {
     const limit = count(g, 0, 6);
     return async asker => {
       const plain = groupsOf(await asker.ask(model, query));
-      if ((query.by ?? []).every(name => !labelled.has(name)))
+      if ((query.by ?? []).every(name => !isLabelled(name)))
         expectSorted(
           plain,
           plain.keys.map(name => ({ name, isDescending: false })),
@@ -133,7 +133,9 @@ export const orderAndLimit: Law = {
 };
 
 /** Dimensions that `bucket` makes are sorted by their bounds, which their texts do not show. */
-const labelled = new Set(['band', 'age_band']);
+function isLabelled(name: string): boolean {
+  return /band$/.test(name);
+}
 
 interface SortedBy {
   readonly name: string;
