@@ -50,6 +50,8 @@ export class CellColumns {
 
   /** The cells with the buckets that name them and the columns that have been read. */
   list(cells: readonly Cell[], cuts: readonly Cut[]): ListRelation {
+    // A list has a column even where nothing is read of its one cell.
+    if (this.used.size + cuts.length === 0) this.value('cell', 'integer', () => '1');
     const values = [...this.used];
     const keys = cuts.map(({ key }) => ({ name: key, type: 'date' as const }));
     return {
