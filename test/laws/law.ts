@@ -9,9 +9,10 @@ import { dialectNamed, type Model, referencesOf } from '../../compiler/index.ts'
 import { type Engine, modelOf } from '../oracle/check.ts';
 import { chance, count, type Gen } from '../oracle/generate/choose.ts';
 import { type GeneratedWorld, generateWorld } from '../oracle/generate/world.ts';
-import { type Form, forms, type Written } from '../oracle/generate/written.ts';
+import type { Form, Written } from '../oracle/generate/written.ts';
 import type { Worlds } from '../oracle/warehouse.ts';
 import { Asker, Broken, Refused } from './asker.ts';
+import { forms } from './forms.ts';
 
 /** A world with the metrics of it that are sound. */
 export interface Scene {

@@ -88,7 +88,10 @@ function renameAll(definitions: Definitions, names: Names): Definitions {
   const metrics = Object.entries(asRecord(definitions.metrics)).map(
     ([name, metric]) => [called(name), renameMetric(asRecord(metric), called)] as const,
   );
-  return { ...definitions, tables: Object.fromEntries(tables), metrics: Object.fromEntries(metrics) };
+  const { rates } = definitions;
+  const renamed = Object.entries(asRecord(rates)).map(([key, value]) => [key, renameIn(value, called)] as const);
+  const settings = rates === undefined ? {} : { rates: Object.fromEntries(renamed) };
+  return { ...definitions, ...settings, tables: Object.fromEntries(tables), metrics: Object.fromEntries(metrics) };
 }
 
 function renameMetric(

@@ -7,9 +7,10 @@ import type { Query } from '../../compiler/index.ts';
 import { chance, count, type Gen, pick } from '../oracle/generate/choose.ts';
 import { sharedCondition } from '../oracle/generate/dimensions.ts';
 import { generateQuery } from '../oracle/generate/query.ts';
-import { around, forms, type Written } from '../oracle/generate/written.ts';
+import { around, type Written } from '../oracle/generate/written.ts';
 import { type Definitions, modelOfFiles } from './asker.ts';
 import { asked, family } from './family.ts';
+import { forms, shape } from './forms.ts';
 import { expectSame, expectSameOrder, groupsOf } from './groups.ts';
 import { asRecord, type Law, shuffled } from './law.ts';
 import { expectSameSql } from './sql.ts';
@@ -43,7 +44,7 @@ export const orderOfDefinitions: Law = {
   seed: 960_183_002,
   cases: { duckdb: 300, postgres: 100 },
   claim: (g, { world, metrics, model }) => {
-    const queries = [0, 1, 2].map(() => generateQuery(g, metrics, forms, []));
+    const queries = [0, 1, 2].map(() => generateQuery(g, metrics, forms, [], shape));
     const files = filesOf(g, world.definitions);
     return async asker => {
       const { model: other } = modelOfFiles(files);

@@ -13,6 +13,7 @@ import { generateQuery } from '../oracle/generate/query.ts';
 import { around, type Form } from '../oracle/generate/written.ts';
 import { Broken } from './asker.ts';
 import { allInMetrics, readsMoments, windowsIn } from './behind.ts';
+import { shape } from './forms.ts';
 import { type Groups, gathered, groupsOf, isSum, keyOf, sumOf, sumText } from './groups.ts';
 import type { Law, Scene } from './law.ts';
 import { sums } from './sums.ts';
@@ -28,7 +29,7 @@ export const groupParts: Law = {
   claim: (g, scene) => {
     const query = additive(g, scene, 'groups', ['sum']);
     if (query === null) return null;
-    const dimensions = dimensionsOf(tablesOf(scene, query)).filter(name => !query.by?.includes(name));
+    const dimensions = dimensionsOf(tablesOf(scene, query), shape).filter(name => !query.by?.includes(name));
     const more = [pick(g, ...dimensions), ...(chance(g, 20) ? [pick(g, ...dimensions)] : [])];
     const by = [...new Set([...(query.by ?? []), ...more])];
     return async asker => {
@@ -81,7 +82,7 @@ function additive(g: Gen, scene: Scene, over: 'time' | 'groups', kinds: readonly
     return metric !== undefined && kinds.includes(metric.additivity[over]) && !(over === 'time' && isTimeless);
   });
   if (fits.length === 0) return null;
-  const query = generateQuery(g, Object.fromEntries(fits), forms, []);
+  const query = generateQuery(g, Object.fromEntries(fits), forms, [], shape);
   return { ...query, having: undefined, order: undefined, limit: undefined };
 }
 

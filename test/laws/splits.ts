@@ -10,6 +10,7 @@ import { full } from '../oracle/generate/expressions.ts';
 import { generateQuery } from '../oracle/generate/query.ts';
 import { around, type Form, type Written } from '../oracle/generate/written.ts';
 import { Broken } from './asker.ts';
+import { shape } from './forms.ts';
 import { byKey, type Groups, groupsOf, isSum, keyOf, type Row, sumOf, sumText } from './groups.ts';
 import type { Law } from './law.ts';
 import { sums } from './sums.ts';
@@ -26,7 +27,7 @@ export const split: Law = {
     const { metrics, model } = scene;
     const fits = Object.entries(metrics).filter(([name]) => model.metrics[name]?.additivity.groups === 'sum');
     if (fits.length === 0) return null;
-    const found = generateQuery(g, Object.fromEntries(fits), forms, []);
+    const found = generateQuery(g, Object.fromEntries(fits), forms, [], shape);
     const tables = around(
       '',
       found.metrics.flatMap(name => metrics[name] ?? []),

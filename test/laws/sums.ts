@@ -4,6 +4,7 @@ import { dimensionsOf, sharedCondition } from '../oracle/generate/dimensions.ts'
 import { full } from '../oracle/generate/expressions.ts';
 import type { TableName } from '../oracle/generate/rows.ts';
 import { around, type Written } from '../oracle/generate/written.ts';
+import { shape } from './forms.ts';
 
 const stocks = ['open', 'warm', 'kept'] as const;
 const axes = ['created_on', 'closed_on', 'touched_at', 'known_on'] as const;
@@ -62,7 +63,7 @@ function combined(g: Gen, metrics: readonly Written[]): Written {
       return around(`prior(${a.text}${pick(g, '', ', 1 month', ', 1 week', ', 1 year')})`, [a], 'windowed');
     case 5: {
       const isByTime = !a.hasStock && chance(g, 30);
-      const per = [pick(g, ...dimensionsOf(a.tables)), ...(isByTime ? ['month'] : [])];
+      const per = [pick(g, ...dimensionsOf(a.tables, shape)), ...(isByTime ? ['month'] : [])];
       return around(`sum(${a.text} per ${per.join(', ')})`, [a], 'nested');
     }
     default:

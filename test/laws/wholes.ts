@@ -10,6 +10,7 @@ import { around, type Form, type Written } from '../oracle/generate/written.ts';
 import { Broken } from './asker.ts';
 import { allInMetrics, measuresIn, readsMoments, windowsIn } from './behind.ts';
 import { askedOfKin, familyAnd } from './family.ts';
+import { shape } from './forms.ts';
 import { byKey, gathered, groupsOf, isSame, keyOf, shown } from './groups.ts';
 import type { Law } from './law.ts';
 import { sums } from './sums.ts';
@@ -104,7 +105,7 @@ export const shares: Law = {
   },
   claim: (g, { metrics, model }) => {
     const own = Object.entries(metrics).filter(([each]) => /^s\d$/.test(each));
-    const query: Query = { ...generateQuery(g, Object.fromEntries(own), additiveForms, []), ...uncut };
+    const query: Query = { ...generateQuery(g, Object.fromEntries(own), additiveForms, [], shape), ...uncut };
     const by = query.by ?? [];
     const [metric = ''] = query.metrics;
     const { groups, time } = model.metrics[metric]?.additivity ?? { groups: 'none', time: 'none' };
