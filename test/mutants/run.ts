@@ -16,7 +16,7 @@ import { Helper, isLost, shared } from './helper.ts';
 import type { Notes } from './reach.ts';
 import { type Outcome, report } from './report.ts';
 import type { Look } from './rows.ts';
-import type { SuiteFile, SuiteRequest } from './suite.ts';
+import type { SuiteReply, SuiteRequest } from './suite.ts';
 import { writeTree } from './tree.ts';
 
 const folders = ['compiler/resolve', 'compiler/plan', 'compiler/sql', 'compiler/calendar'];
@@ -31,7 +31,8 @@ const suites: readonly RegExp[] = [
   /^test\/cli\/(?:cli|tests)/,
   /^test\/oracle\//,
 ];
-const goldenTest = /^plan and SQL are as the goldens say/;
+/** Of the cases the first look has seen to these. */
+const seenTo = /^(?:plan and SQL are as the goldens say|DuckDB answers the)/;
 /** Where texts of SQL stand as well: they are no second witness for what changes them. */
 const printsSql = /^test\/(?:docs|cli)\//;
 
@@ -175,7 +176,6 @@ async function firstLook({
 /** What is known of a test file when nothing is mutated. */
 interface Suite {
   readonly file: string;
-  readonly milliseconds: number;
   readonly broken: ReadonlySet<string>;
   readonly outside: ReadonlySet<number>;
   readonly tests: ReadonlyMap<string, KnownTest>;
@@ -192,8 +192,7 @@ async function secondLook({ project, mutants, jobs, began, outcomes }: Looking):
   process.env.SEXTANT_RUNS ??= '40';
   const program = path.join(project, '.programs/suite.mjs');
   const helpers = jobs.map(
-    index =>
-      new Helper<SuiteRequest, readonly SuiteFile[]>(program, [project, path.join(project, `.order-${index}.json`)]),
+    index => new Helper<SuiteRequest, SuiteReply>(program, [project, path.join(project, `.order-${index}.json`)]),
   );
   const left = mutants.filter(mutant => outcomes.get(mutant)?.verdict !== 'behaviour');
   const found = await suitesOf(project, helpers, began);
@@ -207,12 +206,11 @@ async function secondLook({ project, mutants, jobs, began, outcomes }: Looking):
     const meeting = fitting.map(suite => meetingOf(suite, mutant.number)).filter(({ isEmpty }) => !isEmpty);
     const idle = meeting.flatMap(each => each.idle);
     const files = meeting.sort((a, b) => a.milliseconds - b.milliseconds).map(({ file }) => file);
-    const order = { mutant: mutant.number, notes: null, idle, limit: 400_000 };
-    const answer = files.length === 0 ? [] : await helper.ask({ files, order }, 1_800_000);
-    const problem = isLost(answer)
-      ? answer.lost
-      : (answer.flatMap(({ file, problem: text }) => (text === null ? [] : [`${file}: ${oneLine(text)}`]))[0] ?? null);
-    if (problem !== null) outcomes.set(mutant, { verdict: 'behaviour', by: problem, isReached: true });
+    const order = { mutant: mutant.number, notes: null, idle, limit: 1_200_000 };
+    const answer = files.length === 0 ? null : await helper.ask({ files, order }, 1_300_000);
+    const problem = answer === null ? null : isLost(answer) ? answer.lost : answer.problem;
+    if (problem !== null)
+      outcomes.set(mutant, { verdict: 'behaviour', by: oneLine(problem).slice(0, 200), isReached: true });
     else if (known !== undefined && files.length > 0) outcomes.set(mutant, { ...known, isReached: true });
     done += 1;
     if (done % 10 === 0) say(began, `tests: ${done} of ${left.length} mutants`);
@@ -233,7 +231,7 @@ function meetingOf({ file, broken, outside, tests }: Suite, mutant: number) {
   const idle: string[] = [];
   let milliseconds = 0;
   for (const [id, test] of tests) {
-    const isIdle = broken.has(id) || goldenTest.test(test.name) || !(outside.has(mutant) || test.reached.has(mutant));
+    const isIdle = broken.has(id) || seenTo.test(test.name) || !(outside.has(mutant) || test.reached.has(mutant));
     if (isIdle) idle.push(id);
     else milliseconds += test.milliseconds;
   }
@@ -243,38 +241,40 @@ function meetingOf({ file, broken, outside, tests }: Suite, mutant: number) {
 /** Every test file run once without a mutant, cheapest first. */
 async function suitesOf(
   project: string,
-  helpers: readonly Helper<SuiteRequest, readonly SuiteFile[]>[],
+  helpers: readonly Helper<SuiteRequest, SuiteReply>[],
   began: number,
 ): Promise<readonly Suite[]> {
   const notes = path.join(project, '.notes');
   mkdirSync(notes);
-  const tests = readdirSync(path.join(project, 'test'), { recursive: true, encoding: 'utf8' });
-  const files = tests
+  const all = readdirSync(path.join(project, 'test'), { recursive: true, encoding: 'utf8' });
+  const files = all
     .map(file => `test/${file.replaceAll(path.sep, '/')}`)
     .filter(file => file.endsWith('.test.ts') && suites.some(suite => suite.test(file)))
     .sort();
   await bundleTests(project, files);
-  const ran: SuiteFile[] = [];
-  await shared(files, helpers, async (file, helper) => {
+  // One by one they would start a process each; all together they would leave other helpers idle.
+  const parts = helpers.flatMap((_, place) =>
+    [0, 1].map(half => files.filter((__, index) => index % (helpers.length * 2) === place * 2 + half)),
+  );
+  const broken = new Set<string>();
+  await shared(parts, helpers, async (part, helper) => {
     const answer = await helper.ask(
-      { files: [file], order: { mutant: 0, notes, idle: [], limit: 900_000 } },
-      1_000_000,
+      { files: part, order: { mutant: 0, notes, idle: [], limit: 1_800_000 } },
+      1_900_000,
     );
-    if (isLost(answer)) throw new Error(`${file}: the test process ${answer.lost} without a mutant`);
-    ran.push(...answer);
+    if (isLost(answer)) throw new Error(`${part.join(', ')}: ${answer.lost} without a mutant`);
+    if (answer.problem !== null)
+      say(began, `tests: ${answer.failed.length} fail without a mutant: ${oneLine(answer.problem).slice(0, 160)}`);
+    for (const id of answer.failed) broken.add(id);
   });
-  const noted = readdirSync(notes).map((name): Notes => JSON.parse(readFileSync(path.join(notes, name), 'utf8')));
-  const found = ran.map(({ file, milliseconds, failed, problem }): Suite => {
-    const own = noted.find(each => path.relative(project, each.file) === file);
-    if (problem !== null)
-      say(began, `${file}: ${failed.length} fail without a mutant (${oneLine(problem).slice(0, 120)})`);
-    const known = Object.entries(own?.tests ?? {}).map(
+  const found = readdirSync(notes).map((name): Suite => {
+    const { file, outside, tests }: Notes = JSON.parse(readFileSync(path.join(notes, name), 'utf8'));
+    const known = Object.entries(tests).map(
       ([id, { reached, ...test }]) => [id, { ...test, reached: new Set(reached) }] as const,
     );
-    return { file, milliseconds, broken: new Set(failed), outside: new Set(own?.outside), tests: new Map(known) };
+    return { file: path.relative(project, file), broken, outside: new Set(outside), tests: new Map(known) };
   });
-  const sound = found.filter(({ tests: own }) => own.size > 0).sort((a, b) => a.milliseconds - b.milliseconds);
-  const seconds = Math.round(sound.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / 1000);
-  say(began, `tests: ${sound.length} files, ${seconds} s for one that lives`);
-  return sound;
+  const spent = found.flatMap(({ tests }) => [...tests.values()]).reduce((sum, test) => sum + test.milliseconds, 0);
+  say(began, `tests: ${found.length} of ${files.length} files, ${Math.round(spent / 1000)} s for one that lives`);
+  return found;
 }

@@ -1,26 +1,37 @@
-/** The second look, in a process of its own: the tests of the mutated copy, run in one vitest that lives on. */
+/**
+ * The second look, in a process of its own: tests of the mutated copy, run in one vitest that lives on. The files of a run
+ * share a process, which no other run sees: constants are made anew for each mutant.
+ */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createVitest, type TestModule } from 'vitest/node';
+import { createVitest, type TestModule, type TestSpecification } from 'vitest/node';
 import type { Order } from './reach.ts';
 
-/** What the process is asked, one at a time. */
 export interface SuiteRequest {
+  /** In the order in which they are run. */
   readonly files: readonly string[];
   readonly order: Order;
 }
 
-export interface SuiteFile {
-  readonly file: string;
-  readonly milliseconds: number;
+export interface SuiteReply {
   /** Ids of the tests that failed. */
   readonly failed: readonly string[];
-  /** What went wrong in the words of the first failure, or outside of all tests; null where nothing did. */
+  /** The first failure in words, or what went wrong outside of all tests; null where nothing did. */
   readonly problem: string | null;
 }
 
 const [folder = '', orderFile = ''] = process.argv.slice(2);
 process.env.SEXTANT_MUTANTS_ORDER = orderFile;
+
+class AsGiven {
+  shard(files: TestSpecification[]): TestSpecification[] {
+    return files;
+  }
+
+  sort(files: TestSpecification[]): TestSpecification[] {
+    return files;
+  }
+}
 
 const vitest = await createVitest(
   'test',
@@ -30,48 +41,55 @@ const vitest = await createVitest(
     run: true,
     reporters: [{}],
     silent: true,
+    isolate: false,
     maxWorkers: 1,
     fileParallelism: false,
-    bail: 0,
+    sequence: { sequencer: AsGiven },
     testTimeout: 120_000,
+    teardownTimeout: 5000,
   },
   { logLevel: 'silent' },
 );
-const specifications = await vitest.globTestSpecifications();
+const specifications = new Map<string, TestSpecification>();
+for (const each of await vitest.globTestSpecifications())
+  specifications.set(path.relative(folder, each.moduleId), each);
 
-async function run({ files, order }: SuiteRequest): Promise<readonly SuiteFile[]> {
+async function answer({ files, order }: SuiteRequest): Promise<SuiteReply> {
   writeFileSync(orderFile, JSON.stringify(order));
-  vitest.config.bail = order.notes === null ? 1 : 0;
-  for (const { config } of vitest.projects) config.bail = vitest.config.bail;
-  const done: SuiteFile[] = [];
-  for (const file of files) {
-    const wanted = specifications.filter(({ moduleId }) => path.relative(folder, moduleId) === file);
-    const began = performance.now();
-    const run = await vitest.runTestSpecifications(wanted);
+  for (const config of [vitest.config, ...vitest.projects.map(project => project.config)])
+    config.bail = order.notes === null ? 1 : 0;
+  const failed: string[] = [];
+  let problem: string | null = null;
+  for (const server of ['plain', 'server']) {
+    const wanted = files
+      .flatMap(file => specifications.get(file) ?? [])
+      .filter(({ project }) => project.name === server);
+    if (wanted.length === 0 || (problem !== null && order.notes === null)) continue;
+    const { testModules, unhandledErrors } = await vitest.runTestSpecifications(wanted);
     // What is known of files that ran before is told again.
-    const testModules = run.testModules.filter(({ moduleId }) => path.relative(folder, moduleId) === file);
-    const failed = testModules.flatMap(failedIn);
-    const first = failed[0]?.text ?? testModules.flatMap(each => each.errors())[0]?.message ?? null;
-    const outside = run.unhandledErrors.length === 0 ? null : String(run.unhandledErrors[0]);
-    const milliseconds = performance.now() - began;
-    const problem = first ?? outside ?? (testModules.length === 0 ? 'nothing was run' : null);
-    done.push({ file, milliseconds, failed: failed.map(({ id }) => id), problem });
-    if (problem !== null && order.notes === null) break;
+    const modules = testModules.filter(({ moduleId }) => files.includes(path.relative(folder, moduleId)));
+    const failures = modules.flatMap(failuresIn);
+    failed.push(...failures.map(({ id }) => id));
+    const outside = unhandledErrors[0];
+    problem ??= failures[0]?.text ?? (outside instanceof Error ? outside.message : null);
+    if (modules.length === 0) problem ??= 'nothing was run';
   }
-  return done;
+  return { failed, problem };
 }
 
-function failedIn(module: TestModule): readonly { readonly id: string; readonly text: string }[] {
-  return [...module.children.allTests('failed')].map(test => ({
+function failuresIn(module: TestModule): readonly { readonly id: string; readonly text: string }[] {
+  const file = path.relative(folder, module.moduleId);
+  const tests = [...module.children.allTests('failed')].map(test => ({
     id: test.id,
-    text: `${test.fullName}: ${test.result().errors?.[0]?.message.split('\n')[0] ?? ''}`,
+    text: `${file} ${test.fullName}: ${test.result().errors?.[0]?.message.split('\n')[0] ?? ''}`,
   }));
+  return [...tests, ...module.errors().map(({ message }) => ({ id: module.id, text: `${file}: ${message}` }))];
 }
 
 process.on('message', (request: SuiteRequest) => {
-  run(request).then(
+  answer(request).then(
     reply => process.send?.(JSON.stringify({ reply })),
-    (error: unknown) => process.send?.(JSON.stringify({ error: String(error) })),
+    (error: unknown) => process.send?.(JSON.stringify({ reply: { failed: [], problem: `the run broke: ${error}` } })),
   );
 });
 process.on('disconnect', () => {
