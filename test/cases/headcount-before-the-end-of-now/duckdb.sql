@@ -3,21 +3,15 @@ from (
   select cells.month as month, sum(atoms.headcount) as headcount, sum(atoms.payroll) as payroll
   from (
     select
+      greatest(
+        make_date(year(valid_from), month(valid_from), 1),
+        case when valid_from >= date '2026-02-20' then date '2026-02-20' end
+      ) as born,
       case
-        when valid_from >= date '2026-02-20' then greatest(
-          make_date(year(valid_from), month(valid_from), 1),
-          date '2026-02-20'
+        when valid_until is not null then greatest(
+          make_date(year(valid_until), month(valid_until), 1),
+          case when valid_until >= date '2026-02-20' then date '2026-02-20' end
         )
-        else make_date(year(valid_from), month(valid_from), 1)
-      end as born,
-      case
-        when valid_until is not null then case
-          when valid_until >= date '2026-02-20' then greatest(
-            make_date(year(valid_until), month(valid_until), 1),
-            date '2026-02-20'
-          )
-          else make_date(year(valid_until), month(valid_until), 1)
-        end
       end as died,
       count(*) as headcount,
       sum(salary) as payroll

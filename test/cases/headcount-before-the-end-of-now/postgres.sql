@@ -3,21 +3,15 @@ from (
   select cells.month as month, sum(atoms.headcount) as headcount, sum(atoms.payroll) as payroll
   from (
     select
+      greatest(
+        date_trunc('month', valid_from::timestamp)::date,
+        case when valid_from >= date '2026-02-20' then date '2026-02-20' end
+      ) as born,
       case
-        when valid_from >= date '2026-02-20' then greatest(
-          date_trunc('month', valid_from::timestamp)::date,
-          date '2026-02-20'
+        when valid_until is not null then greatest(
+          date_trunc('month', valid_until::timestamp)::date,
+          case when valid_until >= date '2026-02-20' then date '2026-02-20' end
         )
-        else date_trunc('month', valid_from::timestamp)::date
-      end as born,
-      case
-        when valid_until is not null then case
-          when valid_until >= date '2026-02-20' then greatest(
-            date_trunc('month', valid_until::timestamp)::date,
-            date '2026-02-20'
-          )
-          else date_trunc('month', valid_until::timestamp)::date
-        end
       end as died,
       count(*) as headcount,
       sum(salary) as payroll

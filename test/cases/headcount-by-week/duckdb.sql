@@ -3,53 +3,27 @@ from (
   select cells.week as week, sum(atoms.headcount) as headcount
   from (
     select
-      case
-        when valid_from >= date '2026-03-16' then greatest(
-          make_date(year(valid_from), month(valid_from), 1),
-          date '2026-03-16'
-        )
-        when valid_from >= date '2026-03-09' then greatest(
-          make_date(year(valid_from), month(valid_from), 1),
-          date '2026-03-09'
-        )
-        when valid_from >= date '2026-03-02' then greatest(
-          make_date(year(valid_from), month(valid_from), 1),
-          date '2026-03-02'
-        )
-        when valid_from >= date '2026-02-23' then greatest(
-          make_date(year(valid_from), month(valid_from), 1),
-          date '2026-02-23'
-        )
-        when valid_from >= date '2026-02-16' then greatest(
-          make_date(year(valid_from), month(valid_from), 1),
-          date '2026-02-16'
-        )
-        else make_date(year(valid_from), month(valid_from), 1)
-      end as born,
-      case
-        when valid_until is not null then case
-          when valid_until >= date '2026-03-16' then greatest(
-            make_date(year(valid_until), month(valid_until), 1),
-            date '2026-03-16'
-          )
-          when valid_until >= date '2026-03-09' then greatest(
-            make_date(year(valid_until), month(valid_until), 1),
-            date '2026-03-09'
-          )
-          when valid_until >= date '2026-03-02' then greatest(
-            make_date(year(valid_until), month(valid_until), 1),
-            date '2026-03-02'
-          )
-          when valid_until >= date '2026-02-23' then greatest(
-            make_date(year(valid_until), month(valid_until), 1),
-            date '2026-02-23'
-          )
-          when valid_until >= date '2026-02-16' then greatest(
-            make_date(year(valid_until), month(valid_until), 1),
-            date '2026-02-16'
-          )
-          else make_date(year(valid_until), month(valid_until), 1)
+      greatest(
+        make_date(year(valid_from), month(valid_from), 1),
+        case
+          when valid_from >= date '2026-03-16' then date '2026-03-16'
+          when valid_from >= date '2026-03-09' then date '2026-03-09'
+          when valid_from >= date '2026-03-02' then date '2026-03-02'
+          when valid_from >= date '2026-02-23' then date '2026-02-23'
+          when valid_from >= date '2026-02-16' then date '2026-02-16'
         end
+      ) as born,
+      case
+        when valid_until is not null then greatest(
+          make_date(year(valid_until), month(valid_until), 1),
+          case
+            when valid_until >= date '2026-03-16' then date '2026-03-16'
+            when valid_until >= date '2026-03-09' then date '2026-03-09'
+            when valid_until >= date '2026-03-02' then date '2026-03-02'
+            when valid_until >= date '2026-02-23' then date '2026-02-23'
+            when valid_until >= date '2026-02-16' then date '2026-02-16'
+          end
+        )
       end as died,
       count(*) as headcount
     from reps

@@ -149,21 +149,15 @@ from (
     select cells.week as week, sum(atoms.heads) as weekly_heads_before
     from (
       select
+        greatest(
+          valid_from - (isodow(valid_from) - 1)::int,
+          case when valid_from >= date '2026-03-01' then date '2026-03-01' end
+        ) as born,
         case
-          when valid_from >= date '2026-03-01' then greatest(
-            valid_from - (isodow(valid_from) - 1)::int,
-            date '2026-03-01'
+          when valid_until is not null then greatest(
+            valid_until - (isodow(valid_until) - 1)::int,
+            case when valid_until >= date '2026-03-01' then date '2026-03-01' end
           )
-          else valid_from - (isodow(valid_from) - 1)::int
-        end as born,
-        case
-          when valid_until is not null then case
-            when valid_until >= date '2026-03-01' then greatest(
-              valid_until - (isodow(valid_until) - 1)::int,
-              date '2026-03-01'
-            )
-            else valid_until - (isodow(valid_until) - 1)::int
-          end
         end as died,
         count(*) as heads
       from reps

@@ -149,21 +149,15 @@ from (
     select cells.week as week, sum(atoms.heads) as weekly_heads_before
     from (
       select
+        greatest(
+          date_trunc('week', valid_from::timestamp)::date,
+          case when valid_from >= date '2026-03-01' then date '2026-03-01' end
+        ) as born,
         case
-          when valid_from >= date '2026-03-01' then greatest(
-            date_trunc('week', valid_from::timestamp)::date,
-            date '2026-03-01'
+          when valid_until is not null then greatest(
+            date_trunc('week', valid_until::timestamp)::date,
+            case when valid_until >= date '2026-03-01' then date '2026-03-01' end
           )
-          else date_trunc('week', valid_from::timestamp)::date
-        end as born,
-        case
-          when valid_until is not null then case
-            when valid_until >= date '2026-03-01' then greatest(
-              date_trunc('week', valid_until::timestamp)::date,
-              date '2026-03-01'
-            )
-            else date_trunc('week', valid_until::timestamp)::date
-          end
         end as died,
         count(*) as heads
       from reps

@@ -17,29 +17,21 @@ from (
     null as again_rows_2
   from (
     select
-      case
-        when valid_from >= date '2026-02-11' then greatest(
-          make_date(year(valid_from), month(valid_from), 1),
-          date '2026-02-11'
-        )
-        when valid_from >= date '2026-01-11' then greatest(
-          make_date(year(valid_from), month(valid_from), 1),
-          date '2026-01-11'
-        )
-        else make_date(year(valid_from), month(valid_from), 1)
-      end as born,
-      case
-        when valid_until is not null then case
-          when valid_until >= date '2026-02-11' then greatest(
-            make_date(year(valid_until), month(valid_until), 1),
-            date '2026-02-11'
-          )
-          when valid_until >= date '2026-01-11' then greatest(
-            make_date(year(valid_until), month(valid_until), 1),
-            date '2026-01-11'
-          )
-          else make_date(year(valid_until), month(valid_until), 1)
+      greatest(
+        make_date(year(valid_from), month(valid_from), 1),
+        case
+          when valid_from >= date '2026-02-11' then date '2026-02-11'
+          when valid_from >= date '2026-01-11' then date '2026-01-11'
         end
+      ) as born,
+      case
+        when valid_until is not null then greatest(
+          make_date(year(valid_until), month(valid_until), 1),
+          case
+            when valid_until >= date '2026-02-11' then date '2026-02-11'
+            when valid_until >= date '2026-01-11' then date '2026-01-11'
+          end
+        )
       end as died,
       count(*) as heads
     from reps
@@ -64,13 +56,10 @@ from (
     null as again_rows_2
   from (
     select
-      case
-        when leads.received_on >= date '2026-01-11' then greatest(
-          make_date(year(leads.received_on), month(leads.received_on), 1),
-          date '2026-01-11'
-        )
-        else make_date(year(leads.received_on), month(leads.received_on), 1)
-      end as atom,
+      greatest(
+        make_date(year(leads.received_on), month(leads.received_on), 1),
+        case when leads.received_on >= date '2026-01-11' then date '2026-01-11' end
+      ) as atom,
       count(*) as again
     from leads
     semi join (
@@ -100,13 +89,10 @@ from (
     sum(atoms.again_rows) filter (where cells.view = 2) as again_rows_2
   from (
     select
-      case
-        when received_on >= date '2026-01-11' then greatest(
-          make_date(year(received_on), month(received_on), 1),
-          date '2026-01-11'
-        )
-        else make_date(year(received_on), month(received_on), 1)
-      end as atom,
+      greatest(
+        make_date(year(received_on), month(received_on), 1),
+        case when received_on >= date '2026-01-11' then date '2026-01-11' end
+      ) as atom,
       count(*) as again_rows
     from leads
     where received_on >= date '2026-01-01' and received_on < date '2026-03-01'

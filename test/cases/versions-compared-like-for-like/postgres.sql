@@ -17,29 +17,21 @@ from (
     null::bigint as again_rows_2
   from (
     select
-      case
-        when valid_from >= date '2026-02-11' then greatest(
-          date_trunc('month', valid_from::timestamp)::date,
-          date '2026-02-11'
-        )
-        when valid_from >= date '2026-01-11' then greatest(
-          date_trunc('month', valid_from::timestamp)::date,
-          date '2026-01-11'
-        )
-        else date_trunc('month', valid_from::timestamp)::date
-      end as born,
-      case
-        when valid_until is not null then case
-          when valid_until >= date '2026-02-11' then greatest(
-            date_trunc('month', valid_until::timestamp)::date,
-            date '2026-02-11'
-          )
-          when valid_until >= date '2026-01-11' then greatest(
-            date_trunc('month', valid_until::timestamp)::date,
-            date '2026-01-11'
-          )
-          else date_trunc('month', valid_until::timestamp)::date
+      greatest(
+        date_trunc('month', valid_from::timestamp)::date,
+        case
+          when valid_from >= date '2026-02-11' then date '2026-02-11'
+          when valid_from >= date '2026-01-11' then date '2026-01-11'
         end
+      ) as born,
+      case
+        when valid_until is not null then greatest(
+          date_trunc('month', valid_until::timestamp)::date,
+          case
+            when valid_until >= date '2026-02-11' then date '2026-02-11'
+            when valid_until >= date '2026-01-11' then date '2026-01-11'
+          end
+        )
       end as died,
       count(*) as heads
     from reps
@@ -64,13 +56,10 @@ from (
     null::bigint as again_rows_2
   from (
     select
-      case
-        when received_on >= date '2026-01-11' then greatest(
-          date_trunc('month', received_on::timestamp)::date,
-          date '2026-01-11'
-        )
-        else date_trunc('month', received_on::timestamp)::date
-      end as atom,
+      greatest(
+        date_trunc('month', received_on::timestamp)::date,
+        case when received_on >= date '2026-01-11' then date '2026-01-11' end
+      ) as atom,
       count(*) as again
     from leads
     where exists (
@@ -105,13 +94,10 @@ from (
     sum(atoms.again_rows) filter (where cells.view = 2) as again_rows_2
   from (
     select
-      case
-        when received_on >= date '2026-01-11' then greatest(
-          date_trunc('month', received_on::timestamp)::date,
-          date '2026-01-11'
-        )
-        else date_trunc('month', received_on::timestamp)::date
-      end as atom,
+      greatest(
+        date_trunc('month', received_on::timestamp)::date,
+        case when received_on >= date '2026-01-11' then date '2026-01-11' end
+      ) as atom,
       count(*) as again_rows
     from leads
     where received_on >= date '2026-01-01' and received_on < date '2026-03-01'
