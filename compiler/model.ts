@@ -3,7 +3,7 @@
  * A row expression lives on one table and the rows it joins to; a metric expression lives on groups and time.
  */
 import type { Calendar, Grain } from './calendar/index.ts';
-import type { CsvOptions, Labels } from './document/index.ts';
+import type { CsvOptions, Labels, Text, Word } from './document/index.ts';
 import type { Span } from './source.ts';
 
 export type Type = 'boolean' | 'string' | 'integer' | 'decimal' | 'float' | 'date' | 'timestamp' | 'duration';
@@ -451,11 +451,74 @@ export interface Rates {
   readonly on: string;
 }
 
+/** What a role is shown: questions as they are written. They are bound when they are asked, as the role. */
+export interface Scorecard {
+  readonly role: string;
+  readonly label: Labels | null;
+  readonly description: Labels | null;
+  readonly sections: readonly ScorecardSection[];
+  /** The alerts of the role, by name. */
+  readonly alerts: readonly string[];
+  readonly at: Span;
+}
+
+export interface ScorecardSection {
+  readonly label: Labels;
+  readonly covers: readonly string[];
+  readonly items: readonly ScorecardItem[];
+}
+
+export interface ScorecardItem {
+  readonly file: string;
+  readonly at: Span;
+  /** What it is called in findings: `roles.sales_rep.scorecard.0.items.2`. */
+  readonly path: string;
+  /** The metric that is shown; of a goal, the one that it is about. */
+  readonly metric: Word;
+  readonly goal: Word | null;
+  readonly by: readonly Text[];
+  readonly period: Text | null;
+  readonly where: Text | null;
+  readonly compare: readonly Text[];
+  readonly isLikeForLike: boolean;
+  /** How many buckets of the past are drawn as a line. */
+  readonly trend: { readonly step: Step; readonly text: Text } | null;
+  readonly top: number | null;
+  readonly bottom: number | null;
+  readonly note: Labels | null;
+  readonly covers: readonly string[];
+}
+
+/** A condition over metrics that must be noticed in any group: a question as it is written, like an item. */
+export interface Alert {
+  readonly name: string;
+  readonly file: string;
+  readonly at: Span;
+  readonly label: Labels | null;
+  readonly description: Labels | null;
+  readonly owner: string | null;
+  readonly when: Text;
+  readonly by: readonly Text[];
+  readonly where: Text | null;
+  /** Null for all time. */
+  readonly grain: { readonly name: Grain; readonly text: Text } | null;
+  /** In how many whole buckets in a row it must hold; null for the one of now. */
+  readonly periods: number | null;
+  readonly severity: 'info' | 'warning' | 'critical';
+  /** By language, with `{metric}` and `{dimension}`. */
+  readonly message: Readonly<Record<string, Text>> | null;
+  readonly covers: readonly string[];
+  readonly tags: readonly string[];
+}
+
 export interface Model {
   readonly kind: 'model';
   readonly settings: Settings;
   readonly tables: Readonly<Record<string, Table>>;
   readonly metrics: Readonly<Record<string, Metric>>;
+  /** By role; a role without one has none. */
+  readonly scorecards: Readonly<Record<string, Scorecard>>;
+  readonly alerts: Readonly<Record<string, Alert>>;
 }
 
 export const unspecified: Unit = { kind: 'unspecified' };

@@ -4,6 +4,7 @@ import path from 'node:path';
 import picomatch from 'picomatch';
 import {
   badFile,
+  checkScorecards,
   type Diagnostic,
   type Document,
   filesFolder,
@@ -106,8 +107,11 @@ export function readProject(folder: string, wanted?: readonly string[]): Project
   cache.save();
   const read = { folder: root, sources, declaration, documents, misread: diagnostics };
   if (!isComplete) return { ...read, model: null, diagnostics };
-  const resolved = resolve(documents, { holidays, wanted });
-  return { ...read, model: resolved.model, diagnostics: [...diagnostics, ...resolved.diagnostics] };
+  const { model, diagnostics: found } = resolve(documents, { holidays, wanted });
+  const findings = [...diagnostics, ...found];
+  // Of broken definitions, what scorecards and alerts ask would tell again what has been told.
+  const isJudged = wanted === undefined && !hasErrors(findings);
+  return { ...read, model, diagnostics: isJudged ? [...findings, ...checkScorecards(model)] : findings };
 }
 
 /** A project that has been read, resolved anew for these metrics and what they stand on. */

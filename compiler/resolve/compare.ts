@@ -12,7 +12,7 @@ const windows = {
 } as const satisfies Readonly<Record<string, TimeWindow>>;
 
 type Comparison = keyof typeof windows;
-const names: readonly Comparison[] = ['prior_period', 'prior_year'];
+export const comparisonNames: readonly Comparison[] = ['prior_period', 'prior_year'];
 
 /** The metrics as they were asked, each with its comparisons behind it. */
 export function columnsWithComparisons(
@@ -23,10 +23,11 @@ export function columnsWithComparisons(
   report: Report,
 ): readonly BoundColumn[] {
   const asked = compare.flatMap((text, index) => {
-    const name = names.find(each => each === text.trim());
+    const name = comparisonNames.find(each => each === text.trim());
     if (name !== undefined) return [{ name, index }];
     const help =
-      didYouMean(nearest(text, names)) ?? `comparisons are ${names.map(each => `\`${each}\``).join(' and ')}`;
+      didYouMean(nearest(text, comparisonNames)) ??
+      `comparisons are ${comparisonNames.map(each => `\`${each}\``).join(' and ')}`;
     report(unknownName(itemSpan('compare', compare, index), { name: text, kind: 'comparison', help }));
     return [];
   });

@@ -2,18 +2,21 @@
 import { type Diagnostic, notBuiltYet } from '../diagnostics/index.ts';
 import { type Document, folderOfFiles, spanOf } from '../document/index.ts';
 import type { Model } from '../model.ts';
+import { resolveAlerts } from './alerts.ts';
 import { resolveMetrics } from './metrics.ts';
 import { checkRates } from './rates.ts';
+import { resolveScorecards } from './scorecards.ts';
 import { resolveSettings } from './settings.ts';
 import { resolveTables } from './tables.ts';
 import { measuresOf } from './walk.ts';
 
 export { bindQuery } from './bind.ts';
-export type { BoundColumn, BoundCompletion, BoundQuery } from './bound.ts';
+export type { BindResult, BoundColumn, BoundCompletion, BoundQuery } from './bound.ts';
 export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
 export { twice } from './naming.ts';
 export { bindOrder } from './order.ts';
 export { tableAt } from './paths.ts';
+export { placed, type WrittenQuestion } from './placed.ts';
 export { metricsNamed, type Now, part, type Query, querySources, type RowsQuery, wholeSpan } from './query.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
@@ -29,7 +32,7 @@ function tablesRead(metrics: Model['metrics'], { rates }: Model['settings']): re
 }
 
 /** Definitions that are read and have no meaning yet. */
-const unbuilt = ['goals', 'baselines', 'roles', 'alerts'] as const;
+const unbuilt = ['goals', 'baselines', 'roles'] as const;
 
 export interface ResolveResult {
   /** What could be resolved; definitions with errors are left out of it. */
@@ -68,7 +71,9 @@ export function resolve(documents: readonly Document[], { holidays = [], wanted 
   const metrics = resolveMetrics(declaredMetrics, scope, wanted);
   const read = wanted === undefined ? undefined : tablesRead(metrics, settings);
   checkRates(project, scope, report);
-  const model: Model = { kind: 'model', settings, tables: tables(read), metrics };
+  const alerts = resolveAlerts(documents, report);
+  const scorecards = resolveScorecards(documents, report);
+  const model: Model = { kind: 'model', settings, tables: tables(read), metrics, scorecards, alerts };
   for (const document of wanted === undefined ? documents : []) {
     for (const kind of unbuilt) {
       const [first] = document[kind];
