@@ -31,7 +31,7 @@ export {
 export { type Expression, parseFormula, printFormula } from './formula/index.ts';
 export type * from './model.ts';
 export { type OutputColumn, type Plan, planQuery, printPlan, type Strategy } from './plan/index.ts';
-export { own } from './record.ts';
+export { grouped, own } from './record.ts';
 export {
   type BoundQuery,
   bindQuery,

@@ -1,5 +1,6 @@
 /** The runtime's face: a project's folder in, answers from its warehouse out. */
 
+export { type AlertResult, type AskOptions, type Cell, type FiringGroup, runAlerts } from './alerts.ts';
 export { type Answer, type AnswerColumn, plainDecimal, type Value } from './answer.ts';
 export { assetsFolder } from './assets.ts';
 export { endOf, nowIn } from './clock.ts';

@@ -1,6 +1,8 @@
 /** The commands and flags of `metrics`. What a command does is loaded when it is asked for. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { productVersion } from '../../assets.ts';
+import { languages } from '../words/language.ts';
+import type { AlertsOptions } from './commands/alerts.ts';
 import { type ExitCode, exit, UsageError } from './exit.ts';
 import { type CommonOptions, listItems, type QueryOptions, type RunningOptions, type TestOptions } from './options.ts';
 import type { Terminal } from './terminal.ts';
@@ -112,6 +114,14 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
       finish(await rows(metric, options, terminal));
     });
 
+  asRole(command('alerts', 'what fires now; the exit code is 1 when something critical does'))
+    .option('--as <role>', "a role's alerts, as the role")
+    .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json']).default('table'))
+    .action(async (options: AlertsOptions) => {
+      const { alerts } = await import('./commands/alerts.ts');
+      finish(await alerts(options, terminal));
+    });
+
   command('explain', 'a metric: definition, lineage, SQL; or a diagnostic: cause and cure')
     .argument('<metric|code>', 'a metric, or a code such as M3002')
     .option('--dialect <name>', 'duckdb, postgres', 'duckdb')
@@ -148,6 +158,15 @@ function withRunning(command: Command): Command {
     .addOption(
       new Option('--format <format>', 'how to print it').choices(['table', 'json', 'csv', 'parquet']).default('table'),
     )
+    .option('--profile <name>', 'a warehouse profile of the project')
+    .option('--timeout <seconds>', 'give up after so many seconds', seconds);
+}
+
+function asRole(command: Command): Command {
+  return command
+    .option('--user <attribute>', 'an attribute of the user: region=EMEA', collect)
+    .option('--as-of <date>', 'the day on which it is asked (default: today)')
+    .addOption(new Option('--lang <language>', 'the language of texts and numbers').choices(languages).default('en'))
     .option('--profile <name>', 'a warehouse profile of the project')
     .option('--timeout <seconds>', 'give up after so many seconds', seconds);
 }

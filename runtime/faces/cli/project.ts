@@ -97,8 +97,13 @@ export function queryOf(metrics: readonly string[], options: QueryOptions): Quer
     sparse: options.sparse,
     complete: options.complete,
     as: options.as,
-    user: options.user === undefined ? undefined : Object.fromEntries(options.user.map(pair => userAttribute(pair))),
+    user: userOf(options),
   };
+}
+
+/** The attributes of `--user`. */
+export function userOf({ user }: Pick<QueryOptions, 'user'>): Query['user'] {
+  return user === undefined ? undefined : Object.fromEntries(user.map(pair => userAttribute(pair)));
 }
 
 function userAttribute(pair: string): readonly [string, string] {
@@ -108,7 +113,7 @@ function userAttribute(pair: string): readonly [string, string] {
 }
 
 /** When the question is asked: the end of `--as-of`, or now. */
-export function nowOf(options: QueryOptions, model: Model): Now {
+export function nowOf(options: Pick<QueryOptions, 'asOf'>, model: Model): Now {
   if (options.asOf === undefined) return nowIn(model.settings.timeZone);
   const day = parseDay(options.asOf);
   if (day === null) throw new UsageError(`\`${options.asOf}\` is not a day`, 'write `--as-of 2026-03-31`');
