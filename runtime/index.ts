@@ -25,6 +25,19 @@ export {
   run,
   runCompiled,
 } from './run.ts';
+export {
+  type Card,
+  type Companion,
+  type ComparisonReading,
+  type GoalPart,
+  type GoalReading,
+  type GroupRow,
+  type Groups,
+  runScorecard,
+  type ScorecardReading,
+  statusOf,
+  type Trend,
+} from './scorecard/index.ts';
 export { type Outcome, openTestEngine, runTests, type TestResult, testsOf } from './tests.ts';
 export { dialectOf, openWarehouse, type Profile, profileOf } from './warehouse.ts';
 export { watchFolder } from './watch.ts';
