@@ -82,7 +82,7 @@ export function plan(model: Model, query: Query, now: Now, strategy: Strategy = 
 function planBound(model: Model, bound: BindResult, strategy: Strategy): PlannedQuery {
   if (bound.query === null) return { plan: null, diagnostics: bound.diagnostics };
   const planned = planQuery(model, bound.query, strategy);
-  if (planned.plan !== null) verifyPlan(planned.plan, () => ({ kind: 'everything' }));
+  if (planned.plan !== null) verifyPlan(planned.plan, bound.query, model);
   return { plan: planned.plan, diagnostics: [...bound.diagnostics, ...planned.diagnostics] };
 }
 
@@ -95,11 +95,10 @@ export function planAlert(model: Model, alert: Alert, asker: Asker, now: Now): P
 
 /** What is wrong with the scorecards and alerts of a model that is right in everything else. */
 export function checkScorecards(model: Model): readonly Diagnostic[] {
-  return judgeScorecards(
-    model,
-    (query, now) => plan(model, query, now).diagnostics,
-    (alert, now) => planAlert(model, alert, {}, now).diagnostics,
-  );
+  return judgeScorecards(model, {
+    question: (query, now) => plan(model, query, now).diagnostics,
+    alert: (alert, asker, now) => planAlert(model, alert, asker, now).diagnostics,
+  });
 }
 
 /** The rows behind a metric, planned: `query.metrics` names it alone. */
@@ -109,7 +108,7 @@ export function planRows(model: Model, query: RowsQuery, now: Now): PlannedQuery
   const [metric] = bound.query?.metrics ?? [];
   if (bound.query === null || metric === undefined) return { plan: null, diagnostics: bound.diagnostics };
   const planned = planBehind(model, bound.query, metric, { table, order });
-  if (planned.plan !== null) verifyPlan(planned.plan, () => ({ kind: 'everything' }));
+  if (planned.plan !== null) verifyPlan(planned.plan, bound.query, model);
   return { plan: planned.plan, diagnostics: [...bound.diagnostics, ...planned.diagnostics] };
 }
 

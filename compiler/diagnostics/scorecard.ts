@@ -58,3 +58,12 @@ export const tooMicro = define<{ role: string; table: string }>(
   }),
   { severity: 'warning' },
 );
+
+export const hiddenFromRole = define<{ name: string; role: string }>(
+  'M8018',
+  'a scorecard that shows what its role may not see',
+  p => ({
+    message: `\`${p.role}\` hides \`${p.name}\`, and its own scorecard names it`,
+    help: `take it out of \`hides\`, or out of the scorecard`,
+  }),
+);

@@ -5,6 +5,7 @@ import type { Model } from '../model.ts';
 import { resolveAlerts } from './alerts.ts';
 import { resolveMetrics } from './metrics.ts';
 import { checkRates } from './rates.ts';
+import { resolveRoles } from './roles.ts';
 import { resolveScorecards } from './scorecards.ts';
 import { resolveSettings } from './settings.ts';
 import { resolveTables } from './tables.ts';
@@ -17,6 +18,7 @@ export { twice } from './naming.ts';
 export { bindOrder } from './order.ts';
 export { tableAt } from './paths.ts';
 export { placed, type WrittenQuestion } from './placed.ts';
+export { type Principal, type Sight, sightOf } from './principal.ts';
 export { metricsNamed, type Now, part, type Query, querySources, type RowsQuery, wholeSpan } from './query.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
@@ -32,7 +34,7 @@ function tablesRead(metrics: Model['metrics'], { rates }: Model['settings']): re
 }
 
 /** Definitions that are read and have no meaning yet. */
-const unbuilt = ['goals', 'baselines', 'roles'] as const;
+const unbuilt = ['goals', 'baselines'] as const;
 
 export interface ResolveResult {
   /** What could be resolved; definitions with errors are left out of it. */
@@ -48,9 +50,14 @@ export interface ResolveOptions {
    * verdict on the rest. Without it, everything is resolved.
    */
   readonly wanted?: readonly string[] | undefined;
+  /** With `wanted`, the role that asks. */
+  readonly role?: string | undefined;
 }
 
-export function resolve(documents: readonly Document[], { holidays = [], wanted }: ResolveOptions = {}): ResolveResult {
+export function resolve(
+  documents: readonly Document[],
+  { holidays = [], wanted, role }: ResolveOptions = {},
+): ResolveResult {
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
   const report = (diagnostic: Diagnostic) => {
@@ -71,9 +78,13 @@ export function resolve(documents: readonly Document[], { holidays = [], wanted 
   const metrics = resolveMetrics(declaredMetrics, scope, wanted);
   const read = wanted === undefined ? undefined : tablesRead(metrics, settings);
   checkRates(project, scope, report);
-  const alerts = resolveAlerts(documents, report);
-  const scorecards = resolveScorecards(documents, report);
-  const model: Model = { kind: 'model', settings, tables: tables(read), metrics, scorecards, alerts };
+  const declaredRoles = documents.flatMap(document => document.roles);
+  const askedRoles = wanted === undefined ? declaredRoles : declaredRoles.filter(({ name }) => name.text === role);
+  const roles = resolveRoles(askedRoles, scope);
+  // A question stands on none of them.
+  const judged = wanted === undefined ? documents : [];
+  const shown = { scorecards: resolveScorecards(judged, report), alerts: resolveAlerts(judged, report) };
+  const model: Model = { kind: 'model', settings, tables: tables(read), metrics, roles, ...shown };
   for (const document of wanted === undefined ? documents : []) {
     for (const kind of unbuilt) {
       const [first] = document[kind];

@@ -64,7 +64,10 @@ function scorecardOf(role: RoleDeclaration, names: Names, report: Report): Score
         return itemOf(item, { file, path }, names, diagnostic => report({ ...diagnostic, path })) ?? [];
       }),
     })),
-    alerts: [...new Set(alerts.map(alert => alert.text))].filter(alert => names.alerts.has(alert)),
+    alerts: alerts.filter(({ text }, index) => {
+      return names.alerts.has(text) && alerts.findIndex(other => other.text === text) === index;
+    }),
+    file,
     at: spanOf(file, name.at),
   };
 }

@@ -1,6 +1,6 @@
 /** An item of a scorecard in, the questions that are asked for it out. */
 import { bucketOf, formatInterval, laterBucket, readPeriod } from '../calendar/index.ts';
-import type { Text, Word } from '../document/index.ts';
+import type { Text } from '../document/index.ts';
 import type { Model, ScorecardItem } from '../model.ts';
 import { own } from '../record.ts';
 import { measuresOf, type Now, type Query, type WrittenQuestion } from '../resolve/index.ts';
@@ -71,10 +71,11 @@ function partsOf(goal: string, parts: readonly string[]): readonly string[] {
   return parts.map(part => `${goal}.${part}`);
 }
 
-function writtenItem({ file, at, path, metric, by, where, period, compare }: ScorecardItem, parts: Parts) {
+function writtenItem(item: ScorecardItem, parts: Parts): WrittenQuestion {
+  const { file, at, path, metric, by, compare } = item;
   const one = (text: Text | null) => (text === null ? null : [text]);
-  const whole: Word = metric;
-  return { file, at, path, parts: { metrics: whole, by, where: one(where), period: one(period), compare, ...parts } };
+  const common = { metrics: metric, as: metric, by, where: one(item.where), period: one(item.period), compare };
+  return { file, at, path, parts: { ...common, ...parts } };
 }
 
 /** The last whole buckets before the end of the period, or before the bucket of now where the period is not over. */

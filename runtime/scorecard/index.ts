@@ -71,7 +71,7 @@ export async function runScorecard(
   ]);
   const { answers, diagnostics } = await askAll(project, engine, questions, options);
   if (hasErrors(diagnostics)) return { reading: null, diagnostics };
-  const alerts = scorecard.alerts.flatMap(name => own(model.alerts, name) ?? []);
+  const alerts = scorecard.alerts.flatMap(({ text }) => own(model.alerts, text) ?? []);
   const fired = await runAlerts(project, engine, alerts, options);
   const found = [...diagnostics, ...fired.diagnostics];
   if (fired.results === null) return { reading: null, diagnostics: found };

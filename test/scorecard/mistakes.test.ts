@@ -6,6 +6,7 @@ import { foundAt, unmark, wantedAt } from '../support/marked.ts';
 const project = (roles: string, alerts: string) => `version: 1
 name: shop
 currency: EUR
+users: { attributes: { rep_id: string, region: string } }
 tables:
   deals:
     from: deals.csv
@@ -21,12 +22,14 @@ tables:
       note: { type: string, private: true }
     joins: { rep: { to: reps, on: rep_id } }
     lifespans: { open: { from: created_on, until: closed_on } }
+  visits: { from: visits.csv, key: visit_id, time: seen_on, columns: { visit_id: string, page: string, seen_on: date } }
   reps: { from: reps.csv, key: rep_id, entity: rep, columns: { rep_id: string, name: string, region: string } }
 metrics:
   won_revenue: { formula: sum(deals.amount where stage = 'won'), balance_with: [win_rate] }
   win_rate: { formula: count(deals where stage = 'won') / count(deals where stage <> 'open'), unit: percent }
   pipeline: { formula: sum(deals.amount) while open }
   headcount: { formula: count(reps) }
+  visit_count: { formula: count(visits) }
   to_date_revenue: { formula: "to_date(won_revenue, quarter)" }
 ${alerts === '' ? '' : `alerts:\n${alerts}\n`}${roles === '' ? '' : `roles:\n${roles}\n`}`;
 
@@ -103,6 +106,60 @@ describe('items of a scorecard', () => {
       ['M2001'],
       'did you mean `slow`?',
     );
+  });
+});
+
+describe('items as their role', () => {
+  const rep = 'sees: rep = user.rep_id';
+  const table: readonly Row[] = [
+    [`  rep: { ${rep}, scorecard: [{ section: Mine, items: [{ metric: won_revenue, by: [rep.region] }] }] }`, []],
+    [
+      `  rep: { ${rep}, scorecard: [{ section: Mine, items: [{ metric: won_revenue }, { metric: «visit_count» }] }] }`,
+      ['M7008'],
+      'unrestricted: [visits]',
+    ],
+    [
+      `  rep: { ${rep}, unrestricted: [visits], scorecard: [{ section: Mine, items: [{ metric: won_revenue }, { metric: visit_count }] }] }`,
+      [],
+    ],
+    [
+      `  rep: { ${rep}, hides: [win_rate], scorecard: [{ section: Mine, items: [{ metric: «win_rate» }] }] }`,
+      ['M8018'],
+      'take it out',
+    ],
+    // Too macro: all that a person is shown is the same for everybody.
+    [
+      `  «rep»: { ${rep}, unrestricted: [visits], scorecard: [{ section: All, items: [{ metric: visit_count }] }] }`,
+      ['M8016'],
+      'take the table out',
+    ],
+    [
+      `  rep: { ${rep}, unrestricted: [visits], scorecard: [{ section: All, items: [{ metric: visit_count, by: [page] }] }] }`,
+      [],
+    ],
+    // Too micro: single deals, for somebody who sees those of many.
+    [
+      '  boss: { sees: all, scorecard: [{ section: S, items: [{ metric: won_revenue, by: [«deal_id»] }] }] }',
+      ['M8017'],
+    ],
+    [
+      '  boss: { sees: rep.region = user.region, scorecard: [{ section: S, items: [{ metric: won_revenue, by: [rep.name, «deals.deal_id»] }] }] }',
+      ['M8017'],
+      '`top`',
+    ],
+    ['  boss: { sees: all, scorecard: [{ section: S, items: [{ metric: won_revenue, by: [deal_id], top: 5 }] }] }', []],
+    ['  boss: { sees: all, scorecard: [{ section: S, items: [{ metric: won_revenue, by: [rep] }] }] }', []],
+    ['  boss: { sees: all, scorecard: [{ section: S, items: [{ metric: headcount, by: [rep] }] }] }', []],
+    [`  rep: { ${rep}, scorecard: [{ section: S, items: [{ metric: won_revenue, by: [deal_id] }] }] }`, []],
+  ];
+  test.each(named(table))('$marked', ({ marked, codes, help }) => {
+    check(project(marked, ''), codes, help);
+  });
+
+  test('and alerts as the role that names them', () => {
+    const alert = '  busy: { when: visit_count > 5, grain: day, severity: info }';
+    check(project(`  rep: { ${rep}, alerts: [«busy»] }`, alert), ['M7008'], 'unrestricted: [visits]');
+    check(project(`  rep: { ${rep}, unrestricted: [visits], alerts: [busy] }`, alert), [], null);
   });
 });
 

@@ -3,12 +3,16 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import {
   type Diagnostic,
+  didYouMean,
   type Model,
   metricsNamed,
   type Now,
+  nearest,
+  own,
   parseDay,
   type Query,
   querySources,
+  type Role,
   type RowsQuery,
   type Source,
 } from '../../../compiler/index.ts';
@@ -52,7 +56,7 @@ export function compileFor<T extends { readonly plan: unknown }>(
   compileWith: (project: SoundProject) => T,
 ): { readonly project: SoundProject; readonly compiled: T } | ExitCode {
   const folder = projectFolder(options, terminal);
-  const asked = readProject(folder, metricsNamed(question));
+  const asked = readProject(folder, metricsNamed(question), question.as);
   if (isSound(asked)) {
     const compiled = compileWith(asked);
     if (compiled.plan !== null) return { project: asked, compiled };
@@ -110,6 +114,13 @@ function userAttribute(pair: string): readonly [string, string] {
   const at = pair.indexOf('=');
   if (at <= 0) throw new UsageError(`\`--user ${pair}\` is not an attribute`, 'write `--user region=EMEA`');
   return [pair.slice(0, at), pair.slice(at + 1)];
+}
+
+/** A role of the project; throws a `UsageError` where there is none of that name. */
+export function requireRole(name: string, { roles }: Model): Role {
+  const role = own(roles, name);
+  if (role !== undefined) return role;
+  throw new UsageError(`there is no role \`${name}\``, didYouMean(nearest(name, Object.keys(roles))) ?? null);
 }
 
 /** When the question is asked: the end of `--as-of`, or now. */

@@ -1,11 +1,11 @@
 /** `metrics alerts`: what fires now. The exit code is 1 when something critical does. */
-import { type Alert, didYouMean, nearest, own } from '../../../../compiler/index.ts';
+import { type Alert, own } from '../../../../compiler/index.ts';
 import { runAlerts, type SoundProject } from '../../../index.ts';
 import type { Language } from '../../words/language.ts';
-import { type ExitCode, exit, exitOf, UsageError } from '../exit.ts';
+import { type ExitCode, exit, exitOf } from '../exit.ts';
 import { jsonAlerts, listAlerts } from '../format/alerts.ts';
 import type { RoleOptions } from '../options.ts';
-import { nowOf, projectFolder, tell, userOf, wholeProject } from '../project.ts';
+import { nowOf, projectFolder, requireRole, tell, userOf, wholeProject } from '../project.ts';
 import { withWarehouse } from '../running.ts';
 import { painter, type Terminal } from '../terminal.ts';
 
@@ -42,10 +42,8 @@ export async function alerts(options: AlertsOptions, terminal: Terminal): Promis
 }
 
 /** The alerts of a role, or all. */
-function alertsOf({ model, documents }: SoundProject, role: string | null): readonly Alert[] {
+function alertsOf({ model }: SoundProject, role: string | null): readonly Alert[] {
   if (role === null) return Object.values(model.alerts);
-  const names = documents.flatMap(document => document.roles.map(({ name }) => name.text));
-  if (!names.includes(role))
-    throw new UsageError(`there is no role \`${role}\``, didYouMean(nearest(role, names)) ?? null);
-  return (own(model.scorecards, role)?.alerts ?? []).flatMap(name => own(model.alerts, name) ?? []);
+  requireRole(role, model);
+  return (own(model.scorecards, role)?.alerts ?? []).flatMap(({ text }) => own(model.alerts, text) ?? []);
 }
