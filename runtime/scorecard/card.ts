@@ -32,6 +32,7 @@ export type GoalReading = Readonly<Record<GoalPart, Cell>>;
 
 export interface Trend {
   readonly grain: string;
+  readonly period: string | null;
   readonly points: readonly { readonly bucket: string; readonly value: Value }[];
   /** Null where no point has a value. */
   readonly min: number | null;
@@ -162,6 +163,7 @@ function trendOf(metric: string, answer: Answer): Trend {
   const numbers = points.flatMap(({ value }) => (value === null ? [] : [Number(value)]));
   return {
     grain: bucket?.name ?? '',
+    period: answer.meta.period,
     points,
     min: numbers.length === 0 ? null : Math.min(...numbers),
     max: numbers.length === 0 ? null : Math.max(...numbers),

@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { productVersion } from '../../assets.ts';
 import { languages } from '../words/language.ts';
 import type { AlertsOptions } from './commands/alerts.ts';
+import type { ScorecardOptions } from './commands/scorecard.ts';
 import { type ExitCode, exit, UsageError } from './exit.ts';
 import { type CommonOptions, listItems, type QueryOptions, type RunningOptions, type TestOptions } from './options.ts';
 import type { Terminal } from './terminal.ts';
@@ -112,6 +113,15 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .action(async (metric: string, options: RunningOptions) => {
       const { rows } = await import('./commands/query.ts');
       finish(await rows(metric, options, terminal));
+    });
+
+  asRole(command('scorecard', 'what a role is shown: metrics, goals, comparisons, alerts').argument('<role>', 'a role'))
+    .option('--period <period>', 'in place of the periods that items name')
+    .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json', 'html']).default('table'))
+    .option('--out <file>', 'into a file')
+    .action(async (role: string, options: ScorecardOptions) => {
+      const { scorecard } = await import('./commands/scorecard.ts');
+      finish(await scorecard(role, options, terminal));
     });
 
   asRole(command('alerts', 'what fires now; the exit code is 1 when something critical does'))
