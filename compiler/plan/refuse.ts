@@ -12,6 +12,7 @@ import type { Model, RowExpression, Step, TimeWindow } from '../model.ts';
 import { own } from '../record.ts';
 import { type BoundCompletion, type BoundQuery, columnsOf, tableAt } from '../resolve/index.ts';
 import type { FramePlan } from './evaluate.ts';
+import { targetProblem } from './goals.ts';
 import { listedTimes, momentsIn, momentsOfRow, needsCells, readBy, spansOf } from './listed.ts';
 import { isByInterval } from './members.ts';
 import { cellsOf, cutsOf, mostCells, type Times, windowsOf } from './times.ts';
@@ -25,6 +26,10 @@ export function timesOf({ bucket, period }: Pick<BoundQuery, 'bucket' | 'period'
 
 export function timeProblem(plan: FramePlan, query: BoundQuery): Diagnostic | null {
   const { frame } = plan;
+  for (const target of plan.targets) {
+    const found = targetProblem(target, frame, query);
+    if (found !== null) return found;
+  }
   for (const use of plan.uses.measures) {
     const dateless = datelessProblem(use, plan, query);
     if (dateless !== null) return dateless;
@@ -75,6 +80,7 @@ function memberProblem(plan: FramePlan, completions: readonly BoundCompletion[],
 
 function formOf({ measure, times }: MeasureUse): string {
   const [window] = windowsOf(times);
+  if (window?.kind === 'goal') return `${window.goal}.${window.extent === 'buckets' ? 'expected' : 'target'}`;
   if (window !== undefined) return window.kind;
   return measure.lifespan === null ? 'period_end' : 'while';
 }

@@ -1,6 +1,6 @@
 /** Rows in plans: row expressions in, scalars over a table's scan and the joins that they need out. */
 
-import type { Day } from '../calendar/index.ts';
+import type { Bounds, Day } from '../calendar/index.ts';
 import type {
   Conversion,
   ExpressionType,
@@ -14,6 +14,7 @@ import type {
   Version,
 } from '../model.ts';
 import { own } from '../record.ts';
+import { isTableOfGoal } from '../resolve/index.ts';
 import { type Clock, constantDay } from './clock.ts';
 import { conjunctsOf, isStrict } from './conditions.ts';
 import {
@@ -28,6 +29,7 @@ import {
 import { call, column, constant, every, nothing, warehouseColumn } from './scalar.ts';
 import { aliasesIn, followedStep, type JoinStep, type RateAt, type RowReader, rateStep } from './steps.ts';
 import { dayOf, type Next, ownReading, type Reading, validAt, validOn } from './versions.ts';
+import { sourceFor } from './written.ts';
 
 const mirrored: Partial<Readonly<Record<FunctionName, FunctionName>>> = {
   equal: 'equal',
@@ -82,9 +84,11 @@ export class Rows implements RowReader {
   readonly alias: string;
   readonly reading: Reading;
 
+  /** `days` are all that are read, for rows that are written out for them alone. */
   constructor(
     private readonly context: RowsContext,
     table: string,
+    private readonly days: Bounds = { from: null, until: null },
   ) {
     const found = own(context.model.tables, table);
     if (found === undefined) throw new Error(`no table ${table} in the model`);
@@ -266,7 +270,7 @@ export class Rows implements RowReader {
     if (known !== undefined) return known;
     const found = own(own(this.context.model.tables, tableName)?.columns ?? {}, name);
     if (found === undefined) throw new Error(`no column ${tableName}.${name} in the model`);
-    if (found.source.kind === 'stored') this.context.reads.add(tableName, name);
+    if (found.source.kind === 'stored' && !isTableOfGoal(tableName)) this.context.reads.add(tableName, name);
     const scalar =
       found.source.kind === 'computed'
         ? this.whereFound(found.source.formula, path)
@@ -366,8 +370,9 @@ export class Rows implements RowReader {
   }
 
   private scan(table: string, alias: string): ScanRelation {
-    this.context.reads.add(table, null);
-    const source = own(this.context.model.tables, table)?.source ?? this.table.source;
+    const known = own(this.context.model.tables, table)?.source ?? this.table.source;
+    const source = sourceFor(known, this.days, this.context.clock.calendar);
+    if (source.kind !== 'written') this.context.reads.add(table, null);
     return { kind: 'scan', table, source, alias, policy: { kind: 'everything' } };
   }
 

@@ -13,7 +13,7 @@ export type { BoundColumn, BoundCompletion, BoundQuery } from './bound.ts';
 export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
 export { twice } from './naming.ts';
 export { bindOrder } from './order.ts';
-export { tableAt } from './paths.ts';
+export { isTableOfGoal, tableAt, tableOfGoal } from './paths.ts';
 export { metricsNamed, type Now, part, type Query, querySources, type RowsQuery, wholeSpan } from './query.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
@@ -29,7 +29,7 @@ function tablesRead(metrics: Model['metrics'], { rates }: Model['settings']): re
 }
 
 /** Definitions that are read and have no meaning yet. */
-const unbuilt = ['goals', 'baselines', 'roles', 'alerts'] as const;
+const unbuilt = ['baselines', 'roles', 'alerts'] as const;
 
 export interface ResolveResult {
   /** What could be resolved; definitions with errors are left out of it. */
@@ -59,16 +59,20 @@ export function resolve(documents: readonly Document[], { holidays = [], wanted 
   const settings = resolveSettings(project, holidays, report);
   const metricNames = new Set(documents.flatMap(document => document.metrics.map(metric => metric.name.text)));
   const declaredTables = documents.flatMap(document => document.tables);
-  const { scope, tables } = resolveTables(declaredTables, settings, {
+  const resolved = resolveTables(declaredTables, settings, {
     isMetric: name => metricNames.has(name),
     folder: folderOfFiles(project),
     report,
   });
-  const declaredMetrics = documents.flatMap(document => document.metrics);
-  const metrics = resolveMetrics(declaredMetrics, scope, wanted);
+  const { scope, tables } = resolved;
+  const declarations = {
+    metrics: documents.flatMap(document => document.metrics),
+    goals: documents.flatMap(document => document.goals),
+  };
+  const { metrics, goals } = resolveMetrics(declarations, resolved, wanted);
   const read = wanted === undefined ? undefined : tablesRead(metrics, settings);
   checkRates(project, scope, report);
-  const model: Model = { kind: 'model', settings, tables: tables(read), metrics };
+  const model: Model = { kind: 'model', settings, tables: tables(read), metrics, goals };
   for (const document of wanted === undefined ? documents : []) {
     for (const kind of unbuilt) {
       const [first] = document[kind];
