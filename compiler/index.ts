@@ -30,6 +30,7 @@ export {
 } from './document/index.ts';
 export { type Expression, parseFormula, printFormula } from './formula/index.ts';
 export type * from './model.ts';
+export { goalParts } from './model.ts';
 export { type OutputColumn, type Plan, planQuery, printPlan, type Strategy } from './plan/index.ts';
 export { grouped, own } from './record.ts';
 export {
@@ -51,7 +52,6 @@ export {
   type Asker,
   alertQuery,
   firesColumn,
-  goalParts,
   type ItemQuestions,
   mostGroups,
   placeholder,

@@ -29,7 +29,6 @@ export {
   type Card,
   type Companion,
   type ComparisonReading,
-  type GoalPart,
   type GoalReading,
   type GroupRow,
   type Groups,

@@ -19,7 +19,7 @@ import {
   storedText,
   type ZoneClock,
 } from '../calendar/index.ts';
-import type { FunctionName } from '../model.ts';
+import type { FunctionName, Literal } from '../model.ts';
 import type { Scalar } from './plan.ts';
 import { call, constant, some } from './scalar.ts';
 
@@ -211,4 +211,14 @@ function instantConstant(instant: number): Scalar {
 export function constantDay(scalar: Scalar): Day | null {
   if (scalar.kind !== 'parameter' && scalar.kind !== 'constant') return null;
   return scalar.type === 'date' && typeof scalar.value === 'string' ? parseDay(scalar.value) : null;
+}
+
+/** What a user wrote is a parameter; what the grammar knows is not. */
+export function literalScalar({ type, value, unit }: Literal, clock: Clock): Scalar {
+  if (value === null || typeof value === 'boolean') return constant(type, value);
+  if (type === 'duration') {
+    const [name = 'days'] = unit.kind === 'known' ? Object.keys(unit.factors) : [];
+    return { kind: 'interval', amount: value, unit: name, type };
+  }
+  return { kind: 'parameter', type, value: type === 'timestamp' ? clock.instantText(value) : value };
 }

@@ -1,12 +1,11 @@
 /** Rows in plans: row expressions in, scalars over a table's scan and the joins that they need out. */
 
-import type { Day } from '../calendar/index.ts';
+import type { Bounds, Day } from '../calendar/index.ts';
 import type {
   Conversion,
   ExpressionType,
   Following,
   FunctionName,
-  Literal,
   Model,
   Previous,
   RollUp,
@@ -15,8 +14,9 @@ import type {
   Version,
 } from '../model.ts';
 import { own } from '../record.ts';
+import { isTableOfGoal } from '../resolve/index.ts';
 import { type Access, deciding } from './access.ts';
-import { type Clock, constantDay } from './clock.ts';
+import { type Clock, constantDay, literalScalar } from './clock.ts';
 import { conjunctsOf, isStrict } from './conditions.ts';
 import {
   type AliasRelation,
@@ -31,6 +31,7 @@ import type { Reads } from './reads.ts';
 import { call, column, constant, every, nothing, warehouseColumn } from './scalar.ts';
 import { aliasesIn, followedStep, type JoinStep, joinAt, type RateAt, type RowReader, rateStep } from './steps.ts';
 import { dayOf, type Next, ownReading, type Reading, validAt, validOn } from './versions.ts';
+import { sourceFor } from './written.ts';
 
 const mirrored: Partial<Readonly<Record<FunctionName, FunctionName>>> = {
   equal: 'equal',
@@ -72,9 +73,11 @@ export class Rows implements RowReader {
   readonly alias: string;
   readonly reading: Reading;
 
+  /** `days` are all that are read, for rows that are written out for them alone. */
   constructor(
     private readonly context: RowsContext,
     table: string,
+    private readonly days: Bounds = { from: null, until: null },
   ) {
     const found = own(context.model.tables, table);
     if (found === undefined) throw new Error(`no table ${table} in the model`);
@@ -248,7 +251,7 @@ export class Rows implements RowReader {
     if (known !== undefined) return known;
     const found = own(own(this.context.model.tables, tableName)?.columns ?? {}, name);
     if (found === undefined) throw new Error(`no column ${tableName}.${name} in the model`);
-    if (found.source.kind === 'stored') this.context.reads.add(tableName, name);
+    if (found.source.kind === 'stored' && !isTableOfGoal(tableName)) this.context.reads.add(tableName, name);
     const scalar =
       found.source.kind === 'computed'
         ? this.whereFound(found.source.formula, path)
@@ -352,11 +355,12 @@ export class Rows implements RowReader {
   private permitted(table: string, alias: string): ScanRelation | AliasRelation {
     const permission = this.context.access.of(table);
     if (permission.kind === 'all') {
-      this.context.reads.add(table, null);
-      const source = own(this.context.model.tables, table)?.source ?? this.table.source;
+      const { source: known } = own(this.context.model.tables, table) ?? this.table;
+      const source = sourceFor(known, this.days, this.context.clock.calendar);
+      if (source.kind !== 'written') this.context.reads.add(table, null);
       return { kind: 'scan', table, source, alias, policy: permission.policy };
     }
-    const rows = rowsToDecide(table, this.context);
+    const rows = rowsToDecide(table, this.context, this.days);
     const conditions = rows.conditions(permission.rule);
     const columns = this.standIns(rows, alias);
     const input: Relation = { kind: 'filter', input: rows.relation(), conditions };
@@ -437,19 +441,9 @@ export class Rows implements RowReader {
 }
 
 /** The rows of a table as a rule is decided on them: each once, at its own date, on all that there is. */
-export function rowsToDecide(table: string, context: Omit<RowsContext, 'access' | 'reading'>): Rows {
-  const date = own(context.model.tables, table)?.time ?? null;
-  return new Rows({ ...context, access: deciding(table), reading: ownReading(date) }, table);
-}
-
-/** What a user wrote is a parameter; what the grammar knows is not. */
-function literalScalar({ type, value, unit }: Literal, clock: Clock): Scalar {
-  if (value === null || typeof value === 'boolean') return constant(type, value);
-  if (type === 'duration') {
-    const [name = 'days'] = unit.kind === 'known' ? Object.keys(unit.factors) : [];
-    return { kind: 'interval', amount: value, unit: name, type };
-  }
-  return { kind: 'parameter', type, value: type === 'timestamp' ? clock.instantText(value) : value };
+export function rowsToDecide(table: string, context: Omit<RowsContext, 'access' | 'reading'>, days?: Bounds): Rows {
+  const reading = ownReading(own(context.model.tables, table)?.time ?? null);
+  return new Rows({ ...context, access: deciding(table), reading }, table, days);
 }
 
 /** Values of rows before, over all rows of their table. */

@@ -16,7 +16,7 @@ export type { BindResult, BoundColumn, BoundCompletion, BoundQuery } from './bou
 export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
 export { twice } from './naming.ts';
 export { bindOrder } from './order.ts';
-export { tableAt } from './paths.ts';
+export { goalOfTable, isTableOfGoal, tableAt, tableOfGoal } from './paths.ts';
 export { placed, type WrittenQuestion } from './placed.ts';
 export { type Principal, type Sight, sightOf } from './principal.ts';
 export { metricsNamed, type Now, part, type Query, querySources, type RowsQuery, wholeSpan } from './query.ts';
@@ -34,7 +34,7 @@ function tablesRead(metrics: Model['metrics'], { rates }: Model['settings']): re
 }
 
 /** Definitions that are read and have no meaning yet. */
-const unbuilt = ['goals', 'baselines'] as const;
+const unbuilt = ['baselines'] as const;
 
 export interface ResolveResult {
   /** What could be resolved; definitions with errors are left out of it. */
@@ -69,13 +69,17 @@ export function resolve(
   const settings = resolveSettings(project, holidays, report);
   const metricNames = new Set(documents.flatMap(document => document.metrics.map(metric => metric.name.text)));
   const declaredTables = documents.flatMap(document => document.tables);
-  const { scope, tables } = resolveTables(declaredTables, settings, {
+  const resolved = resolveTables(declaredTables, settings, {
     isMetric: name => metricNames.has(name),
     folder: folderOfFiles(project),
     report,
   });
-  const declaredMetrics = documents.flatMap(document => document.metrics);
-  const metrics = resolveMetrics(declaredMetrics, scope, wanted);
+  const { scope, tables } = resolved;
+  const declarations = {
+    metrics: documents.flatMap(document => document.metrics),
+    goals: documents.flatMap(document => document.goals),
+  };
+  const { metrics, goals } = resolveMetrics(declarations, resolved, wanted);
   const read = wanted === undefined ? undefined : tablesRead(metrics, settings);
   checkRates(project, scope, report);
   const declaredRoles = documents.flatMap(document => document.roles);
@@ -84,7 +88,7 @@ export function resolve(
   // A question stands on none of them.
   const judged = wanted === undefined ? documents : [];
   const shown = { scorecards: resolveScorecards(judged, report), alerts: resolveAlerts(judged, report) };
-  const model: Model = { kind: 'model', settings, tables: tables(read), metrics, roles, ...shown };
+  const model: Model = { kind: 'model', settings, tables: tables(read), metrics, goals, roles, ...shown };
   for (const document of wanted === undefined ? documents : []) {
     for (const kind of unbuilt) {
       const [first] = document[kind];

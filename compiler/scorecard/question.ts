@@ -1,7 +1,7 @@
 /** An item of a scorecard in, the questions that are asked for it out. */
-import { bucketOf, formatInterval, laterBucket, readPeriod } from '../calendar/index.ts';
+import { bucketOf, type Day, formatInterval, type Grain, laterBucket, readPeriod } from '../calendar/index.ts';
 import type { Text } from '../document/index.ts';
-import type { Model, ScorecardItem } from '../model.ts';
+import { goalParts, type Model, type ScorecardItem } from '../model.ts';
 import { own } from '../record.ts';
 import { measuresOf, type Now, type Query, type WrittenQuestion } from '../resolve/index.ts';
 
@@ -27,19 +27,18 @@ export interface ItemQuestions {
   readonly companions: readonly Asked[];
 }
 
-/** What is shown of a goal, beside its metric. */
-export const goalParts = ['target', 'expected', 'attainment', 'gap', 'pace', 'landing', 'status'] as const;
+/** What is shown of the goal of a group, beside its metric. */
 const goalPartsOfGroups = ['target', 'attainment', 'pace', 'status'] as const;
 
 /** Without `top` and `bottom`, groups beyond so many are left out, and it is said that there are more. */
 export const mostGroups = 100;
 
-/** Without a period of its own and an asked one, an item is about the month of now. */
+/** What a metric is about without a period of its own and an asked one. */
 export const defaultPeriod = 'this month';
 
 export function questionsOf(item: ScorecardItem, asker: Asker, model: Model, now: Now): ItemQuestions {
   const { metric, goal, where, compare } = item;
-  const period = periodOf(item, asker, model);
+  const period = periodOf(item, asker, model, now);
   const common = { where: where?.text, period, as: asker.as, user: asker.user };
   const compared =
     compare.length === 0 ? {} : { compare: compare.map(each => each.text), like_for_like: item.isLikeForLike };
@@ -56,13 +55,35 @@ export function questionsOf(item: ScorecardItem, asker: Asker, model: Model, now
   };
 }
 
-/** What is asked goes before what the item says. What has no time axis is in no period: it is shown for all time. */
-function periodOf({ metric, period }: ScorecardItem, asker: Asker, model: Model): string {
+/**
+ * What is asked goes before what the item says, and without either a goal is about its own period of now, a metric about
+ * the month. What has no time axis is in no period: it is shown for all time. An asked period that would cut a target in
+ * two gives way to the one target in which its last day lies.
+ */
+function periodOf({ metric, goal, period }: ScorecardItem, asker: Asker, model: Model, now: Now): string {
   const shown = own(model.metrics, metric.text);
   const measures = shown === undefined ? [] : measuresOf(shown.expression, name => own(model.metrics, name));
   const isTimeless = measures.some(({ time, lifespan }) => time === null && lifespan === null);
   if (isTimeless) return period?.text ?? 'all';
-  return asker.period ?? period?.text ?? defaultPeriod;
+  const grain = goal === null ? null : (own(model.goals, goal.text)?.grain ?? null);
+  const said = period?.text ?? (grain === null ? defaultPeriod : wholeBucket(grain, now.day, model));
+  if (asker.period === undefined) return said;
+  return grain === null ? asker.period : uncut(asker.period, grain, model, now);
+}
+
+function wholeBucket(grain: Grain, day: Day, { settings: { calendar } }: Model): string {
+  const from = bucketOf(grain, day, calendar);
+  return formatInterval({ from, until: laterBucket(grain, from, 1, calendar) });
+}
+
+/** A period that begins with a bucket and ends with one, or with now; else the bucket of its last day. */
+function uncut(period: string, grain: Grain, model: Model, now: Now): string {
+  const { calendar } = model.settings;
+  const reading = readPeriod(period, now.day, calendar);
+  if (reading.kind !== 'interval') return period;
+  const { from, until } = reading.interval;
+  const begins = (day: Day) => bucketOf(grain, day, calendar) === day;
+  return begins(from) && (begins(until) || until === now.day + 1) ? period : wholeBucket(grain, until - 1, model);
 }
 
 type Parts = WrittenQuestion['parts'];

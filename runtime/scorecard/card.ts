@@ -1,6 +1,8 @@
 /** Cards: an item of a scorecard and the answers to its questions in, what is shown of it out. Nothing is asked here. */
 import {
   type Asked,
+  type Goal,
+  type GoalPart,
   goalParts,
   type ItemQuestions,
   type Metric,
@@ -24,8 +26,6 @@ export interface ComparisonReading {
   /** The change as a share of the size of the value before; of percentages, which change by points, there is none. */
   readonly growth: number | null;
 }
-
-export type GoalPart = (typeof goalParts)[number];
 
 /** What is known of a goal: `target`, `expected`, `pace` ... */
 export type GoalReading = Readonly<Record<GoalPart, Cell>>;
@@ -74,6 +74,8 @@ export interface Card {
   readonly value: Cell;
   readonly comparisons: readonly ComparisonReading[];
   readonly goal: GoalReading | null;
+  /** The goal itself. */
+  readonly about: Goal | null;
   readonly trend: Trend | null;
   readonly groups: Groups | null;
   readonly companions: readonly Companion[];
@@ -97,6 +99,7 @@ export function cardOf(item: ScorecardItem, questions: ItemQuestions, model: Mod
     value: cellOf(item.metric.text, row, answer),
     comparisons: comparisonsOf(item.metric.text, value, row, answer),
     goal: goal === null ? null : goalOf(goal, answers.answer(goal)),
+    about: item.goal === null ? null : (own(model.goals, item.goal.text) ?? null),
     trend: trend === null ? null : trendOf(item.metric.text, answers.answer(trend)),
     groups: groups.length === 0 ? null : groupsOf(item, groups, answers),
     companions: companions.map(companion => companionOf(companion, model, answers)),

@@ -1,11 +1,10 @@
 /** A scorecard as programs read it: what `metrics scorecard --format json` prints. Docs: "Scorecards" in docs/language.md. */
-import type { Model, Now } from '../../../compiler/index.ts';
+import type { Goal, GoalPart, Model, Now } from '../../../compiler/index.ts';
 import {
   type Card,
   type Cell,
   type Companion,
   type ComparisonReading,
-  type GoalPart,
   type Groups,
   type ScorecardReading,
   statusOf,
@@ -61,13 +60,23 @@ function cardAsData(card: Card, language: Language) {
     where: item.where?.text ?? null,
     value: value.value,
     comparisons: card.comparisons.map(comparisonAsData),
-    goal: card.goal === null ? null : { name: item.goal?.text ?? null, ...values(card.goal) },
+    goal:
+      card.goal === null || card.about === null ? null : { ...aboutGoal(card.about, language), ...values(card.goal) },
     status: statusOf(card),
     trend,
     groups: groups === null ? null : groupsAsData(groups),
     companions: card.companions.map(companion => companionAsData(companion, language)),
     note: inLanguage(item.note, language),
     covers: item.covers,
+  };
+}
+
+function aboutGoal({ name, label, objective, owner, grain, pace }: Goal, language: Language) {
+  return {
+    name,
+    label: inLanguage(label, language) ?? nameInWords(name),
+    objective: inLanguage(objective, language),
+    ...{ owner, grain, pacing: pace },
   };
 }
 

@@ -46,7 +46,7 @@ export function cellInWords({ value, column }: Cell, language: Language): string
 
 /** `-€40 (-40%)`. */
 export function changeInWords({ change, growth }: ComparisonReading, language: Language): string {
-  if (change === null) return '';
+  if (change === null || change.value === null) return '';
   const difference = differenceInWords(change.value, change.column, language);
   return growth === null ? difference : `${difference} (${percentInWords(growth, language, 'exceptZero')})`;
 }

@@ -85,15 +85,16 @@ function cardLines(card: Card, page: Page): readonly string[] {
     `${name}${gap}${paint('bold', value)}${state}`,
     ...detail(paint('dim', `${periodOfCard(card, language)}${whereOf(card, language)}${owner}`)),
     ...card.comparisons.flatMap(comparison => {
-      const change = changePainted(changeInWords(comparison, language), toneOf(comparison.change, card.metric), page);
+      const tone = toneOf(comparison.change, card.metric);
+      const change = changePainted(changeInWords(comparison, language), tone, page);
       return detail(`${change}${change === '' ? '' : ' '}${comparisonInWords(comparison, language)}`);
     }),
     ...(card.goal === null ? [] : [`${indent}${bullet(card)}`, ...detail(goalInWords(card, language))]),
     ...(card.trend === null ? [] : detail(`${sparkline(card.trend)} ${trendInWords(card.trend, card, language)}`)),
     ...card.companions.flatMap(({ metric, value, comparisons, refusal }) => {
       const [first] = comparisons;
-      const change = first === undefined ? '' : ` ${changeInWords(first, language)}`;
-      const text = value === null ? `${refusal}` : `${cellInWords(value, language)}${change}`;
+      const change = first === undefined ? '' : changeInWords(first, language);
+      const text = value === null ? `${refusal}` : `${cellInWords(value, language)} ${change}`.trim();
       return detail(`${said.readWith} ${titleOf(metric, language)}: ${text}`);
     }),
     ...(card.groups === null ? [] : groupLines(card.groups, page)),
@@ -114,7 +115,7 @@ function statusPainted(status: Status, { paint, language }: Page): string {
 const toneStyles = { better: 'green', worse: 'red' } as const;
 
 function changePainted(text: string, tone: 'better' | 'worse' | 'neutral', { paint, language }: Page): string {
-  return tone === 'neutral' ? text : paint(toneStyles[tone], `${text} ${words[language].tone[tone]}`);
+  return tone === 'neutral' || text === '' ? text : paint(toneStyles[tone], `${text} ${words[language].tone[tone]}`);
 }
 
 const levels = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
