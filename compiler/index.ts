@@ -51,6 +51,7 @@ export {
   type Asked,
   type Asker,
   alertQuery,
+  distinct,
   firesColumn,
   type ItemQuestions,
   mostGroups,

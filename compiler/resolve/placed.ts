@@ -9,6 +9,8 @@ export interface WrittenQuestion {
   readonly file: string;
   /** What is said of each part: texts, or a word for the part as a whole. */
   readonly parts: Readonly<Record<string, Word | readonly Text[] | null>>;
+  /** Parts that whoever asks adds: what is said of them stays where it is. */
+  readonly asked?: readonly string[];
   /** The place of what is written nowhere. */
   readonly at: Span;
   /** Where in the definitions: `tests.deals_are_counted.query`. */
@@ -16,8 +18,11 @@ export interface WrittenQuestion {
 }
 
 export function placed(diagnostic: Diagnostic, question: WrittenQuestion): Diagnostic {
-  const { at, path } = question;
-  const moved = (span: Span): Span => placeOf(span, question) ?? (span.file.startsWith(part('')) ? at : span);
+  const { at, path, asked = [] } = question;
+  const moved = (span: Span): Span => {
+    if (!span.file.startsWith(part('')) || asked.includes(span.file.slice(part('').length))) return span;
+    return placeOf(span, question) ?? at;
+  };
   return {
     ...diagnostic,
     span: diagnostic.span === null ? at : moved(diagnostic.span),
@@ -30,9 +35,8 @@ export function placed(diagnostic: Diagnostic, question: WrittenQuestion): Diagn
   };
 }
 
-/** The place of a span within a part of the question; null where it is no such span, or the file lacks the part. */
+/** The place of a span within a part of the question; null where the file lacks the part. */
 function placeOf({ file: source, start, end }: Span, { file, parts }: WrittenQuestion): Span | null {
-  if (!source.startsWith(part(''))) return null;
   const found = parts[source.slice(part('').length)] ?? null;
   if (found === null) return null;
   if ('text' in found) return spanOf(file, found.at);

@@ -93,7 +93,7 @@ export function writtenAlert({ name, file, at, when, by, where, grain, periods }
     metrics: when,
     period: grain?.text ?? null,
   };
-  return { file, at, path: `alerts.${name}`, parts };
+  return { file, at, path: `alerts.${name}`, asked: ['as', 'user'], parts };
 }
 
 function measuresNothing({ name, file, when }: Alert): Diagnostic {

@@ -75,7 +75,9 @@ function itemFindings(
 function findingsAs(item: ScorecardItem, asker: Asker, model: Model, attempts: Attempts): readonly Diagnostic[] {
   const { value, goal, trend, groups } = questionsOf(item, asker, model, someDay);
   const findingsOf = ({ query, written }: Asked) =>
-    attempts.question(query, someDay).map(diagnostic => placed(diagnostic, written));
+    attempts
+      .question(query, someDay)
+      .map(diagnostic => placed(diagnostic, { ...written, asked: [], parts: { ...written.parts, as: item.metric } }));
   const found = findingsOf(value);
   if (hasErrors(found)) return found;
   const others = [...(goal === null ? [] : [goal]), ...(trend === null ? [] : [trend]), ...groups];
@@ -91,8 +93,8 @@ function alertFindings(alert: Alert, model: Model, attempts: Attempts): readonly
   return found;
 }
 
-/** What several questions of one item say in the same words is said once. */
-function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+/** What several questions say in the same words of the same place is said once. */
+export function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const keyOf = ({ code, span, message }: Diagnostic) => JSON.stringify([code, span, message]);
   return [...grouped(diagnostics, keyOf).values()].map(([first]) => first);
 }

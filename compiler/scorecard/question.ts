@@ -42,7 +42,7 @@ export function questionsOf(item: ScorecardItem, asker: Asker, model: Model, now
   const common = { where: where?.text, period, as: asker.as, user: asker.user };
   const compared =
     compare.length === 0 ? {} : { compare: compare.map(each => each.text), like_for_like: item.isLikeForLike };
-  const asked = (query: Query, parts: Parts = {}): Asked => ({ query, written: writtenItem(item, parts) });
+  const asked = (query: Query, parts: Parts = {}): Asked => ({ query, written: writtenItem(item, asker, parts) });
   const goalName = goal?.text ?? null;
   return {
     value: asked({ metrics: [metric.text], ...common, ...compared }),
@@ -92,11 +92,12 @@ function partsOf(goal: string, parts: readonly string[]): readonly string[] {
   return parts.map(part => `${goal}.${part}`);
 }
 
-function writtenItem(item: ScorecardItem, parts: Parts): WrittenQuestion {
+function writtenItem(item: ScorecardItem, asker: Asker, parts: Parts): WrittenQuestion {
   const { file, at, path, metric, by, compare } = item;
   const one = (text: Text | null) => (text === null ? null : [text]);
-  const common = { metrics: metric, as: metric, by, where: one(item.where), period: one(item.period), compare };
-  return { file, at, path, parts: { ...common, ...parts } };
+  const asked = ['as', 'user', ...(asker.period === undefined ? [] : ['period'])];
+  const common = { metrics: metric, by, where: one(item.where), period: one(item.period), compare };
+  return { file, at, path, asked, parts: { ...common, ...parts } };
 }
 
 /** The last whole buckets before the end of the period, or before the bucket of now where the period is not over. */

@@ -2,6 +2,7 @@
 import {
   type Asked,
   type Diagnostic,
+  distinct,
   formatDay,
   hasErrors,
   type Labels,
@@ -69,10 +70,10 @@ export async function runScorecard(
     ...companions.filter(companion => !refusals.has(companion)),
   ]);
   const { answers, diagnostics } = await askAll(project, engine, questions, options);
-  if (hasErrors(diagnostics)) return { reading: null, diagnostics };
+  if (hasErrors(diagnostics)) return { reading: null, diagnostics: distinct(diagnostics) };
   const alerts = scorecard.alerts.flatMap(({ text }) => own(model.alerts, text) ?? []);
   const fired = await runAlerts(project, engine, alerts, options);
-  const found = [...diagnostics, ...fired.diagnostics];
+  const found = distinct([...diagnostics, ...fired.diagnostics]);
   if (fired.results === null) return { reading: null, diagnostics: found };
   const lookup: Answers = {
     refusal: question => refusals.get(question) ?? null,

@@ -5,7 +5,7 @@ import type { Language } from '../../words/language.ts';
 import { type ExitCode, exit, exitOf } from '../exit.ts';
 import { jsonAlerts, listAlerts } from '../format/alerts.ts';
 import type { RoleOptions } from '../options.ts';
-import { nowOf, projectFolder, requireRole, tell, userOf, wholeProject } from '../project.ts';
+import { nowOf, projectFolder, requireRole, sourcesOf, tell, userOf, wholeProject } from '../project.ts';
 import { withWarehouse } from '../running.ts';
 import { painter, type Terminal } from '../terminal.ts';
 
@@ -23,7 +23,7 @@ export async function alerts(options: AlertsOptions, terminal: Terminal): Promis
   const asker = { as: options.as, user: userOf(options) };
   return withWarehouse(project, options, terminal, async (engine, limits) => {
     const answer = await runAlerts(project, engine, asked, { ...limits, now, asker });
-    tell(answer.diagnostics, project.sources, options, terminal);
+    tell(answer.diagnostics, sourcesOf(project, { metrics: [], ...asker }), options, terminal);
     if (answer.results === null) return exitOf(answer.diagnostics);
     const shown = {
       results: answer.results,

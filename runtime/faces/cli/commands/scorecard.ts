@@ -8,7 +8,7 @@ import { alertAsData } from '../format/alerts.ts';
 import { writeOutput } from '../format/chosen.ts';
 import { scorecardTable } from '../format/scorecard.ts';
 import type { RoleOptions } from '../options.ts';
-import { nowOf, projectFolder, requireRole, tell, userOf, wholeProject } from '../project.ts';
+import { nowOf, projectFolder, requireRole, sourcesOf, tell, userOf, wholeProject } from '../project.ts';
 import { withWarehouse } from '../running.ts';
 import { painter, type Terminal } from '../terminal.ts';
 
@@ -28,7 +28,7 @@ export async function scorecard(role: string, options: ScorecardOptions, termina
   return withWarehouse(project, options, terminal, async (engine, limits) => {
     const asker = { as: role, user, period: options.period };
     const { reading, diagnostics } = await runScorecard(project, engine, asked, { ...limits, now, asker });
-    tell(diagnostics, project.sources, options, terminal);
+    tell(diagnostics, sourcesOf(project, { metrics: [], ...asker }), options, terminal);
     if (reading === null) return exitOf(diagnostics);
     const shown: Shown = {
       ...{ reading, now, user: user ?? {}, language: options.lang },
