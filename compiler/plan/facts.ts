@@ -4,6 +4,7 @@
  */
 import type { Bounds } from '../calendar/index.ts';
 import type { Model, Table } from '../model.ts';
+import { isTableOfGoal } from '../resolve/index.ts';
 import { fromAtoms } from './atoms.ts';
 import { type CellColumns, hullOf } from './cells.ts';
 import { aggregatedByKey, splitByKey } from './eager.ts';
@@ -120,7 +121,9 @@ function sharedRange(uses: readonly MeasureUse[], rows: Rows, frame: Frame): rea
 function planFact({ uses, shape }: Scan, frame: Frame, name: string): Fact {
   const [use] = uses;
   const columns = cellColumnsOf(use, shape, frame);
-  const rows = new Rows({ ...frame, reading: readingOf(use, columns, frame) }, use.measure.table);
+  const { table } = use.measure;
+  const days = isTableOfGoal(table) ? hullOf(uses.map(each => boundsOf(each, frame))) : undefined;
+  const rows = new Rows({ ...frame, reading: readingOf(use, columns, frame) }, table, days);
   const conditions = new Map(uses.map(each => [each, conditionsOf(each, shape, rows, frame, 'followed')] as const));
   const [head, ...others] = [...conditions.values()];
   const common = (head ?? []).filter(({ key }) =>

@@ -1,6 +1,6 @@
 /** Rows in plans: row expressions in, scalars over a table's scan and the joins that they need out. */
 
-import type { Day } from '../calendar/index.ts';
+import type { Bounds, Day } from '../calendar/index.ts';
 import type {
   Conversion,
   ExpressionType,
@@ -15,6 +15,7 @@ import type {
   Version,
 } from '../model.ts';
 import { own } from '../record.ts';
+import { isTableOfGoal } from '../resolve/index.ts';
 import { type Access, deciding } from './access.ts';
 import { type Clock, constantDay } from './clock.ts';
 import { conjunctsOf, isStrict } from './conditions.ts';
@@ -31,6 +32,7 @@ import type { Reads } from './reads.ts';
 import { call, column, constant, every, nothing, warehouseColumn } from './scalar.ts';
 import { aliasesIn, followedStep, type JoinStep, joinAt, type RateAt, type RowReader, rateStep } from './steps.ts';
 import { dayOf, type Next, ownReading, type Reading, validAt, validOn } from './versions.ts';
+import { sourceFor } from './written.ts';
 
 const mirrored: Partial<Readonly<Record<FunctionName, FunctionName>>> = {
   equal: 'equal',
@@ -72,9 +74,11 @@ export class Rows implements RowReader {
   readonly alias: string;
   readonly reading: Reading;
 
+  /** `days` are all that are read, for rows that are written out for them alone. */
   constructor(
     private readonly context: RowsContext,
     table: string,
+    private readonly days: Bounds = { from: null, until: null },
   ) {
     const found = own(context.model.tables, table);
     if (found === undefined) throw new Error(`no table ${table} in the model`);
@@ -248,7 +252,7 @@ export class Rows implements RowReader {
     if (known !== undefined) return known;
     const found = own(own(this.context.model.tables, tableName)?.columns ?? {}, name);
     if (found === undefined) throw new Error(`no column ${tableName}.${name} in the model`);
-    if (found.source.kind === 'stored') this.context.reads.add(tableName, name);
+    if (found.source.kind === 'stored' && !isTableOfGoal(tableName)) this.context.reads.add(tableName, name);
     const scalar =
       found.source.kind === 'computed'
         ? this.whereFound(found.source.formula, path)
@@ -352,11 +356,12 @@ export class Rows implements RowReader {
   private permitted(table: string, alias: string): ScanRelation | AliasRelation {
     const permission = this.context.access.of(table);
     if (permission.kind === 'all') {
-      this.context.reads.add(table, null);
-      const source = own(this.context.model.tables, table)?.source ?? this.table.source;
+      const known = own(this.context.model.tables, table)?.source ?? this.table.source;
+      const source = sourceFor(known, this.days, this.context.clock.calendar);
+      if (source.kind !== 'written') this.context.reads.add(table, null);
       return { kind: 'scan', table, source, alias, policy: permission.policy };
     }
-    const rows = rowsToDecide(table, this.context);
+    const rows = rowsToDecide(table, this.context, this.days);
     const conditions = rows.conditions(permission.rule);
     const columns = this.standIns(rows, alias);
     const input: Relation = { kind: 'filter', input: rows.relation(), conditions };
@@ -437,9 +442,9 @@ export class Rows implements RowReader {
 }
 
 /** The rows of a table as a rule is decided on them: each once, at its own date, on all that there is. */
-export function rowsToDecide(table: string, context: Omit<RowsContext, 'access' | 'reading'>): Rows {
+export function rowsToDecide(table: string, context: Omit<RowsContext, 'access' | 'reading'>, days?: Bounds): Rows {
   const date = own(context.model.tables, table)?.time ?? null;
-  return new Rows({ ...context, access: deciding(table), reading: ownReading(date) }, table);
+  return new Rows({ ...context, access: deciding(table), reading: ownReading(date) }, table, days);
 }
 
 /** What a user wrote is a parameter; what the grammar knows is not. */
