@@ -20,11 +20,14 @@ function greatestDivisor(a: bigint, b: bigint): bigint {
   return left === 0n ? 1n : left;
 }
 
-/** `-12.50`, `1e-7` and their like; null for what is no finite number. */
+/** More than the exponents of floats; whole numbers of a billion digits would take all memory. */
+const greatestExponent = 400;
+
+/** `-12.50`, `1e-7` and their like; null for what is no such number. */
 export function parseFraction(text: string): Fraction | null {
   const match = /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text.trim());
   const [, sign = '', whole = '', behind = '', exponent = '0'] = match ?? [];
-  if (match === null || whole + behind === '') return null;
+  if (match === null || whole + behind === '' || Math.abs(Number(exponent)) > greatestExponent) return null;
   const digits = BigInt(`${sign === '-' ? '-' : ''}${whole}${behind}`);
   const places = behind.length - Number(exponent);
   return places > 0 ? fraction(digits, 10n ** BigInt(places)) : fraction(digits * 10n ** BigInt(-places));

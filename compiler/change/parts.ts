@@ -2,7 +2,7 @@
  * Parts: a metric in, what its change can be split into out. A sum is the sum of its groups' values; a ratio is one sum over
  * another, whatever metrics and conditions lie between; of anything else the groups' values say nothing about the whole.
  */
-import { type Measure, type MetricExpression, type Model, type Nested, noUnit } from '../model.ts';
+import { type Measure, type MetricCall, type MetricExpression, type Model, type Nested, noUnit } from '../model.ts';
 import { own } from '../record.ts';
 
 export type Parts =
@@ -86,7 +86,7 @@ interface Ratio {
   readonly denominator: MetricExpression;
 }
 
-/** A division at the top, behind names, conditions, moved time and constant factors; or an average, which is one too. */
+/** A division at the top, behind names, conditions, moved time and constants; or an average, which is one too. */
 function ratioOf(expression: MetricExpression, model: Model): Ratio | null {
   switch (expression.kind) {
     case 'metric': {
@@ -115,6 +115,7 @@ function ratioOf(expression: MetricExpression, model: Model): Ratio | null {
       };
       if (expression.function === 'negate') return scaled(first, 0);
       if (second === undefined) return null;
+      if (expression.function === 'add' || expression.function === 'subtract') return shifted(expression, model);
       if (expression.function === 'multiply' && first.kind === 'literal') return scaled(second, 1);
       const isFactor = expression.function === 'multiply' || expression.function === 'divide';
       if (isFactor && second.kind === 'literal') return scaled(first, 0);
@@ -132,6 +133,22 @@ function ratioOf(expression: MetricExpression, model: Model): Ratio | null {
     case 'error':
       return null;
   }
+}
+
+/** `1 - a / b` is `(1 * b - a) / b`. */
+function shifted(expression: MetricCall, model: Model): Ratio | null {
+  const place = expression.arguments.findIndex(each => each.kind === 'literal');
+  const constant = expression.arguments[place];
+  const operand = expression.arguments[1 - place];
+  const ratio = constant === undefined || operand === undefined ? null : ratioOf(operand, model);
+  if (constant === undefined || ratio === null) return null;
+  const { numerator, denominator } = ratio;
+  const { type, unit } = denominator;
+  const whole: MetricCall = { kind: 'call', function: 'multiply', arguments: [constant, denominator], type, unit };
+  return {
+    numerator: { ...expression, arguments: place === 0 ? [whole, numerator] : [numerator, whole] },
+    denominator,
+  };
 }
 
 function mapped(ratio: Ratio | null, change: (expression: MetricExpression) => MetricExpression): Ratio | null {
