@@ -25,7 +25,8 @@ export interface Spread {
    * amounts do not add up.
    */
   readonly most: { readonly groups: readonly Group[]; readonly share: Fraction } | null;
-  readonly verdict: Verdict;
+  /** Null where there are too few members to tell. */
+  readonly verdict: Verdict | null;
 }
 
 /**
@@ -35,6 +36,8 @@ export interface Spread {
 export type Verdict = 'general' | 'few' | 'neither' | 'nobody';
 
 const mostNamed = 3;
+/** Of two members, one is half of them. */
+const fewestMembers = 3;
 
 export function spreadOf(groups: readonly GroupChange[], mark: Mark): Spread {
   const judged = groups.flatMap(each => {
@@ -61,8 +64,9 @@ export function spreadOf(groups: readonly GroupChange[], mark: Mark): Spread {
   };
 }
 
-function verdictOf(members: number, short: number, amounts: 'few have most' | 'spread'): Verdict {
+function verdictOf(members: number, short: number, amounts: 'few have most' | 'spread'): Verdict | null {
   if (short === 0) return 'nobody';
+  if (members < fewestMembers) return null;
   if (amounts === 'few have most' || short <= Math.max(1, Math.floor(members / 5))) return 'few';
   return short * 3 >= members * 2 ? 'general' : 'neither';
 }

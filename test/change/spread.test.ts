@@ -44,6 +44,7 @@ describe('held against what they were', () => {
     ['one has less than that', 'a 100 61, b 100 90, c 100 90, d 100 100', fell, 'general: 3 of 4, a b 49/59'],
     ['half fell', 'a 10 8, b 10 8, c 10 12, d 10 13', fell, 'neither: 2 of 4, a b 1'],
     ['rises are held against rises', 'a 10 8, b 10 15, c 10 15, d 10 15', rose, 'general: 3 of 4, b c 2/3'],
+    ['two members are too few to tell', 'a 10 9, b 10 11', fell, 'null: 1 of 2, a 1'],
     ['nobody fell', 'a 10 11, b 10 10', fell, 'nobody: 0 of 2, -'],
     // Of twenty members two may have two thirds of it: 10 + 10 of 30.
     [
@@ -67,7 +68,7 @@ describe('held against what they were', () => {
   test('a group without a value in one period is no member', () => {
     const groups = [change('a', number('1'), null, null), ...amounts('b 2 1')];
     const spread = spreadOf(groups, fell);
-    expect([spread.members, spread.unjudged, said(spread)]).toEqual([1, 1, 'few: 1 of 1, b 1']);
+    expect([spread.members, spread.unjudged, said(spread)]).toEqual([1, 1, 'null: 1 of 1, b 1']);
   });
 
   test('without contributions the members are counted all the same', () => {

@@ -311,7 +311,7 @@ describe('for people', () => {
     expect(out).toBe(`revenue fell by 10.05 EUR, from 150.1 EUR to 140.05 EUR.
 2026-04-01..2026-06-30 against 2026-01-01..2026-03-31 (prior_quarter), as of 2026-07-15.
 Season: the same step was -30 EUR a year ago. Of the change -75.05 EUR (-50.00 %) are usual by that one year, and 65 EUR are not.
-By rep.region it sits with few: 1 of 3 fell; North accounts for 100 % of the falls.
+By rep.region it sits with few: 1 of 3 fell; North accounts for 100 % of what pulled it down.
 
 rep.region  before (EUR)  now (EUR)  contribution (EUR)
 ──────────  ────────────  ─────────  ──────────────────
@@ -360,8 +360,8 @@ metrics:
     );
     expect(out).toBe(`rate fell by 19.00 points, from 50.00 % to 31.00 %.
 2026-02-01..2026-02-28 against 2026-01-01..2026-01-31 (prior_period), as of 2026-03-31.
-Season: not known, since no earlier year has data of both periods.
-By channel 0 of 2 fell by itself, so it is the mix; fair accounts for 73 % of the falls.
+Season: not known, since no earlier year has data of the whole of both periods.
+By channel 0 of 2 fell by itself, so it is the mix; fair accounts for 73 % of what pulled it down.
 
 channel   before      now  rate (points)  mix (points)  contribution (points)
 ───────  ───────  ───────  ─────────────  ────────────  ─────────────────────

@@ -65,7 +65,7 @@ function seasonText(season: Season | null, numbers: Numbers): readonly string[] 
     case 'same':
       return ['Season: both are the same time of the year, so none of it is season.'];
     case 'unknown':
-      return ['Season: not known, since no earlier year has data of both periods.'];
+      return ['Season: not known, since no earlier year has data of the whole of both periods.'];
     case 'known': {
       const { years, usual, rest, share } = season;
       const steps = years.map(each => `${numbers.difference(each.change)} ${agoText(each.ago)}`);
@@ -98,7 +98,7 @@ function spreadText(
   const instead =
     verdict === 'nobody' && spread.mark.kind === 'before' && isRatio ? ' by itself, so it is the mix' : '';
   const said = [
-    `By ${dimension} ${verdict === 'nobody' ? '' : how[verdict]}${short.length} of ${members} ${shortText(spread, numbers)}${instead}`,
+    `By ${dimension} ${verdict === 'nobody' || verdict === null ? '' : how[verdict]}${short.length} of ${members} ${shortText(spread, numbers)}${instead}`,
     ...(most === null ? [] : [mostText(most, spread, type)]),
     ...(unjudged === 0 ? [] : [`${unjudged} more cannot be judged`]),
   ];
@@ -117,7 +117,12 @@ function mostText(
 ): string {
   const names = listed(groups.map(each => groupText(each, type)));
   const verb = groups.length === 1 ? 'accounts' : 'account';
-  const what = mark.kind === 'threshold' ? 'what is lacking' : mark.direction === 'fell' ? 'the falls' : 'the rises';
+  const what =
+    mark.kind === 'threshold'
+      ? 'what is lacking'
+      : mark.direction === 'fell'
+        ? 'what pulled it down'
+        : 'what pushed it up';
   return `${names} ${verb} for ${Math.round(toNumber(share) * 100)} % of ${what}`;
 }
 
