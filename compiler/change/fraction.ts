@@ -54,10 +54,18 @@ export function half(a: Fraction): Fraction {
   return fraction(a.over, a.under * 2n);
 }
 
+/** Terms are brought to one denominator, which is reduced at the end alone: most of them have it in common. */
 export function sum(terms: Iterable<Fraction>): Fraction {
-  let all = zero;
-  for (const term of terms) all = plus(all, term);
-  return all;
+  let [above, below] = [0n, 1n];
+  for (const { over: digits, under } of terms) {
+    if (below % under !== 0n) {
+      const factor = under / greatestDivisor(below, under);
+      above *= factor;
+      below *= factor;
+    }
+    above += digits * (below / under);
+  }
+  return fraction(above, below);
 }
 
 export function size(a: Fraction): Fraction {
