@@ -26,6 +26,12 @@ tables:
     time: month
     columns: { rep_id: string, month: date, amount: { type: decimal, unit: currency } }
     joins: { rep: { to: reps, on: rep_id } }
+  tickets:
+    from: tickets.csv
+    key: ticket_id
+    time: opened_on
+    columns: { ticket_id: integer, rep_id: string, opened_on: date, closed_on: date }
+    lifespans: { open: { from: opened_on, until: closed_on } }
   stages: { from: reps.csv, key: rep_id, columns: { rep_id: string } }
 metrics:
   revenue: { formula: sum(deals.amount) }
@@ -39,6 +45,7 @@ metrics:
   revenue_per_customer: { formula: revenue / customers }
   weighed: { formula: sum(deals.weight) }
   last_customer: { formula: last(deals.customer) }
+  open_tickets: { formula: count(tickets) while open, good: down }
   stage_count: { formula: count(stages) }
 `,
   'reps.csv': 'rep_id,region\nr1,North\nr2,South\nr3,South\n',
@@ -51,6 +58,14 @@ metrics:
 5,r9,a,5,0.1,2026-06-10
 6,r1,c,60,1,2025-01-05
 7,r1,c,30,1,2025-04-05
+`,
+  // Open at the end of March: 1 and 2; of June: 2, 3 and 4; in the middle of May: 2 and 3, of February: 1 alone.
+  'tickets.csv': `ticket_id,rep_id,opened_on,closed_on
+1,r1,2026-01-05,2026-04-02
+2,r1,2026-03-05,
+3,r2,2026-05-01,2026-07-01
+4,r3,2026-06-30,
+5,r3,2026-06-01,2026-06-30
 `,
   'quotas.csv': `rep_id,month,amount
 r1,2026-01-01,200
@@ -204,6 +219,26 @@ describe('ratios', () => {
       );
     expect(contributions(back, -1)).toEqual(contributions(there, 1));
     expect(back.by[0]?.remainder).toBe(0);
+  });
+});
+
+describe('stocks', () => {
+  test('are read at the end of both periods, or after as many days', async () => {
+    const groups = ({ by }: Found) =>
+      by[0]?.groups.map(each => [each.group, each.before, each.value, each.contribution]);
+    const whole = await asked('open_tickets', '--by', 'rep_id', ...secondQuarter);
+    expect([whole.before, whole.value, whole.by[0]?.remainder]).toEqual([2, 3, 0]);
+    expect(groups(whole)).toEqual([
+      ['r1', 2, 1, -1],
+      ['r2', 0, 1, 1],
+      ['r3', 0, 1, 1],
+    ]);
+    const begun = await asked('open_tickets', '--by', 'rep_id', '--period', '2026-Q2', '--as-of', '2026-05-15');
+    expect([begun.compared.period, begun.before, begun.value]).toEqual(['2026-01-01..2026-02-15', 1, 2]);
+    expect(groups(begun)).toEqual([
+      ['r2', 0, 1, 1],
+      ['r1', 1, 1, 0],
+    ]);
   });
 });
 

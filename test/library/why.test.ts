@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ChangeAccount, own, parseDay, toNumber } from '../../compiler/index.ts';
 import {
-  compileWhy,
   type Engine,
   endOf,
   isSound,
@@ -10,9 +9,9 @@ import {
   profileOf,
   readProject,
   type SoundProject,
-  why,
 } from '../../runtime/index.ts';
 import { metrics } from '../support/project.ts';
+import { explained } from './change.ts';
 import { type Ask, library, openDemo } from './warehouse.ts';
 
 const asOf = '2026-10-31';
@@ -31,17 +30,8 @@ beforeAll(async () => {
 
 afterAll(() => engine.close());
 
-async function explained(metric: string, by: readonly string[], period: string, compare: string) {
-  const now = endOf(parseDay(asOf) ?? 0);
-  const query = { metrics: [metric], by, period, compare: [compare] };
-  const { question, diagnostics } = compileWhy(project.model, query, now, engine.dialect);
-  expect(diagnostics.map(({ code }) => code)).toEqual([]);
-  if (question === null) throw new Error(`no question about ${metric}`);
-  const result = await why(engine, question, { now, threshold: null, hash: '' });
-  expect([metric, result.diagnostics.map(({ message }) => message)]).toEqual([metric, []]);
-  if (result.account === null) throw new Error(`no account of ${metric}`);
-  return result.account;
-}
+const explain = (metric: string, by: readonly string[], period: string, compare: string) =>
+  explained(project, engine, { metric, by, period, compare }, endOf(parseDay(asOf) ?? 0));
 
 const told = async (...words: readonly string[]) => {
   const { code, out, err } = await metrics(library, 'why', ...words, '--as-of', asOf);
@@ -85,7 +75,7 @@ describe('a whole team has a bad quarter', () => {
         ((this.n / this.d + that.n / that.d) / 2 - (this.all_rate + that.all_rate) / 2) * (this.w - that.w)
       from sides as this join sides as that on that.region = this.region
       where this.quarter = date '2026-01-01' and that.quarter = date '2025-10-01' order by 1`);
-    const account = await explained('quota_attainment', ['owner.region'], '2026-Q1', 'prior_quarter');
+    const account = await explain('quota_attainment', ['owner.region'], '2026-Q1', 'prior_quarter');
     const groups = [...(account.dimensions[0]?.groups ?? [])].sort((a, b) =>
       String(a.group).localeCompare(String(b.group)),
     );
@@ -116,7 +106,7 @@ test('one rep falls far short for two quarters: nobody else is below 70 %', asyn
 });
 
 test('the last quarter carries the year: most of its rise is season', async () => {
-  const account = await explained('won_revenue', [], '2025-Q4', 'prior_quarter');
+  const account = await explain('won_revenue', [], '2025-Q4', 'prior_quarter');
   const quarters = await ask(`
     select sum(amount) from opportunity where is_won and close_date >= date '2024-07-01' and close_date < date '2026-01-01'
     group by date_trunc('quarter', close_date) order by date_trunc('quarter', close_date)`);
@@ -142,7 +132,7 @@ describe('every metric of the library', () => {
     .map(metric => metric.name);
 
   test.each(names)('%s', async name => {
-    const account = await explained(name, ['owner.region', 'team.team_name'], '2026-Q3', 'prior_year');
+    const account = await explain(name, ['owner.region', 'team.team_name'], '2026-Q3', 'prior_year');
     const formula = own(project.model.metrics, name)?.formula ?? '';
     for (const { unsplit, remainder, groups } of account.dimensions) {
       if (/^(median|percentile|corr)\b/.test(formula)) expect(unsplit).toBe('no parts');
