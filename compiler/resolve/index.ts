@@ -4,6 +4,7 @@ import { type Document, folderOfFiles, spanOf } from '../document/index.ts';
 import type { Model } from '../model.ts';
 import { resolveMetrics } from './metrics.ts';
 import { checkRates } from './rates.ts';
+import { resolveRoles } from './roles.ts';
 import { resolveSettings } from './settings.ts';
 import { resolveTables } from './tables.ts';
 import { measuresOf } from './walk.ts';
@@ -15,6 +16,7 @@ export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } fr
 export { twice } from './naming.ts';
 export { bindOrder } from './order.ts';
 export { tableAt } from './paths.ts';
+export { type Principal, type Sight, sightOf } from './principal.ts';
 export {
   itemSpan,
   metricsNamed,
@@ -38,6 +40,9 @@ function tablesRead(metrics: Model['metrics'], { rates }: Model['settings']): re
   return rates === null ? read : [...read, rates.table];
 }
 
+/** Definitions that are read and have no meaning yet. */
+const unbuilt = ['goals', 'baselines', 'alerts'] as const;
+
 export interface ResolveResult {
   /** What could be resolved; definitions with errors are left out of it. */
   readonly model: Model;
@@ -52,9 +57,14 @@ export interface ResolveOptions {
    * verdict on the rest. Without it, everything is resolved.
    */
   readonly wanted?: readonly string[] | undefined;
+  /** With `wanted`, the role that asks. */
+  readonly role?: string | undefined;
 }
 
-export function resolve(documents: readonly Document[], { holidays = [], wanted }: ResolveOptions = {}): ResolveResult {
+export function resolve(
+  documents: readonly Document[],
+  { holidays = [], wanted, role }: ResolveOptions = {},
+): ResolveResult {
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
   const report = (diagnostic: Diagnostic) => {
@@ -75,10 +85,15 @@ export function resolve(documents: readonly Document[], { holidays = [], wanted 
   const metrics = resolveMetrics(declaredMetrics, scope, wanted);
   const read = wanted === undefined ? undefined : tablesRead(metrics, settings);
   checkRates(project, scope, report);
-  const model: Model = { kind: 'model', settings, tables: tables(read), metrics };
+  const declaredRoles = documents.flatMap(document => document.roles);
+  const askedRoles = wanted === undefined ? declaredRoles : declaredRoles.filter(({ name }) => name.text === role);
+  const roles = resolveRoles(askedRoles, scope);
+  const model: Model = { kind: 'model', settings, tables: tables(read), metrics, roles };
   for (const document of wanted === undefined ? documents : []) {
-    for (const { kind, at } of document.unbuilt)
-      report(notBuiltYet(spanOf(document.file, at), { form: `\`${kind}:\` are` }));
+    for (const kind of unbuilt) {
+      const [first] = document[kind];
+      if (first !== undefined) report(notBuiltYet(spanOf(first.file, first.name.at), { form: `\`${kind}:\` are` }));
+    }
   }
   return { model, diagnostics };
 }

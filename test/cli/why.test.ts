@@ -6,6 +6,8 @@ const shop = projectFolder({
   'metrics.yaml': `version: 1
 name: shop
 currency: EUR
+users: { attributes: { rep_id: string } }
+roles: { rep: { sees: rep = user.rep_id } }
 tables:
   reps: { from: reps.csv, key: rep_id, entity: rep, columns: { rep_id: string, region: string } }
   deals:
@@ -324,6 +326,32 @@ describe('periods', () => {
     ];
     const { out } = await metrics(shop, 'query', ...words);
     expect(out).toBe('revenue,revenue.prior,revenue.change\n140.05,150.1,-10.05\n');
+  });
+});
+
+describe('as a role', () => {
+  test('as over the rows that the role sees, years before among them', async () => {
+    for (const metric of ['revenue', 'attainment', 'customers']) {
+      const seen = await asked(
+        metric,
+        '--by',
+        'rep,rep.region',
+        '--as',
+        'rep',
+        '--user',
+        'rep_id=r1',
+        ...secondQuarter,
+      );
+      const filtered = await asked(metric, '--by', 'rep,rep.region', '--where', "rep = 'r1'", ...secondQuarter);
+      expect({ ...seen, meta: null }).toEqual({ ...filtered, meta: null });
+      expect(seen.by[0]?.groups.map(each => each.group)).toEqual(['r1']);
+    }
+  });
+
+  test('a table on which its rule is not decided is closed', async () => {
+    const words = ['open_tickets', '--as', 'rep', '--user', 'rep_id=r1', ...secondQuarter];
+    const { code, out, err } = await metrics(shop, 'why', ...words);
+    expect([code, out, err.slice(0, 13)]).toEqual([1, '', 'error[M7008]:']);
   });
 });
 
