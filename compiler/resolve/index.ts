@@ -11,12 +11,22 @@ import { measuresOf } from './walk.ts';
 
 export { bindQuery } from './bind.ts';
 export type { BoundColumn, BoundCompletion, BoundQuery } from './bound.ts';
+export { comparisonStep } from './compare.ts';
 export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
 export { twice } from './naming.ts';
 export { bindOrder } from './order.ts';
 export { isTableOfGoal, tableAt, tableOfGoal, writtenName } from './paths.ts';
 export { type Principal, type Sight, sightOf } from './principal.ts';
-export { metricsNamed, type Now, part, type Query, querySources, type RowsQuery, wholeSpan } from './query.ts';
+export {
+  itemSpan,
+  metricsNamed,
+  type Now,
+  part,
+  type Query,
+  querySources,
+  type RowsQuery,
+  wholeSpan,
+} from './query.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
 export { allBehind, columnsOf, type MetricLookup, measuresOf, operandsOf, referencesOf, rowOperands } from './walk.ts';
