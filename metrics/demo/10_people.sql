@@ -30,7 +30,7 @@ insert into team values
   ('T5', 'Marketing', 'T0', null, 'marketing'),
   ('T6', 'Customer Service', 'T0', null, 'service');
 
--- One row per person, as things stand on the last day. `crm_user_history` below has every version.
+-- One row per person, as things stand on the last day; what follows here reads it. `crm_user_history` below has every version.
 create table crm_user (
   user_id varchar, user_name varchar, role_name varchar, team_id varchar, manager_id varchar, region varchar,
   hire_date date, termination_date date, years_experience decimal(4, 1), hire_source varchar,
@@ -70,7 +70,7 @@ insert into crm_user values
   ('U41', 'Carla Pons', 'sdr', 'T5', 'U06', 'Iberia', '2023-02-01', null, 2, 'university', null),
   ('U42', 'Julie Perrin', 'sdr', 'T5', 'U06', 'France', '2023-06-01', null, 2, 'university', null),
   ('U43', 'Nina Wolf', 'sdr', 'T5', 'U06', 'DACH', '2022-11-02', null, 3, 'job_board', null),
-  ('U44', 'Koen Peeters', 'sdr', 'T5', 'U06', 'Benelux', '2024-01-08', null, 1, 'university', null),
+  ('U44', 'Koen Peeters', 'sdr', 'T5', 'U06', 'Benelux', '2023-11-06', null, 1, 'university', null),
   ('U51', 'Olga Ruiz', 'service_agent', 'T6', 'U07', 'Iberia', '2019-02-04', null, 9, 'referral', null),
   ('U52', 'Victor Salas', 'service_agent', 'T6', 'U07', 'Iberia', '2021-09-06', null, 5, 'job_board', null),
   ('U53', 'Chloe Petit', 'service_agent', 'T6', 'U07', 'France', '2020-10-05', null, 6, 'job_board', null),

@@ -353,7 +353,7 @@ export const plain: Readonly<Record<string, Plain>> = {
     ),
   ),
   reorder_interval: alone(
-    'family_order.product_family',
+    'product.product_family',
     found(
       rows(
         `(select product_family, order_date, order_date - lag(order_date) over (partition by account_id, product_family order by order_date) as gap
