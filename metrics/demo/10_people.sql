@@ -80,11 +80,15 @@ insert into crm_user values
   ('U61', 'Teresa Gil', 'marketing_specialist', 'T5', 'U06', 'Iberia', '2021-03-01', null, 6, 'agency', null),
   ('U62', 'Marc Dubois', 'marketing_specialist', 'T5', 'U06', 'France', '2022-01-10', null, 5, 'job_board', null);
 
+-- What it cost to find them depends on the way.
+alter table crm_user add column hiring_cost decimal(10, 2);
+update crm_user set hiring_cost = case hire_source when 'agency' then 9500 when 'job_board' then 4200 when 'referral' then 2600 when 'university' then 2100 else 600 end;
+
 -- Nuria Campos was a development representative before she took over from Pablo Serrano, and France changed its manager.
 create table crm_user_history as
 select
   user_id, user_name, 'sdr' as role_name, 'T5' as team_id, 'U06' as manager_id, region, hire_date, termination_date,
-  years_experience, hire_source, null::decimal(5, 4) as commission_rate,
+  years_experience, hire_source, null::decimal(5, 4) as commission_rate, hiring_cost,
   hire_date as valid_from, date '2024-07-01' as valid_to
 from crm_user where user_id = 'U12'
 union all
