@@ -137,6 +137,7 @@ const over = (by: string | null, top: Part, bottom: Part, times = 1): Plain => (
 const owner = 'owner';
 const segment = 'account.segment';
 const isDead = 'p.discontinued_date is not null';
+const isDue = "o.status <> 'cancelled' and (o.delivered_date is not null or o.promised_date <= date '2026-10-31')";
 
 export const plain: Readonly<Record<string, Plain>> = {
   // pipeline
@@ -374,17 +375,17 @@ export const plain: Readonly<Record<string, Plain>> = {
   on_time_delivery_rate: over(
     segment,
     counted(orders('o.promised_date'), 'o.delivered_date <= o.promised_date'),
-    counted(orders('o.promised_date'), "o.status = 'delivered'"),
+    counted(orders('o.promised_date'), isDue),
   ),
   on_time_in_full_rate: over(
     segment,
     counted(orders('o.promised_date'), 'o.delivered_date <= o.promised_date and o.is_complete'),
-    counted(orders('o.promised_date'), "o.status = 'delivered'"),
+    counted(orders('o.promised_date'), isDue),
   ),
   first_order_on_time_rate: over(
     segment,
     counted(firstOrders, 'o.place = 1 and o.delivered_date <= o.promised_date'),
-    counted(firstOrders, "o.place = 1 and o.status = 'delivered'"),
+    counted(firstOrders, `o.place = 1 and ${isDue}`),
   ),
   first_order_satisfaction: alone(
     segment,
