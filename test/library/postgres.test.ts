@@ -4,7 +4,7 @@ import { parseDay } from '../../compiler/index.ts';
 import { openPostgres } from '../../runtime/engines/postgres/index.ts';
 import { type Answer, isSound, readProject, run } from '../../runtime/index.ts';
 import { makeDatabase } from '../support/postgres.ts';
-import { type Grouping, groupName, plain, toNumber, workOut } from './plain.ts';
+import { type Grouping, groupName, plain, toNumber, workOut } from './plain/index.ts';
 import { type Ask, library, openDemo } from './warehouse.ts';
 
 const names = Object.keys(plain);
