@@ -61,13 +61,14 @@ from (
       group by year(leads.received_on), month(leads.received_on)
     ) as atoms
     join (
-      values
-        (date '2026-01-01', date '2026-01-01', date '2026-02-01', 1),
-        ('2026-02-01', '2026-02-01', '2026-03-01', 1),
-        ('2026-03-01', '2026-03-01', '2026-04-01', 1),
-        ('2026-01-01', '2025-12-01', '2026-01-01', 2),
-        ('2026-02-01', '2026-01-01', '2026-02-01', 2),
-        ('2026-03-01', '2026-02-01', '2026-03-01', 2)
+      select unnest('[
+        (2026-01-01, 2026-01-01, 2026-02-01, 1),
+        (2026-02-01, 2026-02-01, 2026-03-01, 1),
+        (2026-03-01, 2026-03-01, 2026-04-01, 1),
+        (2026-01-01, 2025-12-01, 2026-01-01, 2),
+        (2026-02-01, 2026-01-01, 2026-02-01, 2),
+        (2026-03-01, 2026-02-01, 2026-03-01, 2)
+      ]'::struct(month date, "from" date, until date, view bigint)[], recursive := true)
     ) as cells(month, "from", until, view) on atoms.atom >= cells."from"
       and atoms.atom < cells.until
     group by cells.month
@@ -98,13 +99,14 @@ from (
       group by year(leads.received_on), month(leads.received_on)
     ) as atoms
     join (
-      values
-        (date '2026-01-01', date '2026-01-01', date '2026-02-01', 1),
-        ('2026-02-01', '2026-02-01', '2026-03-01', 1),
-        ('2026-03-01', '2026-03-01', '2026-04-01', 1),
-        ('2026-01-01', '2025-12-01', '2026-01-01', 2),
-        ('2026-02-01', '2026-01-01', '2026-02-01', 2),
-        ('2026-03-01', '2026-02-01', '2026-03-01', 2)
+      select unnest('[
+        (2026-01-01, 2026-01-01, 2026-02-01, 1),
+        (2026-02-01, 2026-02-01, 2026-03-01, 1),
+        (2026-03-01, 2026-03-01, 2026-04-01, 1),
+        (2026-01-01, 2025-12-01, 2026-01-01, 2),
+        (2026-02-01, 2026-01-01, 2026-02-01, 2),
+        (2026-03-01, 2026-02-01, 2026-03-01, 2)
+      ]'::struct(month date, "from" date, until date, view bigint)[], recursive := true)
     ) as cells(month, "from", until, view) on atoms.atom >= cells."from"
       and atoms.atom < cells.until
     group by cells.month
@@ -189,13 +191,14 @@ from (
           group by year(leads.received_on), month(leads.received_on)
         ) as atoms
         join (
-          values
-            (date '2026-01-01', date '2026-01-01', date '2026-01-01', date '2026-02-01', 1),
-            ('2026-02-01', '2026-02-01', '2026-02-01', '2026-03-01', 1),
-            ('2026-03-01', '2026-03-01', '2026-03-01', '2026-04-01', 1),
-            ('2026-01-01', '2026-01-01', '-infinity', '2026-02-01', 2),
-            ('2026-02-01', '2026-02-01', '-infinity', '2026-03-01', 2),
-            ('2026-03-01', '2026-03-01', '-infinity', '2026-04-01', 2)
+          select unnest('[
+            (2026-01-01, 2026-01-01, 2026-01-01, 2026-02-01, 1),
+            (2026-02-01, 2026-02-01, 2026-02-01, 2026-03-01, 1),
+            (2026-03-01, 2026-03-01, 2026-03-01, 2026-04-01, 1),
+            (2026-01-01, 2026-01-01, -infinity, 2026-02-01, 2),
+            (2026-02-01, 2026-02-01, -infinity, 2026-03-01, 2),
+            (2026-03-01, 2026-03-01, -infinity, 2026-04-01, 2)
+          ]'::struct(month date, month_2 date, "from" date, until date, view bigint)[], recursive := true)
         ) as cells(month, month_2, "from", until, view) on atoms.atom >= cells."from"
           and atoms.atom < cells.until
         group by cells.month, cells.month_2
@@ -214,13 +217,14 @@ from (
           group by year(received_on), month(received_on)
         ) as atoms
         join (
-          values
-            (date '2026-01-01', date '2026-01-01', date '2026-01-01', date '2026-02-01', 1),
-            ('2026-02-01', '2026-02-01', '2026-02-01', '2026-03-01', 1),
-            ('2026-03-01', '2026-03-01', '2026-03-01', '2026-04-01', 1),
-            ('2026-01-01', '2026-01-01', '-infinity', '2026-02-01', 2),
-            ('2026-02-01', '2026-02-01', '-infinity', '2026-03-01', 2),
-            ('2026-03-01', '2026-03-01', '-infinity', '2026-04-01', 2)
+          select unnest('[
+            (2026-01-01, 2026-01-01, 2026-01-01, 2026-02-01, 1),
+            (2026-02-01, 2026-02-01, 2026-02-01, 2026-03-01, 1),
+            (2026-03-01, 2026-03-01, 2026-03-01, 2026-04-01, 1),
+            (2026-01-01, 2026-01-01, -infinity, 2026-02-01, 2),
+            (2026-02-01, 2026-02-01, -infinity, 2026-03-01, 2),
+            (2026-03-01, 2026-03-01, -infinity, 2026-04-01, 2)
+          ]'::struct(month date, month_2 date, "from" date, until date, view bigint)[], recursive := true)
         ) as cells(month, month_2, "from", until, view) on atoms.atom >= cells."from"
           and atoms.atom < cells.until
         group by cells.month, cells.month_2

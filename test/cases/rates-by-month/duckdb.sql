@@ -99,10 +99,11 @@ from (
         group by year(deals.closed_on), month(deals.closed_on)
       ) as atoms
       join (
-        values
-          (date '2026-01-01', date '2025-12-01', date '2026-01-01'),
-          ('2026-02-01', '2026-01-01', '2026-02-01'),
-          ('2026-03-01', '2026-02-01', '2026-03-01')
+        select unnest('[
+          (2026-01-01, 2025-12-01, 2026-01-01),
+          (2026-02-01, 2026-01-01, 2026-02-01),
+          (2026-03-01, 2026-02-01, 2026-03-01)
+        ]'::struct(month date, "from" date, until date)[], recursive := true)
       ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
       group by cells.month
       union all
@@ -141,10 +142,11 @@ from (
         group by year(deals.closed_on), month(deals.closed_on)
       ) as atoms
       join (
-        values
-          (date '2026-01-01', date '2026-02-01'),
-          ('2026-02-01', '2026-03-01'),
-          ('2026-03-01', '2026-04-01')
+        select unnest('[
+          (2026-01-01, 2026-02-01),
+          (2026-02-01, 2026-03-01),
+          (2026-03-01, 2026-04-01)
+        ]'::struct(month date, until date)[], recursive := true)
       ) as cells(month, until) on atoms.atom < cells.until
       group by cells.month
       union all

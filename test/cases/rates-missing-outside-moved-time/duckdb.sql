@@ -37,8 +37,9 @@ from (
     group by year(deals.closed_on), month(deals.closed_on)
   ) as atoms
   join (
-    values
-      (date '2026-03-01', date '2026-02-01', date '2026-03-01')
+    select unnest('[
+      (2026-03-01, 2026-02-01, 2026-03-01)
+    ]'::struct(month date, "from" date, until date)[], recursive := true)
   ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
   group by cells.month
   union all
@@ -66,8 +67,9 @@ from (
     where to_currency = 'EUR' and rate is not null
   ) as rate_eur on rate_eur.currency = deals.code and rate_eur.day <= deals.closed_on
   join (
-    values
-      (date '2026-03-01', date '2026-02-01', date '2026-04-01')
+    select unnest('[
+      (2026-03-01, 2026-02-01, 2026-04-01)
+    ]'::struct(month date, "from" date, until date)[], recursive := true)
   ) as cells(month, "from", until) on deals.closed_on >= cells."from"
     and deals.closed_on < cells.until
   where deals.code <> $1

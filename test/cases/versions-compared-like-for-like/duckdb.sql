@@ -39,9 +39,10 @@ from (
     group by 1, 2
   ) as atoms
   join (
-    values
-      (date '2026-02-01', date '2026-02-11', 1),
-      ('2026-02-01', '2026-01-11', 2)
+    select unnest('[
+      (2026-02-01, 2026-02-11, 1),
+      (2026-02-01, 2026-01-11, 2)
+    ]'::struct(month date, next date, view bigint)[], recursive := true)
   ) as cells(month, next, view) on atoms.born < cells.next
     and (atoms.died is null or atoms.died >= cells.next)
   group by cells.month
@@ -73,9 +74,10 @@ from (
     group by 1
   ) as atoms
   join (
-    values
-      (date '2026-02-01', date '2026-02-01', date '2026-03-01', 1),
-      ('2026-02-01', '2026-01-01', '2026-01-11', 2)
+    select unnest('[
+      (2026-02-01, 2026-02-01, 2026-03-01, 1),
+      (2026-02-01, 2026-01-01, 2026-01-11, 2)
+    ]'::struct(month date, "from" date, until date, view bigint)[], recursive := true)
   ) as cells(month, "from", until, view) on atoms.atom >= cells."from" and atoms.atom < cells.until
   group by cells.month
   union all
@@ -99,9 +101,10 @@ from (
     group by 1
   ) as atoms
   join (
-    values
-      (date '2026-02-01', date '2026-02-01', date '2026-03-01', 1),
-      ('2026-02-01', '2026-01-01', '2026-01-11', 2)
+    select unnest('[
+      (2026-02-01, 2026-02-01, 2026-03-01, 1),
+      (2026-02-01, 2026-01-01, 2026-01-11, 2)
+    ]'::struct(month date, "from" date, until date, view bigint)[], recursive := true)
   ) as cells(month, "from", until, view) on atoms.atom >= cells."from" and atoms.atom < cells.until
   group by cells.month
   union all
