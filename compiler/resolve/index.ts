@@ -28,6 +28,9 @@ function tablesRead(metrics: Model['metrics'], { rates }: Model['settings']): re
   return rates === null ? read : [...read, rates.table];
 }
 
+/** Definitions that are read and have no meaning yet. */
+const unbuilt = ['goals', 'baselines', 'roles', 'alerts'] as const;
+
 export interface ResolveResult {
   /** What could be resolved; definitions with errors are left out of it. */
   readonly model: Model;
@@ -67,8 +70,10 @@ export function resolve(documents: readonly Document[], { holidays = [], wanted 
   checkRates(project, scope, report);
   const model: Model = { kind: 'model', settings, tables: tables(read), metrics };
   for (const document of wanted === undefined ? documents : []) {
-    for (const { kind, at } of document.unbuilt)
-      report(notBuiltYet(spanOf(document.file, at), { form: `\`${kind}:\` are` }));
+    for (const kind of unbuilt) {
+      const [first] = document[kind];
+      if (first !== undefined) report(notBuiltYet(spanOf(first.file, first.name.at), { form: `\`${kind}:\` are` }));
+    }
   }
   return { model, diagnostics };
 }
