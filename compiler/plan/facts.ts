@@ -12,7 +12,7 @@ import type { Wanted } from './gather.ts';
 import { cellColumnsOf, cellsOfUse, fromRows, readingOf, type Shape, spansOf } from './listed.ts';
 import { fromMasks } from './masks.ts';
 import type { Relation, Scalar } from './plan.ts';
-import { Rows } from './rows.ts';
+import { type FollowedRows, Rows } from './rows.ts';
 import { aggregatedByBuckets, aggregateOf, failingLast } from './rowsets.ts';
 import { call, column, constant, every, some } from './scalar.ts';
 import { type Scan, scansOf } from './scans.ts';
@@ -56,7 +56,7 @@ export function conditionsOf(
   shape: Shape,
   rows: Rows,
   frame: Frame,
-  keeps: 'all' | 'followed',
+  followed: FollowedRows,
 ): readonly Condition[] {
   const { followedBy, time } = use.measure;
   const conditions: Condition[] = use.conditions.map(each => ({
@@ -64,7 +64,7 @@ export function conditionsOf(
     scalars: () => rows.conditions(each),
   }));
   if (followedBy !== null && time !== null)
-    conditions.push({ key: JSON.stringify(followedBy), scalars: () => [rows.followed(followedBy, time, keeps)] });
+    conditions.push({ key: JSON.stringify(followedBy), scalars: () => [rows.followed(followedBy, time, followed)] });
   if (shape !== 'direct') return conditions;
   return [...conditions, ...placeOf(use, rows, frame)];
 }
@@ -98,11 +98,12 @@ function intervalOf(use: MeasureUse, rows: Rows, frame: Frame): readonly Conditi
   return [{ key: `dated ${JSON.stringify(time)}`, scalars: dated }];
 }
 
+export const unbounded: Bounds = { from: null, until: null };
+
 /** The days from the first to the last that any cell of a measure reads. */
 function boundsOf(use: MeasureUse, frame: Frame): Bounds {
-  if (use.times.steps.length === 0) return use.times.period ?? { from: null, until: null };
   const isPlain = use.times.steps.every(step => step.kind === 'cut');
-  if (isPlain) return use.times.period ?? { from: null, until: null };
+  if (isPlain) return use.times.period ?? unbounded;
   return hullOf(cellsOfUse(use, frame));
 }
 
@@ -121,7 +122,10 @@ function planFact({ uses, shape }: Scan, frame: Frame, name: string): Fact {
   const [use] = uses;
   const columns = cellColumnsOf(use, shape, frame);
   const rows = new Rows({ ...frame, reading: readingOf(use, columns, frame) }, use.measure.table);
-  const conditions = new Map(uses.map(each => [each, conditionsOf(each, shape, rows, frame, 'followed')] as const));
+  const isNarrowed = frame.strategy !== 'plain' && use.measure.followedBy !== null;
+  const bounds = isNarrowed ? hullOf(uses.map(each => boundsOf(each, frame))) : unbounded;
+  const followed = { keeps: 'followed', bounds } as const;
+  const conditions = new Map(uses.map(each => [each, conditionsOf(each, shape, rows, frame, followed)] as const));
   const [head, ...others] = [...conditions.values()];
   const common = (head ?? []).filter(({ key }) =>
     others.every(other => other.some(condition => condition.key === key)),

@@ -1,6 +1,6 @@
 /** Rows in plans: row expressions in, scalars over a table's scan and the joins that they need out. */
 
-import type { Day } from '../calendar/index.ts';
+import type { Bounds, Day } from '../calendar/index.ts';
 import type {
   Conversion,
   ExpressionType,
@@ -46,6 +46,14 @@ export interface RowsContext {
   readonly reading: Reading;
   /** The day on which the question is asked. */
   readonly today: Day;
+}
+
+/** The rows of which it is asked what follows them. */
+export interface FollowedRows {
+  /** Whether those that nothing follows stay. */
+  readonly keeps: 'all' | 'followed';
+  /** The days on which they lie. */
+  readonly bounds: Bounds;
 }
 
 /** Stored columns that a plan reads, by table. */
@@ -219,16 +227,17 @@ export class Rows implements RowReader {
   }
 
   /** Whether an event of the same key follows a row; rows that none follows may be kept, or left out. */
-  followed(following: Following, time: RowExpression, keeps: 'all' | 'followed'): Scalar {
-    const key = JSON.stringify([following, keeps]);
+  followed(following: Following, time: RowExpression, { keeps, bounds }: FollowedRows): Scalar {
+    const key = JSON.stringify([following, keeps, bounds]);
     const isFilter = keeps === 'followed';
     const { table } = following;
     const step =
       this.followings.get(key) ??
       followedStep(
-        { alias: this.freeAlias(`${table}_after`), following, time, isFilter },
+        { alias: this.freeAlias(`${table}_after`), following, time, isFilter, bounds },
         this,
         this.other(table, following.time),
+        this.context.clock,
       );
     this.followings.set(key, step);
     return column(followedName, 'boolean', step.alias);

@@ -1,5 +1,7 @@
 /** What rows are joined with beside the tables that they point to: the rate of a day, and the event that follows. */
+import { type Bounds, dayAfter, lengthOf } from '../calendar/index.ts';
 import type { Following, Rates, RowExpression, Table } from '../model.ts';
+import type { Clock } from './clock.ts';
 import type { AggregateRelation, AliasRelation, Relation, Scalar } from './plan.ts';
 import { call, column, constant, operandsOf } from './scalar.ts';
 import { dayOf } from './versions.ts';
@@ -34,6 +36,8 @@ export interface FollowedAt {
   readonly isFilter: boolean;
   /** The time of the row that is followed. */
   readonly time: RowExpression;
+  /** The days on which the rows lie that are asked about. */
+  readonly bounds: Bounds;
 }
 
 function unitWord(unit: string): string {
@@ -77,9 +81,10 @@ function lastRates(currency: Scalar, day: Scalar, rate: Scalar): Pick<AggregateR
 
 /** Whether an event of another table, or another of the same, follows a row. */
 export function followedStep(
-  { alias, following, time, isFilter }: FollowedAt,
+  { alias, following, time, isFilter, bounds }: FollowedAt,
   row: RowReader,
   rows: RowReader,
+  clock: Clock,
 ): JoinStep {
   const { table, by, within, where } = following;
   const isByDay = time.type === 'date' || following.time.type === 'date';
@@ -100,7 +105,10 @@ export function followedStep(
     ...[...keys, ...itself].map(({ name, there }) => ({ name, value: there })),
     { name: 'moment', value: then },
   ];
-  const conditions = where === null ? [] : rows.conditions(where);
+  const conditions = [
+    ...clock.within(then, boundsAfter(bounds, within)),
+    ...(where === null ? [] : rows.conditions(where)),
+  ];
   const source = rows.relation();
   const kept: Relation = conditions.length === 0 ? source : { kind: 'filter', input: source, conditions };
   const other: AliasRelation = { kind: 'alias', input: { kind: 'project', input: kept, columns }, alias };
@@ -132,6 +140,15 @@ export function followedStep(
       except: paired(itself),
     }),
   };
+}
+
+/** Where all lies that may follow rows of an interval. Zones and the ends of months move it by less than two days. */
+function boundsAfter({ from, until }: Bounds, within: Following['within']): Bounds {
+  if (until === null || within === null) return { from, until: null };
+  const { amount, unit } = within;
+  const isShort = unit === 'hour' || unit === 'minute';
+  const length = isShort ? lengthOf(Math.ceil(amount / (unit === 'hour' ? 24 : 1440)), 'day') : lengthOf(amount, unit);
+  return { from, until: dayAfter(until, length) + 2 };
 }
 
 /** The aliases whose columns a scalar reads. */

@@ -53,6 +53,7 @@ from (
       semi join (
         select account_id as key_1, lead_id as row_1, received_on as moment
         from leads
+        where received_on >= date '2025-12-01' and received_on < date '2026-05-03'
       ) as leads_after on leads_after.key_1 = leads.account_id
         and leads_after.moment >= leads.received_on
         and leads_after.moment <= leads.received_on + 30
@@ -135,7 +136,7 @@ from (
         and rep.number = leads.rep_number
         and rep.valid_from <= leads.received_on
         and (rep.valid_until is null or leads.received_on < rep.valid_until)
-      where rep.region = $2
+      where leads.received_on >= date '2026-01-01' and rep.region = $2
     ) as leads_after on leads_after.key_1 = leads.account_id
       and leads_after.moment >= leads.received_on
       and not (leads_after.row_1 = leads.lead_id)
@@ -183,6 +184,7 @@ from (
           semi join (
             select account_id as key_1, lead_id as row_1, received_on as moment
             from leads
+            where received_on < date '2026-05-03'
           ) as leads_after on leads_after.key_1 = leads.account_id
             and leads_after.moment >= leads.received_on
             and leads_after.moment <= leads.received_on + 30
@@ -259,6 +261,7 @@ left join (
     semi join (
       select account_id as key_1, lead_id as row_1, received_on as moment
       from leads
+      where received_on >= date '2026-01-01' and received_on < date '2026-05-03'
     ) as leads_after on leads_after.key_1 = leads.account_id
       and leads_after.moment >= leads.received_on
       and leads_after.moment <= leads.received_on + 30
