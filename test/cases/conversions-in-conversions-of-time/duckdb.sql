@@ -42,7 +42,7 @@ from (
       null as highest_ever
     from (
       select
-        make_date(year(leads.received_on), month(leads.received_on), 1) as atom,
+        leads.received_on as atom,
         count(*) as again,
         count(*) filter (where rep.region = $1) as again_3
       from leads
@@ -59,7 +59,7 @@ from (
         and leads_after.moment <= leads.received_on + 30
         and not (leads_after.row_1 = leads.lead_id)
       where leads.received_on >= date '2025-12-01' and leads.received_on < date '2026-04-01'
-      group by year(leads.received_on), month(leads.received_on)
+      group by leads.received_on
     ) as atoms
     join (
       select unnest('[
@@ -88,7 +88,7 @@ from (
       null as highest_ever
     from (
       select
-        make_date(year(leads.received_on), month(leads.received_on), 1) as atom,
+        leads.received_on as atom,
         count(*) as again_rows,
         count(*) filter (where rep.region = $1) as north_to_south_rows
       from leads
@@ -97,7 +97,7 @@ from (
         and rep.valid_from <= leads.received_on
         and (rep.valid_until is null or leads.received_on < rep.valid_until)
       where leads.received_on >= date '2025-12-01' and leads.received_on < date '2026-04-01'
-      group by year(leads.received_on), month(leads.received_on)
+      group by leads.received_on
     ) as atoms
     join (
       select unnest('[

@@ -42,7 +42,7 @@ from (
       null::bigint as highest_ever
     from (
       select
-        date_trunc('month', leads.received_on::timestamp)::date as atom,
+        leads.received_on as atom,
         count(*) as again,
         count(*) filter (where rep.region = $1) as again_3
       from leads
@@ -64,7 +64,7 @@ from (
         )
         and leads.received_on >= date '2025-12-01'
         and leads.received_on < date '2026-04-01'
-      group by 1
+      group by leads.received_on
     ) as atoms
     join (
       values
@@ -92,7 +92,7 @@ from (
       null::bigint as highest_ever
     from (
       select
-        date_trunc('month', leads.received_on::timestamp)::date as atom,
+        leads.received_on as atom,
         count(*) as again_rows,
         count(*) filter (where rep.region = $1) as north_to_south_rows
       from leads
@@ -101,7 +101,7 @@ from (
         and rep.valid_from <= leads.received_on
         and (rep.valid_until is null or leads.received_on < rep.valid_until)
       where leads.received_on >= date '2025-12-01' and leads.received_on < date '2026-04-01'
-      group by 1
+      group by leads.received_on
     ) as atoms
     join (
       values

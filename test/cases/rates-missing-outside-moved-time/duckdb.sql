@@ -5,7 +5,7 @@ select
 from (
   select cells.month as month, sum(atoms.large) as large, null as median_of_two_months
   from (
-    select make_date(year(deals.closed_on), month(deals.closed_on), 1) as atom, count(*) as large
+    select deals.closed_on as atom, count(*) as large
     from deals
     asof left join (
       select from_currency as currency, rate_date as day, rate
@@ -34,7 +34,7 @@ from (
         end >= $3
         else false
       end
-    group by year(deals.closed_on), month(deals.closed_on)
+    group by deals.closed_on
   ) as atoms
   join (
     select unnest('[

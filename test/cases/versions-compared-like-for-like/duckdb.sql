@@ -56,12 +56,7 @@ from (
     null as again_rows,
     null as again_rows_2
   from (
-    select
-      greatest(
-        make_date(year(leads.received_on), month(leads.received_on), 1),
-        case when leads.received_on >= date '2026-01-11' then date '2026-01-11' end
-      ) as atom,
-      count(*) as again
+    select leads.received_on as atom, count(*) as again
     from leads
     semi join (
       select account_id as key_1, lead_id as row_1, received_on as moment
@@ -72,7 +67,7 @@ from (
       and leads_after.moment <= leads.received_on + 30
       and not (leads_after.row_1 = leads.lead_id)
     where leads.received_on >= date '2026-01-01' and leads.received_on < date '2026-03-01'
-    group by 1
+    group by leads.received_on
   ) as atoms
   join (
     select unnest('[
@@ -91,15 +86,10 @@ from (
     sum(atoms.again_rows) filter (where cells.view = 1) as again_rows,
     sum(atoms.again_rows) filter (where cells.view = 2) as again_rows_2
   from (
-    select
-      greatest(
-        make_date(year(received_on), month(received_on), 1),
-        case when received_on >= date '2026-01-11' then date '2026-01-11' end
-      ) as atom,
-      count(*) as again_rows
+    select received_on as atom, count(*) as again_rows
     from leads
     where received_on >= date '2026-01-01' and received_on < date '2026-03-01'
-    group by 1
+    group by received_on
   ) as atoms
   join (
     select unnest('[
