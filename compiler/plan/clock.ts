@@ -36,6 +36,16 @@ export class Clock {
     this.zone = clockOf(timeZone);
   }
 
+  /** What a user wrote is a parameter; what the grammar knows is not. */
+  literal({ type, value, unit }: Literal): Scalar {
+    if (value === null || typeof value === 'boolean') return constant(type, value);
+    if (type === 'duration') {
+      const [name = 'days'] = unit.kind === 'known' ? Object.keys(unit.factors) : [];
+      return { kind: 'interval', amount: value, unit: name, type };
+    }
+    return { kind: 'parameter', type, value: type === 'timestamp' ? this.instantText(value) : value };
+  }
+
   /** The instant at which a local day begins, as a constant for stored timestamps. */
   private dayStart(day: Day): Scalar {
     return instantConstant(startOfDay(this.zone, day));
@@ -211,14 +221,4 @@ function instantConstant(instant: number): Scalar {
 export function constantDay(scalar: Scalar): Day | null {
   if (scalar.kind !== 'parameter' && scalar.kind !== 'constant') return null;
   return scalar.type === 'date' && typeof scalar.value === 'string' ? parseDay(scalar.value) : null;
-}
-
-/** What a user wrote is a parameter; what the grammar knows is not. */
-export function literalScalar({ type, value, unit }: Literal, clock: Clock): Scalar {
-  if (value === null || typeof value === 'boolean') return constant(type, value);
-  if (type === 'duration') {
-    const [name = 'days'] = unit.kind === 'known' ? Object.keys(unit.factors) : [];
-    return { kind: 'interval', amount: value, unit: name, type };
-  }
-  return { kind: 'parameter', type, value: type === 'timestamp' ? clock.instantText(value) : value };
 }

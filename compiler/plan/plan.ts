@@ -218,10 +218,13 @@ export interface SpineRelation {
   readonly type: Type;
 }
 
+/** What the compiler lists: no text, which engines would have to be told the ends of. */
+export type ListedType = 'date' | 'timestamp' | 'integer';
+
 /** Rows written out: constants that the compiler computed. */
 export interface ListRelation {
   readonly kind: 'list';
-  readonly columns: readonly { readonly name: string; readonly type: Type }[];
+  readonly columns: readonly { readonly name: string; readonly type: ListedType }[];
   readonly rows: readonly (readonly (string | null)[])[];
 }
 

@@ -16,7 +16,7 @@ import type {
 import { own } from '../record.ts';
 import { isTableOfGoal } from '../resolve/index.ts';
 import { type Access, deciding } from './access.ts';
-import { type Clock, constantDay, literalScalar } from './clock.ts';
+import { type Clock, constantDay } from './clock.ts';
 import { conjunctsOf, isStrict } from './conditions.ts';
 import {
   type AliasRelation,
@@ -29,7 +29,17 @@ import {
 } from './plan.ts';
 import type { Reads } from './reads.ts';
 import { call, column, constant, every, nothing, warehouseColumn } from './scalar.ts';
-import { aliasesIn, followedStep, type JoinStep, joinAt, type RateAt, type RowReader, rateStep } from './steps.ts';
+import {
+  aliasesIn,
+  convertedAmount,
+  type FollowedRows,
+  followedStep,
+  type JoinStep,
+  joinAt,
+  type RateAt,
+  type RowReader,
+  rateStep,
+} from './steps.ts';
 import { dayOf, type Next, ownReading, type Reading, validAt, validOn } from './versions.ts';
 import { sourceFor } from './written.ts';
 
@@ -99,7 +109,7 @@ export class Rows implements RowReader {
   private lower(expression: RowExpression, behind: readonly string[]): Scalar {
     switch (expression.kind) {
       case 'literal':
-        return literalScalar(expression, this.context.clock);
+        return this.context.clock.literal(expression);
       case 'column':
         return this.column([...behind, ...expression.joins], expression.table, expression.column);
       case 'truncate': {
@@ -192,18 +202,8 @@ export class Rows implements RowReader {
   /** An amount times the rate of its currency on a day; the same currency needs none. */
   private converted({ amount, from, to, at, type }: Conversion, behind: readonly string[]): Scalar {
     const [value, code] = [this.lower(amount, behind), this.lower(from, behind)];
-    const target = constant('string', to);
     const day = dayOf(this.lower(at, behind));
-    const rate = this.rate(code, to, day);
-    const converted = call('multiply', type, call('widened', value.type, value), rate);
-    return call(
-      'case',
-      type,
-      ...[call('is_null', 'boolean', value), constant(type, null)],
-      ...[call('equal', 'boolean', code, target), value],
-      ...[call('is_null', 'boolean', rate), call('no_rate', type, code, target, day)],
-      converted,
-    );
+    return convertedAmount({ value, code, to, day, rate: this.rate(code, to, day) }, type);
   }
 
   private rate(from: Scalar, to: string, day: Scalar): Scalar {
@@ -214,16 +214,17 @@ export class Rows implements RowReader {
   }
 
   /** Whether an event of the same key follows a row; rows that none follows may be kept, or left out. */
-  followed(following: Following, time: RowExpression, keeps: 'all' | 'followed'): Scalar {
-    const key = JSON.stringify([following, keeps]);
+  followed(following: Following, time: RowExpression, { keeps, bounds }: FollowedRows): Scalar {
+    const key = JSON.stringify([following, keeps, bounds]);
     const isFilter = keeps === 'followed';
     const { table } = following;
     const step =
       this.followings.get(key) ??
       followedStep(
-        { alias: this.freeAlias(`${table}_after`), following, time, isFilter },
+        { alias: this.freeAlias(`${table}_after`), following, time, isFilter, bounds },
         this,
         this.other(table, following.time),
+        this.context.clock,
       );
     this.followings.set(key, step);
     return column(followedName, 'boolean', step.alias);
@@ -355,7 +356,7 @@ export class Rows implements RowReader {
   private permitted(table: string, alias: string): ScanRelation | AliasRelation {
     const permission = this.context.access.of(table);
     if (permission.kind === 'all') {
-      const { source: known } = own(this.context.model.tables, table) ?? this.table;
+      const known = own(this.context.model.tables, table)?.source ?? this.table.source;
       const source = sourceFor(known, this.days, this.context.clock.calendar);
       if (source.kind !== 'written') this.context.reads.add(table, null);
       return { kind: 'scan', table, source, alias, policy: permission.policy };
@@ -442,8 +443,8 @@ export class Rows implements RowReader {
 
 /** The rows of a table as a rule is decided on them: each once, at its own date, on all that there is. */
 export function rowsToDecide(table: string, context: Omit<RowsContext, 'access' | 'reading'>, days?: Bounds): Rows {
-  const reading = ownReading(own(context.model.tables, table)?.time ?? null);
-  return new Rows({ ...context, access: deciding(table), reading }, table, days);
+  const date = own(context.model.tables, table)?.time ?? null;
+  return new Rows({ ...context, access: deciding(table), reading: ownReading(date) }, table, days);
 }
 
 /** Values of rows before, over all rows of their table. */

@@ -13,13 +13,23 @@ import { measuresOf } from './walk.ts';
 
 export { bindQuery } from './bind.ts';
 export type { BindResult, BoundColumn, BoundCompletion, BoundQuery } from './bound.ts';
+export { comparisonNames, comparisonStep } from './compare.ts';
 export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
 export { twice } from './naming.ts';
 export { bindOrder } from './order.ts';
-export { goalOfTable, isTableOfGoal, tableAt, tableOfGoal } from './paths.ts';
+export { goalOfTable, isTableOfGoal, tableAt, tableOfGoal, writtenName } from './paths.ts';
 export { placed, type WrittenQuestion } from './placed.ts';
 export { type Principal, type Sight, sightOf } from './principal.ts';
-export { metricsNamed, type Now, part, type Query, querySources, type RowsQuery, wholeSpan } from './query.ts';
+export {
+  itemSpan,
+  metricsNamed,
+  type Now,
+  part,
+  type Query,
+  querySources,
+  type RowsQuery,
+  wholeSpan,
+} from './query.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
 export { allBehind, columnsOf, type MetricLookup, measuresOf, operandsOf, referencesOf, rowOperands } from './walk.ts';
@@ -84,7 +94,7 @@ export function resolve(
   checkRates(project, scope, report);
   const declaredRoles = documents.flatMap(document => document.roles);
   const askedRoles = wanted === undefined ? declaredRoles : declaredRoles.filter(({ name }) => name.text === role);
-  const roles = resolveRoles(askedRoles, scope);
+  const roles = resolveRoles(askedRoles, new Set(declarations.goals.map(goal => goal.name.text)), scope);
   // A question stands on none of them.
   const judged = wanted === undefined ? documents : [];
   const shown = { scorecards: resolveScorecards(judged, report), alerts: resolveAlerts(judged, report) };

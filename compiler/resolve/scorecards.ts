@@ -1,5 +1,6 @@
 /** Scorecards: the declarations of roles in, `Scorecard`s out. Their items are bound when they are asked, as the role. */
 import {
+  allOf,
   badTrend,
   didYouMean,
   nearest,
@@ -19,7 +20,7 @@ import {
 } from '../document/index.ts';
 import type { Scorecard, ScorecardItem, Step, StepUnit } from '../model.ts';
 import { grouped, recordOf } from '../record.ts';
-import { comparisonNames } from './compare.ts';
+import { comparisonNames, comparisonStep } from './compare.ts';
 
 /** What items may name. */
 interface Names {
@@ -128,14 +129,14 @@ function checkName(
 }
 
 function checkComparison({ text, at }: Text, file: string, { baselines }: Names, report: Report): void {
-  if (comparisonNames.some(name => name === text)) return;
+  if (comparisonStep(text) !== undefined) return;
   if (baselines.has(text)) {
     report(notBuiltYet(spanOf(file, at), { form: 'a comparison with a baseline is' }));
     return;
   }
   const help =
     didYouMean(nearest(text, [...comparisonNames, ...baselines])) ??
-    'comparisons are `prior_period`, `prior_year` and the names of baselines';
+    `comparisons are ${allOf(comparisonNames)}, and the names of baselines`;
   report(unknownName(spanOf(file, at), { name: text, kind: 'comparison', help }));
 }
 

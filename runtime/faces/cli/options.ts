@@ -36,6 +36,10 @@ export interface RoleOptions extends CommonOptions {
   readonly timeout?: number;
 }
 
+export interface WhyOptions extends RunningOptions {
+  readonly threshold?: string;
+}
+
 export interface TestOptions extends CommonOptions {
   readonly format?: readonly string[];
   readonly watch?: boolean;
