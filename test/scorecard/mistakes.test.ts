@@ -175,6 +175,7 @@ describe('alerts', () => {
     ],
     ['{ when: to_date_revenue < 5, grain: month, severity: info }', []],
     ['{ when: «won_revenu» < 100, severity: info }', ['M2001'], 'did you mean `won_revenue`?'],
+    ['{ when: «won_revenu» < 100, where: rep is not null, by: [rep.name], severity: info }', ['M2001']],
     ['{ when: «won_revenue», severity: info }', ['M3005']],
     ['{ when: won_revenue < «win_rate», severity: info }', ['M3002']],
     ['{ when: «1 > 0», severity: info }', ['M8015'], 'hold a metric'],
