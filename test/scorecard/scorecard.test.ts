@@ -3,6 +3,16 @@
  * files: on 2026-03-17 of the 31 days of March 17 are over, and the quarter before that is like for like ends on 12-17.
  */
 import { describe, expect, test } from 'vitest';
+import { own, parseDay } from '../../compiler/index.ts';
+import {
+  type Engine,
+  endOf,
+  isSound,
+  openWarehouse,
+  profileOf,
+  readProject,
+  runScorecard,
+} from '../../runtime/index.ts';
 import { metrics } from '../support/project.ts';
 import { asOf, smallProject } from './project.ts';
 
@@ -332,4 +342,28 @@ roles:
     const { code, err } = await metrics(folder, 'scorecard', 'bare', ...asOf);
     expect([code, err]).toEqual([2, 'error: the role `bare` has no scorecard\n  = help: give `bare` a `scorecard:`\n']);
   });
+});
+
+test('items that differ in their metrics alone are one statement, and their lines another', async () => {
+  const names = ['won_revenue', 'win_rate', 'activity_count', 'lost_deals', 'pipeline', 'attainment'];
+  const items = names.map(metric => `{ metric: ${metric}, compare: [prior_period], trend: 12 months }`);
+  const project = readProject(withItems(...items));
+  if (!isSound(project)) throw new Error(JSON.stringify(project.diagnostics));
+  const engine = await openWarehouse(profileOf(project.folder, project.declaration, null));
+  let statements = 0;
+  const counting: Engine = {
+    ...engine,
+    check: (...question) => engine.check(...question),
+    execute: (...question) => {
+      statements += 1;
+      return engine.execute(...question);
+    },
+  };
+  const scorecard = own(project.model.scorecards, 'asked');
+  if (scorecard === undefined) throw new Error('no scorecard');
+  const options = { now: endOf(parseDay('2026-03-17') ?? 0), asker: { as: 'asked' } };
+  const { reading } = await runScorecard(project, counting, scorecard, options);
+  await engine.close();
+  expect(reading?.sections[0]?.cards.map(({ value }) => value.value)).toEqual(['95', 0.75, 6, 1, '50', 95 / 180]);
+  expect(statements).toBe(2);
 });
