@@ -28,6 +28,7 @@ export {
   spanOf,
 } from './document/index.ts';
 export { type Expression, parseFormula, printFormula } from './formula/index.ts';
+export { meaningOf } from './meaning.ts';
 export type * from './model.ts';
 export { type OutputColumn, type Plan, planQuery, printPlan, type Strategy } from './plan/index.ts';
 export { own } from './record.ts';
