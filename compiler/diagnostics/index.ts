@@ -1,5 +1,6 @@
 /** The one catalogue of diagnostics: every code that the product can raise, by family. */
 import * as access from './access.ts';
+import * as baselines from './baselines.ts';
 import type { EntryHead } from './diagnostic.ts';
 import * as governance from './governance.ts';
 import * as grain from './grain.ts';
@@ -12,6 +13,7 @@ import * as types from './types.ts';
 import * as warehouse from './warehouse.ts';
 
 export * from './access.ts';
+export * from './baselines.ts';
 export * from './diagnostic.ts';
 export * from './governance.ts';
 export * from './grain.ts';
@@ -32,6 +34,7 @@ const families: readonly Readonly<Record<string, EntryHead>>[] = [
   types,
   grain,
   time,
+  baselines,
   access,
   governance,
   warehouse,
