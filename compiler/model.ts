@@ -5,109 +5,9 @@
 import type { Calendar, Grain } from './calendar/index.ts';
 import type { CsvOptions, Labels } from './document/index.ts';
 import type { Span } from './source.ts';
+import type { Call, ErrorNode, ExpressionType, Literal, Truncation, Type, Typed } from './typed.ts';
 
-export type Type = 'boolean' | 'string' | 'integer' | 'decimal' | 'float' | 'date' | 'timestamp' | 'duration';
-
-/** The type of an expression: a type, `null` for the bare literal, or `unknown` where an error has been reported. */
-export type ExpressionType = Type | 'null' | 'unknown';
-
-/**
- * What is counted: a product of powers of currencies (`EUR`), times (`days`) and counted things (`seats`).
- * No factors at all is the unit *none* of counts and ratios; *unspecified* takes the unit of what it meets.
- */
-export type Unit =
-  | { readonly kind: 'unspecified' }
-  | { readonly kind: 'known'; readonly factors: Readonly<Record<string, number>> }
-  /** Money whose currency stands in a column: `code` of its own row, `account.code` of one that it joins to, or of some other row. */
-  | { readonly kind: 'mixed'; readonly currencyColumn: string };
-
-export interface Typed {
-  readonly type: ExpressionType;
-  readonly unit: Unit;
-}
-
-/** Scalar functions and operators, by the names that the language has for them or would give them. */
-export type FunctionName =
-  | 'add'
-  | 'subtract'
-  | 'multiply'
-  | 'divide'
-  | 'modulo'
-  | 'negate'
-  | 'equal'
-  | 'unequal'
-  | 'less'
-  | 'less_or_equal'
-  | 'greater'
-  | 'greater_or_equal'
-  | 'and'
-  | 'or'
-  | 'not'
-  | 'is_null'
-  | 'in'
-  | 'like'
-  | 'case'
-  | 'coalesce'
-  | 'nullif'
-  | 'greatest'
-  | 'least'
-  | 'abs'
-  | 'round'
-  | 'floor'
-  | 'ceil'
-  | 'sqrt'
-  | 'ln'
-  | 'exp'
-  | 'power'
-  | 'lower'
-  | 'upper'
-  | 'trim'
-  | 'length'
-  | 'concat'
-  | 'substring'
-  | 'replace'
-  | 'contains'
-  | 'starts_with'
-  | 'ends_with'
-  | 'date'
-  | 'year'
-  | 'quarter'
-  | 'month'
-  | 'day'
-  | 'weekday'
-  | 'days_between'
-  | 'hours_between'
-  | 'minutes_between'
-  | 'months_between'
-  | 'working_days'
-  | 'add_days'
-  | 'add_months'
-  | 'add_seconds'
-  | 'bucket';
-
-/** A value as text: numbers keep every digit, dates are `YYYY-MM-DD`, timestamps local to the project's zone. */
-export interface Literal extends Typed {
-  readonly kind: 'literal';
-  readonly value: string | boolean | null;
-}
-
-/** `case` takes when, then, when, then, ... and the value otherwise last; `in` takes the value first. */
-export interface Call<E> extends Typed {
-  readonly kind: 'call';
-  readonly function: FunctionName;
-  readonly arguments: readonly E[];
-}
-
-/** `date_trunc`, and the bucket of a time axis. */
-export interface Truncation<E> extends Typed {
-  readonly kind: 'truncate';
-  readonly grain: Grain;
-  readonly operand: E;
-}
-
-export interface ErrorNode extends Typed {
-  readonly kind: 'error';
-}
+export * from './typed.ts';
 
 /** A column, over the joins that lead to it from the expression's table. */
 export interface ColumnReference extends Typed {
@@ -158,6 +58,12 @@ export interface Conversion extends Typed {
   readonly at: RowExpression;
 }
 
+/** What is known of the user who asks; it stands in the rules of roles alone, and a question puts its value in its place. */
+export interface Attribute extends Typed {
+  readonly kind: 'attribute';
+  readonly name: string;
+}
+
 export type RowExpression =
   | Literal
   | ColumnReference
@@ -165,6 +71,7 @@ export type RowExpression =
   | RollUp
   | Previous
   | Conversion
+  | Attribute
   | RowCall
   | RowTruncation
   | ErrorNode;
@@ -440,6 +347,8 @@ export interface Settings {
   readonly timeZone: string;
   readonly calendar: Calendar;
   readonly rates: Rates | null;
+  /** What is known of users, by name. */
+  readonly attributes: Readonly<Record<string, Type>>;
 }
 
 /** Where rates between currencies stand: columns of one table, with one row for each pair and day. */
@@ -451,14 +360,36 @@ export interface Rates {
   readonly on: string;
 }
 
+/** Which rows of each table a role sees: a condition that is decided once for each row, whatever is asked. */
+export interface RowRule {
+  /** As it is written. */
+  readonly text: string;
+  /** The condition on the rows of each table on which it can be decided. */
+  readonly byTable: Readonly<Record<string, RowExpression>>;
+  /** The other tables, with what of the condition they lack; null where it is broken, which has been reported. */
+  readonly undecided: Readonly<Record<string, string | null>>;
+  readonly at: Span;
+}
+
+/** Who asks: which rows and names there are for people of one kind. */
+export interface Role {
+  readonly name: string;
+  readonly label: Labels | null;
+  readonly description: Labels | null;
+  readonly sees: 'all' | RowRule;
+  readonly benchmark: RowRule | null;
+  /** Tables that are read whole. */
+  readonly unrestricted: readonly string[];
+  readonly hides: readonly string[];
+  readonly covers: readonly string[];
+  /** The place of its name. */
+  readonly at: Span;
+}
+
 export interface Model {
   readonly kind: 'model';
   readonly settings: Settings;
   readonly tables: Readonly<Record<string, Table>>;
   readonly metrics: Readonly<Record<string, Metric>>;
+  readonly roles: Readonly<Record<string, Role>>;
 }
-
-export const unspecified: Unit = { kind: 'unspecified' };
-/** The unit of counts and of ratios of equal units. */
-export const noUnit: Unit = { kind: 'known', factors: {} };
-export const errorNode: ErrorNode = { kind: 'error', type: 'unknown', unit: unspecified };

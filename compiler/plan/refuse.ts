@@ -1,6 +1,7 @@
 /** What a frame asks of time that cannot be had: bounds where there are none, weeks moved by months, conditions that cut off what is read. */
 import {
   boundedPeriodNeeded,
+  closedTable,
   conditionOnMovedTime,
   type Diagnostic,
   hoursMoved,
@@ -11,6 +12,7 @@ import {
 import type { Model, RowExpression, Step, TimeWindow } from '../model.ts';
 import { own } from '../record.ts';
 import { type BoundCompletion, type BoundQuery, columnsOf, tableAt } from '../resolve/index.ts';
+import type { OwnAccess } from './access.ts';
 import type { FramePlan } from './evaluate.ts';
 import { listedTimes, momentsIn, momentsOfRow, needsCells, readBy, spansOf } from './listed.ts';
 import { isByInterval } from './members.ts';
@@ -21,6 +23,16 @@ import { ownJoinIn } from './versions.ts';
 /** The times of the asked cells: the buckets of the period, or the period as a whole. */
 export function timesOf({ bucket, period }: Pick<BoundQuery, 'bucket' | 'period'>): Times {
   return { period, steps: bucket === null ? [] : [{ kind: 'cut', grain: bucket.grain, key: bucket.grain }] };
+}
+
+/** A table that was to be read, and that whoever asks may not read. */
+export function closedProblem({ closed: table }: OwnAccess, { principal, places }: BoundQuery): Diagnostic | null {
+  const sees = principal?.role.sees ?? 'all';
+  if (table === null || principal === null || sees === 'all') return null;
+  const { name } = principal.role;
+  const lacks = own(sees.undecided, table) ?? null;
+  const related = [{ message: 'the rule', span: sees.at }];
+  return closedTable(places.as, { table, role: name, rule: sees.text, lacks }, { related });
 }
 
 export function timeProblem(plan: FramePlan, query: BoundQuery): Diagnostic | null {

@@ -1,5 +1,6 @@
 /** What rows are joined with beside the tables that they point to: the rate of a day, and the event that follows. */
-import type { Following, Rates, RowExpression, Table } from '../model.ts';
+import type { Following, Join, Model, Rates, RowExpression, Table } from '../model.ts';
+import { own } from '../record.ts';
 import type { AggregateRelation, AliasRelation, Relation, Scalar } from './plan.ts';
 import { call, column, constant, operandsOf } from './scalar.ts';
 import { dayOf } from './versions.ts';
@@ -132,6 +133,20 @@ export function followedStep(
       except: paired(itself),
     }),
   };
+}
+
+/** The last of the joins on a path. */
+export function joinAt(path: readonly string[], from: Table, model: Model): Join {
+  let table: Table = from;
+  let join: Join | undefined;
+  for (const step of path) {
+    join = own(table.joins, step);
+    const next = own(model.tables, join?.to ?? '');
+    if (next === undefined) break;
+    table = next;
+  }
+  if (join === undefined) throw new Error(`no join ${path.join('.')} from ${from.name}`);
+  return join;
 }
 
 /** The aliases whose columns a scalar reads. */

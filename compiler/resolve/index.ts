@@ -4,6 +4,7 @@ import { type Document, folderOfFiles, spanOf } from '../document/index.ts';
 import type { Model } from '../model.ts';
 import { resolveMetrics } from './metrics.ts';
 import { checkRates } from './rates.ts';
+import { resolveRoles } from './roles.ts';
 import { resolveSettings } from './settings.ts';
 import { resolveTables } from './tables.ts';
 import { measuresOf } from './walk.ts';
@@ -14,6 +15,7 @@ export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } fr
 export { twice } from './naming.ts';
 export { bindOrder } from './order.ts';
 export { tableAt } from './paths.ts';
+export { type Principal, type Sight, sightOf } from './principal.ts';
 export { metricsNamed, type Now, part, type Query, querySources, type RowsQuery, wholeSpan } from './query.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
@@ -29,7 +31,7 @@ function tablesRead(metrics: Model['metrics'], { rates }: Model['settings']): re
 }
 
 /** Definitions that are read and have no meaning yet. */
-const unbuilt = ['goals', 'baselines', 'roles', 'alerts'] as const;
+const unbuilt = ['goals', 'baselines', 'alerts'] as const;
 
 export interface ResolveResult {
   /** What could be resolved; definitions with errors are left out of it. */
@@ -45,9 +47,14 @@ export interface ResolveOptions {
    * verdict on the rest. Without it, everything is resolved.
    */
   readonly wanted?: readonly string[] | undefined;
+  /** With `wanted`, the role that asks. */
+  readonly role?: string | undefined;
 }
 
-export function resolve(documents: readonly Document[], { holidays = [], wanted }: ResolveOptions = {}): ResolveResult {
+export function resolve(
+  documents: readonly Document[],
+  { holidays = [], wanted, role }: ResolveOptions = {},
+): ResolveResult {
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
   const report = (diagnostic: Diagnostic) => {
@@ -68,7 +75,10 @@ export function resolve(documents: readonly Document[], { holidays = [], wanted 
   const metrics = resolveMetrics(declaredMetrics, scope, wanted);
   const read = wanted === undefined ? undefined : tablesRead(metrics, settings);
   checkRates(project, scope, report);
-  const model: Model = { kind: 'model', settings, tables: tables(read), metrics };
+  const declaredRoles = documents.flatMap(document => document.roles);
+  const askedRoles = wanted === undefined ? declaredRoles : declaredRoles.filter(({ name }) => name.text === role);
+  const roles = resolveRoles(askedRoles, scope);
+  const model: Model = { kind: 'model', settings, tables: tables(read), metrics, roles };
   for (const document of wanted === undefined ? documents : []) {
     for (const kind of unbuilt) {
       const [first] = document[kind];
