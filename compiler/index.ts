@@ -14,6 +14,7 @@ import { type Dialect, Lack, render, type Statement } from './sql/index.ts';
 import { type CheckedTest, givenModel, readTests } from './tests/index.ts';
 
 export * from './calendar/index.ts';
+export * from './change/index.ts';
 export * from './diagnostics/index.ts';
 export {
   checkShape,

@@ -2,6 +2,7 @@
 import * as access from './access.ts';
 import * as baselines from './baselines.ts';
 import type { EntryHead } from './diagnostic.ts';
+import * as goals from './goals.ts';
 import * as governance from './governance.ts';
 import * as grain from './grain.ts';
 import * as names from './names.ts';
@@ -15,6 +16,7 @@ import * as warehouse from './warehouse.ts';
 export * from './access.ts';
 export * from './baselines.ts';
 export * from './diagnostic.ts';
+export * from './goals.ts';
 export * from './governance.ts';
 export * from './grain.ts';
 export * from './names.ts';
@@ -35,6 +37,7 @@ const families: readonly Readonly<Record<string, EntryHead>>[] = [
   grain,
   time,
   baselines,
+  goals,
   access,
   governance,
   warehouse,

@@ -29,6 +29,7 @@ import { bindCondition, bindDimension, checkConformed, dimensionsOf, isBroken } 
 import { momentNames } from './forms.ts';
 import { resolveMetricExpression } from './metric.ts';
 import { bindOrder } from './order.ts';
+import { isTableOfGoal } from './paths.ts';
 import { bindPrincipal } from './principal.ts';
 import { itemSpan, type Now, type Query, textSpan, wholeSpan } from './query.ts';
 import { modelScope, type Scope } from './scope.ts';
@@ -282,7 +283,8 @@ class Binder {
     const place = by.findIndex(item => item.trim() === grain);
     const span = grain === null ? wholeSpan('period', text) : itemSpan('by', by, place);
     const check = (expression: MetricExpression, name: string) => {
-      for (const measure of measuresOf(expression, metric => own(this.model.metrics, metric))) {
+      const measures = measuresOf(expression, metric => own(this.model.metrics, metric));
+      for (const measure of measures.filter(({ table }) => !isTableOfGoal(table))) {
         if (measure.time === null && measure.lifespan === null)
           this.report(noTimeAxis(span, { metric: name, table: measure.table, asked }));
         else if (grain === 'hour' && measure.time?.type === 'date')

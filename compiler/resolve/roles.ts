@@ -14,13 +14,17 @@ import { checkConformed, dimensionsOf } from './dimension.ts';
 import { momentNames } from './forms.ts';
 import { readsInterval } from './interval.ts';
 import { twice } from './naming.ts';
-import { findDimension } from './paths.ts';
+import { declaredTables, findDimension, tableOfGoal } from './paths.ts';
 import { resolveRow } from './row.ts';
 import type { Scope } from './scope.ts';
 import { pathsOf, rowOperands } from './walk.ts';
 
-/** Every role that is right; one that is broken is left out, and nobody can ask as it. */
-export function resolveRoles(declarations: readonly RoleDeclaration[], scope: Scope): Readonly<Record<string, Role>> {
+/** Every role that is right; one that is broken is left out, and nobody can ask as it. `goals` have tables that may be open too. */
+export function resolveRoles(
+  declarations: readonly RoleDeclaration[],
+  goals: ReadonlySet<string>,
+  scope: Scope,
+): Readonly<Record<string, Role>> {
   const first = new Map<string, RoleDeclaration>();
   const roles: [string, Role][] = [];
   for (const declaration of declarations) {
@@ -28,21 +32,20 @@ export function resolveRoles(declarations: readonly RoleDeclaration[], scope: Sc
     const earlier = first.get(name.text);
     if (earlier === undefined) first.set(name.text, declaration);
     else scope.report(twice('role', name.text, spanOf(file, name.at), spanOf(earlier.file, earlier.name.at)));
-    const role = earlier === undefined ? resolveRole(declaration, scope) : null;
+    const role = earlier === undefined ? resolveRole(declaration, goals, scope) : null;
     if (role !== null) roles.push([name.text, role]);
   }
   return recordOf(roles);
 }
 
-function resolveRole(declaration: RoleDeclaration, scope: Scope): Role | null {
+function resolveRole(declaration: RoleDeclaration, goals: ReadonlySet<string>, scope: Scope): Role | null {
   const { name, file } = declaration;
   let isBroken = declaration.sees === null;
   const report: Report = diagnostic => {
     isBroken ||= diagnostic.severity === 'error';
     scope.report({ ...diagnostic, path: diagnostic.path ?? `roles.${name.text}` });
   };
-  const unrestricted = declaration.unrestricted.filter(word => isTable(word, file, scope, report));
-  const open = unrestricted.map(word => word.text);
+  const open = declaration.unrestricted.flatMap(word => tableNamed(word, file, goals, scope, report) ?? []);
   const rule = (text: Text | null) => (text === null ? null : resolveRule(text, file, open, scope, report));
   const sees = declaration.sees?.text.trim() === 'all' ? 'all' : rule(declaration.sees);
   const benchmark = rule(declaration.benchmark);
@@ -60,11 +63,19 @@ function resolveRole(declaration: RoleDeclaration, scope: Scope): Role | null {
   };
 }
 
-function isTable({ text, at }: Word, file: string, { graph }: Scope, report: Report): boolean {
-  if (own(graph, text) !== undefined) return true;
-  const help = didYouMean(nearest(text, Object.keys(graph)));
-  report(unknownName(spanOf(file, at), { name: text, kind: 'table', help }));
-  return false;
+/** A table that is declared, or that in which the targets of a goal stand. */
+function tableNamed(
+  { text, at }: Word,
+  file: string,
+  goals: ReadonlySet<string>,
+  { graph }: Scope,
+  report: Report,
+): string | null {
+  if (own(graph, text) !== undefined) return text;
+  if (goals.has(text)) return tableOfGoal(text);
+  const names = [...declaredTables(graph).map(table => table.name), ...goals];
+  report(unknownName(spanOf(file, at), { name: text, kind: 'table', help: didYouMean(nearest(text, names)) }));
+  return null;
 }
 
 /** Null where it cannot be read at all. What is said of tables that are `open` does not matter: they are read whole. */
