@@ -72,6 +72,8 @@ class Reader {
         return this.literal(expression);
       case 'moment':
         return ['moment', expression.name];
+      case 'days':
+        return ['days', expression.of, expression.grain, expression.pace];
       case 'metric':
         return this.named(expression.name, pushed);
       case 'measure':
@@ -196,6 +198,8 @@ class Reader {
           rates === null ? null : [this.table(rates.table), columns.map(name => this.column([], rates.table, name))];
         return ['convert', inner(amount), inner(from), to, inner(at), table];
       }
+      case 'attribute':
+        return ['attribute', expression.name];
       case 'error':
         return ['error'];
     }
@@ -273,6 +277,9 @@ function sourceText({ source }: Table): string {
       return source.path;
     case 'sql':
       return source.text;
+    case 'written':
+    case 'repeated':
+      return JSON.stringify(source);
   }
 }
 

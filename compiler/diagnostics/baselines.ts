@@ -1,5 +1,6 @@
 /** M6, of baselines: metrics that are frozen, and what is compared with them. */
 import { define } from './diagnostic.ts';
+import { allOf } from './suggest.ts';
 
 export const brokenFreeze = define<{ file: string; line: number }>(
   'M6101',
@@ -33,3 +34,48 @@ export const meaningChanged = define<{ name: string; metric: string; frozenAt: s
   }),
   { severity: 'warning' },
 );
+
+export const notFrozenBy = define<{ baseline: string; dimension: string; by: readonly string[]; verb: string }>(
+  'M6105',
+  'a dimension by which a baseline is not frozen',
+  p => ({
+    message: `\`${p.baseline}\` cannot be ${p.verb} by \`${p.dimension}\`: it is frozen ${
+      p.by.length === 0 ? 'for all together' : `by ${allOf(p.by)}`
+    }`,
+    help: `add \`${p.dimension}\` to its \`by\` and freeze it anew`,
+  }),
+);
+
+export const frozenCut = define<{ baseline: string; asked: string; fits: string }>(
+  'M6106',
+  'an interval that has no like in a baseline',
+  p => ({
+    message: `\`${p.baseline}\` has no value to compare ${p.asked} with: ${p.fits}`,
+    help: 'ask for a period, or by a grain, that fits the baseline',
+  }),
+);
+
+export const frozenWhole = define<{ baseline: string; metric: string; by: string }>(
+  'M6107',
+  'frozen values that do not add up',
+  p => ({
+    message: `the values of \`${p.metric}\` that \`${p.baseline}\` holds do not add up over \`${p.by}\``,
+    help: `ask by \`${p.by}\` too, or freeze another baseline without it`,
+  }),
+);
+
+export const unfrozenYet = define<{ name: string }>(
+  'M6108',
+  'a baseline that waits to be frozen',
+  p => ({
+    message: `\`${p.name}\` has not been frozen yet`,
+    help: `freeze it: \`metrics baseline freeze ${p.name}\``,
+  }),
+  { severity: 'warning' },
+);
+
+/** `reason` is the end of a sentence. */
+export const badBaseline = define<{ reason: string; help: string }>('M6109', 'a baseline that cannot be', p => ({
+  message: `a baseline ${p.reason}`,
+  help: p.help,
+}));

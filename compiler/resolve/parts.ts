@@ -80,6 +80,7 @@ class Splitter {
       case 'rank':
       case 'truncate':
       case 'moment':
+      case 'days':
       case 'error':
         return null;
     }
