@@ -2,6 +2,7 @@
  * The Model: tables, joins and metrics with every name bound and every expression typed. Plain, frozen, JSON-able data.
  * A row expression lives on one table and the rows it joins to; a metric expression lives on groups and time.
  */
+import type { Baseline, FrozenWindow } from './baseline.ts';
 import type { Calendar, Grain } from './calendar/index.ts';
 import type { Labels } from './document/index.ts';
 import type { Alert, Scorecard } from './shown.ts';
@@ -9,6 +10,7 @@ import type { Span } from './source.ts';
 import type { TableSource } from './tablesource.ts';
 import type { Call, ErrorNode, ExpressionType, Literal, Truncation, Type, Typed } from './typed.ts';
 
+export * from './baseline.ts';
 export type * from './shown.ts';
 export type * from './tablesource.ts';
 export * from './typed.ts';
@@ -177,7 +179,8 @@ export type TimeWindow =
   | { readonly kind: 'rolling'; readonly step: Step }
   | { readonly kind: 'running' }
   | { readonly kind: 'opening' }
-  | GoalWindow;
+  | GoalWindow
+  | FrozenWindow;
 
 /**
  * The part of an interval in which a goal has targets, `YYYY-MM-DD` and without `until`; null is without end. `asked` is
@@ -457,9 +460,10 @@ export interface Model {
   readonly kind: 'model';
   readonly settings: Settings;
   readonly tables: Readonly<Record<string, Table>>;
-  /** Those that goals give, `won_goal.target`, are among them. */
+  /** Those that goals and baselines give, `won_goal.target`, are among them. */
   readonly metrics: Readonly<Record<string, Metric>>;
   readonly goals: Readonly<Record<string, Goal>>;
+  readonly baselines: Readonly<Record<string, Baseline>>;
   readonly roles: Readonly<Record<string, Role>>;
   /** By role; a role without one has none. */
   readonly scorecards: Readonly<Record<string, Scorecard>>;

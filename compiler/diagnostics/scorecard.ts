@@ -67,3 +67,12 @@ export const hiddenFromRole = define<{ name: string; role: string }>(
     help: `take it out of \`hides\`, or out of the scorecard`,
   }),
 );
+
+export const otherBaseline = define<{ baseline: string; of: string; metric: string }>(
+  'M8019',
+  'a comparison with a baseline of another metric',
+  p => ({
+    message: `\`${p.baseline}\` is a baseline of \`${p.of}\`, and the item shows \`${p.metric}\``,
+    help: `compare it with a baseline of \`${p.metric}\`, or show \`${p.of}\``,
+  }),
+);

@@ -12,6 +12,7 @@ import { isNothing, overNothing, storedValue, unlessMissing, withoutZero } from 
 import { everyMember } from './every.ts';
 import { type FactNames, planFacts } from './facts.ts';
 import { type Column, type Fact, type Frame, frameKeys, presentName, same } from './frame.ts';
+import type { FrozenRead } from './frozen.ts';
 import { daysConstant, type GoalRead, isOfWrittenTargets, reachOf } from './goals.ts';
 import { cutGroups, type Groups, planGroups } from './groups.ts';
 import { planInnerFact } from './inner.ts';
@@ -47,6 +48,8 @@ export class FramePlan {
   readonly demands: { readonly times: Times; readonly form: string }[] = [];
   /** Goals whose targets are read, and on which intervals. */
   readonly targets: GoalRead[] = [];
+  /** Baselines whose values are read, and on which intervals. */
+  readonly frozen: FrozenRead[] = [];
   private readonly ranks: NamedScalar[] = [];
   private readonly ranked = new Map<string, Scalar>();
 
@@ -224,6 +227,7 @@ export class FramePlan {
   /** What is read on other intervals; the window of a goal is left out where it changes none. */
   private windowed({ window, operand }: Windowed, site: Site): Scalar {
     const times = withStep(site.times, { kind: 'window', window });
+    if (window.kind === 'frozen') this.frozen.push({ window, times: site.times });
     if (window.kind !== 'goal') return this.evaluate(operand, { ...site, times });
     const goal = own(this.context.model.goals, window.goal);
     if (goal === undefined) throw new Error(`no goal ${window.goal} in the model`);

@@ -15,12 +15,13 @@ import {
   type BoundCompletion,
   type BoundQuery,
   columnsOf,
-  goalOfTable,
-  isTableOfGoal,
+  isKeptTable,
   tableAt,
+  writtenName,
 } from '../resolve/index.ts';
 import type { OwnAccess } from './access.ts';
 import type { FramePlan } from './evaluate.ts';
+import { frozenProblem } from './frozen.ts';
 import { targetProblem } from './goals.ts';
 import { listedTimes, momentsIn, momentsOfRow, needsCells, readBy, spansOf } from './listed.ts';
 import { isByInterval } from './members.ts';
@@ -40,14 +41,18 @@ export function closedProblem({ closed: table }: OwnAccess, { principal, places 
   const { name } = principal.role;
   const lacks = own(sees.undecided, table) ?? null;
   const related = [{ message: 'the rule', span: sees.at }];
-  const goal = isTableOfGoal(table) ? goalOfTable(table) : null;
-  return closedTable(places.as, { table, goal, role: name, rule: sees.text, lacks }, { related });
+  const kept = isKeptTable(table) ? writtenName(table) : null;
+  return closedTable(places.as, { table, kept, role: name, rule: sees.text, lacks }, { related });
 }
 
 export function timeProblem(plan: FramePlan, query: BoundQuery): Diagnostic | null {
   const { frame } = plan;
   for (const target of plan.targets) {
     const found = targetProblem(target, frame, query);
+    if (found !== null) return found;
+  }
+  for (const read of plan.frozen) {
+    const found = frozenProblem(read, frame, query);
     if (found !== null) return found;
   }
   for (const use of plan.uses.measures) {

@@ -4,9 +4,9 @@ import {
   badTrend,
   didYouMean,
   nearest,
-  notBuiltYet,
   nothingToCut,
   oneSubject,
+  otherBaseline,
   type Report,
   unknownName,
 } from '../diagnostics/index.ts';
@@ -27,17 +27,20 @@ interface Names {
   readonly metrics: ReadonlySet<string>;
   /** Goals, and the metrics that they are about. */
   readonly goals: ReadonlyMap<string, Word | null>;
-  readonly baselines: ReadonlySet<string>;
+  /** Baselines, and the metrics that they are of. */
+  readonly baselines: ReadonlyMap<string, Word | null>;
   readonly alerts: ReadonlySet<string>;
 }
 
 export function resolveScorecards(documents: readonly Document[], report: Report): Readonly<Record<string, Scorecard>> {
-  const namesOf = (kind: 'metrics' | 'baselines' | 'alerts') =>
+  const namesOf = (kind: 'metrics' | 'alerts') =>
     new Set(documents.flatMap(document => document[kind].map(({ name }) => name.text)));
   const names: Names = {
     metrics: namesOf('metrics'),
     goals: new Map(documents.flatMap(({ goals }) => goals.map(({ name, metric }) => [name.text, metric] as const))),
-    baselines: namesOf('baselines'),
+    baselines: new Map(
+      documents.flatMap(({ baselines }) => baselines.map(({ name, metric }) => [name.text, metric] as const)),
+    ),
     alerts: namesOf('alerts'),
   };
   const roles = grouped(
@@ -88,7 +91,7 @@ function itemOf(
     if (cut !== null && by.length === 0) report(nothingToCut(spanOf(file, cut.at), { key }));
   }
   const trend = item.trend === null ? null : trendOf(item.trend, file, report);
-  for (const comparison of item.compare) checkComparison(comparison, file, names, report);
+  for (const comparison of item.compare) checkComparison(comparison, metric, file, names, report);
   if (metric === null) return null;
   return {
     ...{ file, at, path, metric, goal, by, trend },
@@ -128,14 +131,17 @@ function checkName(
   return false;
 }
 
-function checkComparison({ text, at }: Text, file: string, { baselines }: Names, report: Report): void {
+function checkComparison({ text, at }: Text, metric: Word | null, file: string, names: Names, report: Report): void {
   if (comparisonStep(text) !== undefined) return;
-  if (baselines.has(text)) {
-    report(notBuiltYet(spanOf(file, at), { form: 'a comparison with a baseline is' }));
+  const { baselines } = names;
+  const of = baselines.get(text);
+  if (of !== undefined) {
+    const isOther = of !== null && metric !== null && of.text !== metric.text;
+    if (isOther) report(otherBaseline(spanOf(file, at), { baseline: text, of: of.text, metric: metric.text }));
     return;
   }
   const help =
-    didYouMean(nearest(text, [...comparisonNames, ...baselines])) ??
+    didYouMean(nearest(text, [...comparisonNames, ...baselines.keys()])) ??
     `comparisons are ${allOf(comparisonNames)}, and the names of baselines`;
   report(unknownName(spanOf(file, at), { name: text, kind: 'comparison', help }));
 }

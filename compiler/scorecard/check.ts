@@ -73,14 +73,14 @@ function itemFindings(
 }
 
 function findingsAs(item: ScorecardItem, asker: Asker, model: Model, attempts: Attempts): readonly Diagnostic[] {
-  const { value, goal, trend, groups } = questionsOf(item, asker, model, someDay);
+  const { value, goal, baselines, trend, groups } = questionsOf(item, asker, model, someDay);
   const findingsOf = ({ query, written }: Asked) =>
     attempts
       .question(query, someDay)
       .map(diagnostic => placed(diagnostic, { ...written, asked: [], parts: { ...written.parts, as: item.metric } }));
   const found = findingsOf(value);
   if (hasErrors(found)) return found;
-  const others = [...(goal === null ? [] : [goal]), ...(trend === null ? [] : [trend]), ...groups];
+  const others = [...(goal === null ? [] : [goal]), ...baselines, ...(trend === null ? [] : [trend]), ...groups];
   return [...found, ...others.flatMap(findingsOf)];
 }
 

@@ -1,7 +1,7 @@
 /** An item of a scorecard in, the questions that are asked for it out. */
 import { bucketOf, type Day, formatInterval, type Grain, laterBucket, readPeriod } from '../calendar/index.ts';
 import type { Text } from '../document/index.ts';
-import { goalParts, type Model, type ScorecardItem } from '../model.ts';
+import { baselineParts, goalParts, type Model, type ScorecardItem } from '../model.ts';
 import { own } from '../record.ts';
 import { measuresOf, type Now, type Query, type WrittenQuestion } from '../resolve/index.ts';
 
@@ -20,6 +20,8 @@ export interface ItemQuestions {
   /** The metric, with its comparisons. */
   readonly value: Asked;
   readonly goal: Asked | null;
+  /** What it was by baselines, each by itself. */
+  readonly baselines: readonly Asked[];
   readonly trend: Asked | null;
   /** The metric by groups: the first, or the first and the last of them. */
   readonly groups: readonly Asked[];
@@ -40,13 +42,19 @@ export function questionsOf(item: ScorecardItem, asker: Asker, model: Model, now
   const { metric, goal, where, compare } = item;
   const period = periodOf(item, asker, model, now);
   const common = { where: where?.text, period, as: asker.as, user: asker.user };
+  const before = compare.filter(({ text }) => own(model.baselines, text) === undefined);
   const compared =
-    compare.length === 0 ? {} : { compare: compare.map(each => each.text), like_for_like: item.isLikeForLike };
+    before.length === 0 ? {} : { compare: before.map(each => each.text), like_for_like: item.isLikeForLike };
   const asked = (query: Query, parts: Parts = {}): Asked => ({ query, written: writtenItem(item, asker, parts) });
   const goalName = goal?.text ?? null;
   return {
     value: asked({ metrics: [metric.text], ...common, ...compared }),
     goal: goalName === null ? null : asked({ metrics: partsOf(goalName, goalParts), ...common }),
+    baselines: compare.flatMap(text => {
+      const baseline = own(model.baselines, text.text);
+      const metrics = partsOf(text.text, baselineParts);
+      return baseline === undefined ? [] : [asked({ metrics, ...common }, { metrics: text })];
+    }),
     trend: trendOf(item, { ...common, metrics: [metric.text] }, model, now, asked),
     groups: groupsOf(item, goalName, { ...common, ...(goalName === null ? compared : {}) }, asked),
     companions: (own(model.metrics, metric.text)?.balanceWith ?? [])

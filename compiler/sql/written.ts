@@ -11,8 +11,10 @@ export function writtenRows({ columns, rows }: WrittenSource, dialect: Dialect):
   }
   // Numbers of one column have as many places each, so that they are of one type.
   const places = columns.map((_, index) => Math.max(...rows.map(row => (row[index]?.split('.')[1] ?? '').length)));
-  const line = (row: readonly string[], isFirst: 'first' | 'later') => {
-    const cells = columns.map(({ type }, index) => cell(row[index] ?? '', type, places[index] ?? 0, isFirst, dialect));
+  const line = (row: readonly (string | null)[], isFirst: 'first' | 'later') => {
+    const cells = columns.map(({ type }, index) =>
+      cell(row[index] ?? null, type, places[index] ?? 0, isFirst, dialect),
+    );
     return concat('(', join(', ', cells), ')');
   };
   const all = [line(first, 'first'), ...others.map(row => line(row, 'later'))];
@@ -20,13 +22,15 @@ export function writtenRows({ columns, rows }: WrittenSource, dialect: Dialect):
 }
 
 /** The first value of a column says its type, and the others are texts that take it, where they can be. */
-function cell(value: string, type: Type, places: number, row: 'first' | 'later', dialect: Dialect): Doc {
+function cell(value: string | null, type: Type, places: number, row: 'first' | 'later', dialect: Dialect): Doc {
+  if (value === null) return dialect.missing(type);
   switch (type) {
     case 'date':
       return row === 'first' ? dialect.constant('date', value).doc : `'${value}'`;
     case 'boolean':
       return dialect.constant('boolean', value === 'true').doc;
     case 'integer':
+    case 'float':
       return dialect.constant(type, value).doc;
     case 'decimal': {
       const [whole = '0', fraction = ''] = value.split('.');

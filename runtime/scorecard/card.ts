@@ -16,7 +16,7 @@ import type { Answer, AnswerColumn, Value } from '../answer.ts';
 
 /** What a value is held against. */
 export interface ComparisonReading {
-  /** `prior_period`, `prior_year`. */
+  /** `prior_period`, `prior_year`, or the name of a baseline. */
   readonly with: string;
   /** Whether what is not over yet was compared with as many days of before. */
   readonly isLikeForLike: boolean;
@@ -88,7 +88,7 @@ export interface Answers {
 }
 
 export function cardOf(item: ScorecardItem, questions: ItemQuestions, model: Model, answers: Answers): Card {
-  const { value, goal, trend, groups, companions } = questions;
+  const { value, goal, baselines, trend, groups, companions } = questions;
   const answer = answers.answer(value);
   const [row = []] = answer.rows;
   return {
@@ -97,7 +97,10 @@ export function cardOf(item: ScorecardItem, questions: ItemQuestions, model: Mod
     period: answer.meta.period,
     isPartial: answer.meta.partial.length > 0,
     value: cellOf(item.metric.text, row, answer),
-    comparisons: comparisonsOf(item.metric.text, value, row, answer),
+    comparisons: [
+      ...comparisonsOf(item.metric.text, value, row, answer),
+      ...baselines.map(baseline => baselineOf(baseline, answers.answer(baseline))),
+    ],
     goal: goal === null ? null : goalOf(goal, answers.answer(goal)),
     about: item.goal === null ? null : (own(model.goals, item.goal.text) ?? null),
     trend: trend === null ? null : trendOf(item.metric.text, answers.answer(trend)),
@@ -134,6 +137,16 @@ function comparisonsOf(metric: string, { query }: Asked, row: Row, answer: Answe
     const isLikeForLike = isPartial && query.like_for_like === true;
     return { with: name, isLikeForLike, value: prior, change: difference, growth };
   });
+}
+
+/** What a metric was by a baseline, which is a comparison like others. */
+function baselineOf({ query }: Asked, answer: Answer): ComparisonReading {
+  const [row = []] = answer.rows;
+  const [name = ''] = (query.metrics[0] ?? '').split('.');
+  const value = cellOf(`${name}.value`, row, answer);
+  const change = cellOf(`${name}.difference`, row, answer);
+  const growth = value.column.unit === 'percent' ? null : growthOf(value.value, change.value);
+  return { with: name, isLikeForLike: false, value, change, growth };
 }
 
 function growthOf(before: Value, change: Value): number | null {

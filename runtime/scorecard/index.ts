@@ -62,9 +62,10 @@ export async function runScorecard(
     const error = plan(model, companion.query, now).diagnostics.find(({ severity }) => severity === 'error');
     if (error !== undefined) refusals.set(companion, error.message);
   }
-  const questions = asked.flatMap(({ value, goal, trend, groups, companions }) => [
+  const questions = asked.flatMap(({ value, goal, baselines, trend, groups, companions }) => [
     value,
     ...(goal === null ? [] : [goal]),
+    ...baselines,
     ...(trend === null ? [] : [trend]),
     ...groups,
     ...companions.filter(companion => !refusals.has(companion)),

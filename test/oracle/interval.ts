@@ -38,7 +38,8 @@ export function windowed(window: TimeWindow, interval: Interval, grain: Grain | 
     case 'opening':
       return interval;
     case 'goal':
-      throw new Error('the oracle reads goals by itself');
+    case 'frozen':
+      throw new Error(`the oracle reads ${window.kind === 'goal' ? 'goals' : 'baselines'} by itself`);
   }
 }
 
