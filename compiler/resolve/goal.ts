@@ -191,20 +191,22 @@ function targetOf(declaration: GoalDeclaration, metric: Metric, context: GoalCon
 
 /** Whether time passes for all that the goal reads. */
 function haveTime(
-  { name, metric: word, file }: GoalDeclaration,
+  { name, metric: word, target, file }: GoalDeclaration,
   grain: Grain,
   metric: Metric,
   written: Written,
   { resolved, scope }: GoalContext,
 ): boolean {
-  const read = [metric.expression, ...(written.kind === 'formula' ? [written.target.expression] : [])];
-  const timeless = read
-    .flatMap(each => measuresOf(each, resolved))
-    .find(({ time, lifespan }) => time === null && lifespan === null);
-  if (timeless === undefined) return true;
-  const at = spanOf(file, (word ?? name).at);
-  scope.report(noTimeAxis(at, { metric: timeless.text, table: timeless.table, asked: `by ${grain}` }));
-  return false;
+  const isTimed = (expression: MetricExpression, at: Span) => {
+    const measures = measuresOf(expression, resolved);
+    const timeless = measures.find(({ time, lifespan }) => time === null && lifespan === null);
+    if (timeless === undefined) return true;
+    scope.report(noTimeAxis(at, { metric: timeless.text, table: timeless.table, asked: `by ${grain}` }));
+    return false;
+  };
+  if (!isTimed(metric.expression, spanOf(file, (word ?? name).at))) return false;
+  if (written.kind !== 'formula' || target?.kind !== 'formula') return true;
+  return isTimed(written.target.expression, spanOf(file, target.text.at));
 }
 
 function dimensionsOf(

@@ -36,6 +36,7 @@ import { additivityOf } from './additivity.ts';
 import { type MetricContext, tablesOf } from './context.ts';
 import { scaled } from './expression.ts';
 import { resolveGoal } from './goal.ts';
+import { checkPairs } from './goalpairs.ts';
 import { checkedAxis } from './measure.ts';
 import { isNumber, typeText } from './meeting.ts';
 import { resolveMetricExpression } from './metric.ts';
@@ -145,6 +146,7 @@ export function resolveMetrics(
   };
 
   for (const name of wanted ?? [...declared.keys(), ...parts.keys()]) metric(name, null);
+  if (wanted === undefined) checkPairs([...resolvedGoals.values()], declaredGoals, scope.settings.calendar, report);
   for (const declaration of wanted === undefined ? declared.values() : []) checkMentions(declaration, declared, scope);
   return {
     metrics: recordOf(
