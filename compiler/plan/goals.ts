@@ -38,9 +38,7 @@ export function reachOf(window: GoalWindow, goal: Goal, times: Times, ways: Ways
   const isCut = window.extent === 'asked' || goal.target.kind === 'formula';
   const read = isCut ? window : { ...window, from: null, until: null };
   const moved = cells.map(cell => ({ cell, to: goalBounds(read, cell, context) }));
-  const isMoved = moved.some(
-    ({ cell, to }) => (cell.from !== to.from || cell.until !== to.until) && (window.extent !== 'asked' || !isEmpty(to)),
-  );
+  const isMoved = moved.some(({ cell, to }) => cell.from !== to.from || cell.until !== to.until);
   if (!isMoved) return 'same';
   return cells.every(cell => isEmpty(goalBounds(window, cell, context))) ? 'nothing' : 'windowed';
 }

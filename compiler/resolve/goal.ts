@@ -102,7 +102,7 @@ export function resolveGoal(declaration: GoalDeclaration, context: GoalContext):
   const goal = { ...draft, by: bound };
   const expression =
     written.kind === 'formula'
-      ? formulaTarget(goal, written.target.expression, written.additivity, metric)
+      ? formulaTarget(goal, written.target.expression, written.additivity, metric, scope)
       : table === null
         ? null
         : keptTarget(goal, table, metric);
