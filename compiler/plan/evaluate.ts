@@ -228,7 +228,7 @@ export class FramePlan {
     const goal = own(this.context.model.goals, window.goal);
     if (goal === undefined) throw new Error(`no goal ${window.goal} in the model`);
     if (window.extent === 'whole') this.targets.push({ goal, times: site.times });
-    const reach = reachOf(window, goal, site.times, this.context);
+    const reach = reachOf({ window, operand }, goal, site.times, this.context);
     if (reach === 'nothing') return constant(operand.type, null);
     return this.evaluate(operand, reach === 'same' ? site : { ...site, times });
   }

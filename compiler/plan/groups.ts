@@ -3,10 +3,11 @@
  * and the members that `complete` asks for. Every row that is brought here has no measure, and changes none.
  */
 import { bucketOf, formatDay, laterBucket } from '../calendar/index.ts';
+import type { ExpressionType, Type } from '../model.ts';
 import type { BoundQuery } from '../resolve/index.ts';
 import { type Column, type Fact, type Frame, frameKeys, inOrder, presentName, same } from './frame.ts';
 import { completed, type Filling } from './members.ts';
-import type { NamedScalar, Relation, Scalar, SpineRelation } from './plan.ts';
+import type { ListRelation, NamedScalar, Relation, Scalar, SpineRelation } from './plan.ts';
 import { column, constant } from './scalar.ts';
 
 /** More buckets than this are not shown one by one. */
@@ -38,6 +39,7 @@ export function planGroups(facts: readonly Fact[], filling: Filling, frame: Fram
   if (only !== undefined && others.length === 0 && !isFilled) {
     return { relation: only.relation, neverNull: only.neverNull, present: presenceOf(only, keys) };
   }
+  if (only === undefined && !isFilled) return { relation: ofNothing(keys), neverNull: new Set(), present: null };
   const isGrouped = frame.dimensions.length > 0 || completions.length > 0 || newCuts.length > 0;
   const isReadAgain = isGrouped && isFilled;
   const bindings = isReadAgain ? facts.map(({ name, relation }) => ({ name, relation })) : [];
@@ -112,6 +114,7 @@ export function planSpine(query: BoundQuery, frame: Frame): SpineRelation | null
 /** The distinct groups of the named keys that any asked measure has. */
 function groupsOf(facts: readonly Fact[], read: (fact: Fact) => Relation, keys: readonly Column[]): Relation {
   const asked = facts.filter(fact => fact.presence !== 'none');
+  if (facts.length === 0) return ofNothing(keys);
   const present = (fact: Fact): Relation =>
     fact.presence === 'some'
       ? { kind: 'filter', input: read(fact), conditions: [column(presentName, 'boolean')] }
@@ -126,6 +129,16 @@ function groupsOf(facts: readonly Fact[], read: (fact: Fact) => Relation, keys: 
           columns: keys.map(key => key.name),
         };
   return { kind: 'distinct', input, columns: keys.map(same) };
+}
+
+/** Where nothing is read: no group, or the one that is always there. */
+function ofNothing(keys: readonly Column[]): ListRelation {
+  if (keys.length === 0) return { kind: 'list', columns: [{ name: 'cell', type: 'integer' }], rows: [['1']] };
+  return { kind: 'list', columns: keys.map(({ name, type }) => ({ name, type: listType(type) })), rows: [] };
+}
+
+function listType(type: ExpressionType): Type {
+  return type === 'null' || type === 'unknown' ? 'string' : type;
 }
 
 function filled(spine: SpineRelation, facts: readonly Fact[], read: (fact: Fact) => Relation, frame: Frame): Relation {

@@ -95,6 +95,12 @@ export function resolveGoal(declaration: GoalDeclaration, context: GoalContext):
     tags: declaration.tags,
     at: spanOf(file, name.at),
   };
+  if (draft.from !== null && draft.until !== null && draft.until <= draft.from) {
+    const reason = 'no target lies between `from` and `until`';
+    const at = spanOf(file, (declaration.from ?? declaration.until ?? name).at);
+    scope.report(goalDates(at, { reason, help: 'leave them out, or write targets for periods between them' }));
+    return null;
+  }
   const table = tableFor(draft, metric, scope);
   if (table !== null) context.addTable(table);
   const bound = table === null ? by : dimensionsOf(declaration, metric, [...tables, table.name].sort(), scope);
