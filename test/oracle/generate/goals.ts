@@ -26,7 +26,7 @@ export function goal(g: Gen, name: string, metrics: readonly Written[]): Generat
   );
   if (fit.length === 0) return null;
   const metric = pick(g, ...fit);
-  const grain = pick(g, 'month', 'month', 'month', 'quarter', 'year', 'week', 'half', 'fiscal_quarter', 'day');
+  const grain = chance(g, 60) ? 'month' : pick(g, 'quarter', 'year', 'week', 'half', 'fiscal_quarter', 'day');
   const kind = pick(g, 'values', 'values', 'number', 'formula');
   const by = kind === 'number' ? [] : pick(g, [], ['rep'], ['rep'], ['rep.region'], ['rep.region', 'rep.level']);
   const other = pick(g, ...fit);
