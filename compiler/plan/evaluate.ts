@@ -139,6 +139,7 @@ export class FramePlan {
   /** What a metric is where none of its measures has a row. */
   private withEmpty(metric: Metric, value: Scalar, uses: ReadonlySet<Use>): Scalar {
     if (metric.empty === null) return value;
+    if (metric.empty === 'null' && uses.size === 0) return constant(value.type, null);
     const bare = metric.empty === 'null' ? withoutZero(value) : null;
     if (bare !== null && isOfWrittenTargets(uses, this.context.model)) return bare;
     const empty = metric.empty === 'zero' ? constant('integer', '0') : nothing;
