@@ -6,7 +6,7 @@ import type { Calendar, Grain } from './calendar/index.ts';
 import type { Labels } from './document/index.ts';
 import type { Span } from './source.ts';
 import type { TableSource } from './tablesource.ts';
-import type { Call, ErrorNode, ExpressionType, Literal, Truncation, Typed } from './typed.ts';
+import type { Call, ErrorNode, ExpressionType, Literal, Truncation, Type, Typed } from './typed.ts';
 
 export type * from './tablesource.ts';
 export * from './typed.ts';
@@ -60,6 +60,12 @@ export interface Conversion extends Typed {
   readonly at: RowExpression;
 }
 
+/** What is known of the user who asks; it stands in the rules of roles alone, and a question puts its value in its place. */
+export interface Attribute extends Typed {
+  readonly kind: 'attribute';
+  readonly name: string;
+}
+
 export type RowExpression =
   | Literal
   | ColumnReference
@@ -67,6 +73,7 @@ export type RowExpression =
   | RollUp
   | Previous
   | Conversion
+  | Attribute
   | RowCall
   | RowTruncation
   | ErrorNode;
@@ -405,6 +412,8 @@ export interface Settings {
   readonly timeZone: string;
   readonly calendar: Calendar;
   readonly rates: Rates | null;
+  /** What is known of users, by name. */
+  readonly attributes: Readonly<Record<string, Type>>;
 }
 
 /** Where rates between currencies stand: columns of one table, with one row for each pair and day. */
@@ -416,11 +425,38 @@ export interface Rates {
   readonly on: string;
 }
 
+/** Which rows of each table a role sees: a condition that is decided once for each row, whatever is asked. */
+export interface RowRule {
+  /** As it is written. */
+  readonly text: string;
+  /** The condition on the rows of each table on which it can be decided. */
+  readonly byTable: Readonly<Record<string, RowExpression>>;
+  /** The other tables, with what of the condition they lack; null where it is broken, which has been reported. */
+  readonly undecided: Readonly<Record<string, string | null>>;
+  readonly at: Span;
+}
+
+/** Who asks: which rows and names there are for people of one kind. */
+export interface Role {
+  readonly name: string;
+  readonly label: Labels | null;
+  readonly description: Labels | null;
+  readonly sees: 'all' | RowRule;
+  readonly benchmark: RowRule | null;
+  /** Tables that are read whole. */
+  readonly unrestricted: readonly string[];
+  readonly hides: readonly string[];
+  readonly covers: readonly string[];
+  /** The place of its name. */
+  readonly at: Span;
+}
+
 export interface Model {
   readonly kind: 'model';
   readonly settings: Settings;
   readonly tables: Readonly<Record<string, Table>>;
   /** Those that goals give, `won_goal.target`, are among them. */
   readonly metrics: Readonly<Record<string, Metric>>;
+  readonly roles: Readonly<Record<string, Role>>;
   readonly goals: Readonly<Record<string, Goal>>;
 }

@@ -25,7 +25,7 @@ import { type MeasureUse, nothingPushed, type Pushed, type Use, Uses } from './u
 import { ownReading } from './versions.ts';
 
 /** What all frames of a plan share. */
-export interface PlanContext extends Pick<Frame, 'model' | 'clock' | 'reads' | 'today' | 'strategy'> {
+export interface PlanContext extends Pick<Frame, 'model' | 'clock' | 'reads' | 'access' | 'today' | 'strategy'> {
   readonly where: Readonly<Record<string, RowExpression>> | null;
   readonly factNames: FactNames;
   /** Frames that others look up, each made once. */

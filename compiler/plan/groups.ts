@@ -3,11 +3,10 @@
  * and the members that `complete` asks for. Every row that is brought here has no measure, and changes none.
  */
 import { bucketOf, formatDay, laterBucket } from '../calendar/index.ts';
-import type { ExpressionType, Type } from '../model.ts';
 import type { BoundQuery } from '../resolve/index.ts';
 import { type Column, type Fact, type Frame, frameKeys, inOrder, presentName, same } from './frame.ts';
 import { completed, type Filling } from './members.ts';
-import type { ListRelation, NamedScalar, Relation, Scalar, SpineRelation } from './plan.ts';
+import type { NamedScalar, Relation, Scalar, SpineRelation } from './plan.ts';
 import { column, constant } from './scalar.ts';
 
 /** More buckets than this are not shown one by one. */
@@ -132,13 +131,11 @@ function groupsOf(facts: readonly Fact[], read: (fact: Fact) => Relation, keys: 
 }
 
 /** Where nothing is read: no group, or the one that is always there. */
-function ofNothing(keys: readonly Column[]): ListRelation {
-  if (keys.length === 0) return { kind: 'list', columns: [{ name: 'cell', type: 'integer' }], rows: [['1']] };
-  return { kind: 'list', columns: keys.map(({ name, type }) => ({ name, type: listType(type) })), rows: [] };
-}
-
-function listType(type: ExpressionType): Type {
-  return type === 'null' || type === 'unknown' ? 'string' : type;
+function ofNothing(keys: readonly Column[]): Relation {
+  const one: Relation = { kind: 'list', columns: [{ name: 'cell', type: 'integer' }], rows: [['1']] };
+  if (keys.length === 0) return one;
+  const columns = keys.map(({ name, type }) => ({ name, value: constant(type, null) }));
+  return { kind: 'project', input: { kind: 'filter', input: one, conditions: [constant('boolean', false)] }, columns };
 }
 
 function filled(spine: SpineRelation, facts: readonly Fact[], read: (fact: Fact) => Relation, frame: Frame): Relation {

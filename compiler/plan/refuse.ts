@@ -1,6 +1,7 @@
 /** What a frame asks of time that cannot be had: bounds where there are none, weeks moved by months, conditions that cut off what is read. */
 import {
   boundedPeriodNeeded,
+  closedTable,
   conditionOnMovedTime,
   type Diagnostic,
   hoursMoved,
@@ -10,7 +11,8 @@ import {
 } from '../diagnostics/index.ts';
 import type { Model, RowExpression, Step, TimeWindow } from '../model.ts';
 import { own } from '../record.ts';
-import { type BoundCompletion, type BoundQuery, columnsOf, tableAt } from '../resolve/index.ts';
+import { type BoundCompletion, type BoundQuery, columnsOf, tableAt, writtenName } from '../resolve/index.ts';
+import type { OwnAccess } from './access.ts';
 import type { FramePlan } from './evaluate.ts';
 import { targetProblem } from './goals.ts';
 import { listedTimes, momentsIn, momentsOfRow, needsCells, readBy, spansOf } from './listed.ts';
@@ -22,6 +24,16 @@ import { ownJoinIn } from './versions.ts';
 /** The times of the asked cells: the buckets of the period, or the period as a whole. */
 export function timesOf({ bucket, period }: Pick<BoundQuery, 'bucket' | 'period'>): Times {
   return { period, steps: bucket === null ? [] : [{ kind: 'cut', grain: bucket.grain, key: bucket.grain }] };
+}
+
+/** A table that was to be read, and that whoever asks may not read. */
+export function closedProblem({ closed: table }: OwnAccess, { principal, places }: BoundQuery): Diagnostic | null {
+  const sees = principal?.role.sees ?? 'all';
+  if (table === null || principal === null || sees === 'all') return null;
+  const { name } = principal.role;
+  const lacks = own(sees.undecided, table) ?? null;
+  const related = [{ message: 'the rule', span: sees.at }];
+  return closedTable(places.as, { table: writtenName(table), role: name, rule: sees.text, lacks }, { related });
 }
 
 export function timeProblem(plan: FramePlan, query: BoundQuery): Diagnostic | null {

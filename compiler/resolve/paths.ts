@@ -34,6 +34,11 @@ export function tableOfGoal(goal: string): string {
   return `goal:${goal}`;
 }
 
+/** What people call a table: that of a goal has the goal's name. */
+export function writtenName(table: string): string {
+  return isTableOfGoal(table) ? table.slice('goal:'.length) : table;
+}
+
 export function isTableOfGoal(table: string): boolean {
   return table.startsWith('goal:');
 }

@@ -81,6 +81,7 @@ export function rowOperands(expression: RowExpression): readonly RowExpression[]
     case 'column':
     case 'rollup':
     case 'moment':
+    case 'attribute':
     case 'literal':
     case 'error':
       return [];

@@ -114,6 +114,7 @@ function rowReadsMoments(row: RowExpression, model: Model): boolean {
       return [row.operand, ...row.per].some(each => rowReadsMoments(each, model));
     case 'convert':
       return [row.amount, row.from, row.at].some(each => rowReadsMoments(each, model));
+    case 'attribute':
     case 'literal':
     case 'error':
       return false;
