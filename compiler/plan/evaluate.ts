@@ -142,6 +142,7 @@ export class FramePlan {
   /** What a metric is where none of its measures has a row. */
   private withEmpty(metric: Metric, value: Scalar, uses: ReadonlySet<Use>): Scalar {
     if (metric.empty === null) return value;
+    if (metric.empty === 'null' && uses.size === 0) return constant(value.type, null);
     const bare = metric.empty === 'null' ? withoutZero(value) : null;
     if (bare !== null && isOfWrittenTargets(uses, this.context.model)) return bare;
     const empty = metric.empty === 'zero' ? constant('integer', '0') : nothing;
@@ -232,7 +233,7 @@ export class FramePlan {
     const goal = own(this.context.model.goals, window.goal);
     if (goal === undefined) throw new Error(`no goal ${window.goal} in the model`);
     if (window.extent === 'whole') this.targets.push({ goal, times: site.times });
-    const reach = reachOf(window, goal, site.times, this.context);
+    const reach = reachOf({ window, operand }, goal, site.times, this.context);
     if (reach === 'nothing') return constant(operand.type, null);
     return this.evaluate(operand, reach === 'same' ? site : { ...site, times });
   }
