@@ -4,7 +4,7 @@ import { parseDay } from '../../compiler/index.ts';
 import { openPostgres } from '../../runtime/engines/postgres/index.ts';
 import { type Answer, isSound, readProject, run } from '../../runtime/index.ts';
 import { makeDatabase } from '../support/postgres.ts';
-import { type Grouping, groupName, plain, toNumber, workOut } from './plain/index.ts';
+import { type Grouping, groupName, plain, questions, toNumber, workOut } from './plain/index.ts';
 import { type Ask, library, openDemo } from './warehouse.ts';
 
 const names = Object.keys(plain);
@@ -17,6 +17,8 @@ const answers: Readonly<Record<Grouping, Map<string, Answer>>> = {
   dimension: new Map(),
   quarter: new Map(),
 };
+
+const ofPeriods = new Map<string, Answer>();
 
 beforeAll(async () => {
   ask = await openDemo();
@@ -49,8 +51,14 @@ beforeAll(async () => {
     const grouped = names.filter(name => plain[name]?.by === by);
     await askFor(grouped, by === null ? 'total' : 'dimension', by);
   }
+  for (const [name, { by, period, where }] of Object.entries(questions)) {
+    const query = { metrics: [name], by, period, where };
+    const { answer, diagnostics } = await run(project, engine, query, { now });
+    if (answer === null) throw new Error(JSON.stringify(diagnostics));
+    ofPeriods.set(name, answer);
+  }
   await engine.close();
-}, 180_000);
+}, 300_000);
 
 /** The groups of a metric that are not as plain SQL has them. Rows without a date are held together with the total. */
 async function differing(metric: string, grouping: Grouping): Promise<readonly string[]> {
@@ -80,5 +88,25 @@ describe.each(names)('%s', metric => {
 
   test.each(groupings)('by %s', async grouping => {
     expect(await differing(metric, grouping)).toEqual([]);
+  });
+});
+
+describe.each(Object.entries(questions))('%s of a period', (name, { by, sql }) => {
+  test('as plain SQL has it', async () => {
+    const groupOf = (row: readonly (string | number | boolean | null)[]) =>
+      row.slice(0, by.length).map(groupName).join(' | ');
+    const found = new Map(ofPeriods.get(name)?.rows.map(row => [groupOf(row), row[by.length] ?? null]));
+    const wrong = (await ask(sql)).flatMap(row => {
+      const [value, wanted] = [found.get(groupOf(row)) ?? null, row.at(-1) ?? null];
+      const isText = typeof wanted === 'string' && Number.isNaN(Number(wanted));
+      const [one, other] = [toNumber(value), toNumber(wanted)];
+      const isSame = isText
+        ? value === wanted
+        : one === null || other === null
+          ? (one ?? 0) === (other ?? 0)
+          : Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(one));
+      return isSame ? [] : [`${groupOf(row)}: ${value}, and not ${wanted}`];
+    });
+    expect(wrong).toEqual([]);
   });
 });
