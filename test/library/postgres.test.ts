@@ -1,9 +1,10 @@
 /** The library's metrics on PostgreSQL: the demo warehouse is copied over, and every metric held against plain SQL on the original. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { parseDay } from '../../compiler/index.ts';
+import { type ChangeAccount, parseDay } from '../../compiler/index.ts';
 import { openPostgres } from '../../runtime/engines/postgres/index.ts';
-import { type Answer, isSound, readProject, run } from '../../runtime/index.ts';
+import { type Answer, isSound, openWarehouse, profileOf, readProject, run } from '../../runtime/index.ts';
 import { makeDatabase } from '../support/postgres.ts';
+import { explained, numbersOf } from './change.ts';
 import { type Grouping, groupName, plain, questions, toNumber, workOut } from './plain/index.ts';
 import { type Ask, library, openDemo } from './warehouse.ts';
 
@@ -19,6 +20,9 @@ const answers: Readonly<Record<Grouping, Map<string, Answer>>> = {
 };
 
 const ofPeriods = new Map<string, Answer>();
+/** Changes of a sum, a ratio, an average, a median and a count of what may be in several groups. */
+const changes = ['won_revenue', 'quota_attainment', 'average_deal_size', 'median_deal_size', 'buying_accounts'];
+const accounts = { here: new Map<string, ChangeAccount>(), original: new Map<string, ChangeAccount>() };
 
 beforeAll(async () => {
   ask = await openDemo();
@@ -57,8 +61,21 @@ beforeAll(async () => {
     if (answer === null) throw new Error(JSON.stringify(diagnostics));
     ofPeriods.set(name, answer);
   }
+  const original = await openWarehouse(profileOf(project.folder, project.declaration, null));
+  for (const metric of changes) {
+    const asked = { metric, by: ['owner.region'], period: '2026-Q1', compare: 'prior_quarter' };
+    accounts.here.set(metric, await explained(project, engine, asked, now));
+    accounts.original.set(metric, await explained(project, original, asked, now));
+  }
+  await original.close();
   await engine.close();
 }, 300_000);
+
+test.each(changes)('why %s moved, as on the original', metric => {
+  const [here, original] = [accounts.here.get(metric), accounts.original.get(metric)];
+  if (here === undefined || original === undefined) throw new Error(`${metric} was not asked`);
+  expect(numbersOf(here)).toEqual(numbersOf(original));
+});
 
 /** The groups of a metric that are not as plain SQL has them. Rows without a date are held together with the total. */
 async function differing(metric: string, grouping: Grouping): Promise<readonly string[]> {
