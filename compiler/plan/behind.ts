@@ -4,14 +4,16 @@ import { type Diagnostic, notBuiltYet, severalTables } from '../diagnostics/inde
 import type { Metric, Model, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
 import { type BoundQuery, bindOrder, rowOperands, wholeSpan } from '../resolve/index.ts';
+import { OwnAccess } from './access.ts';
 import { Clock } from './clock.ts';
 import { FramePlan } from './evaluate.ts';
 import { conditionsOf, FactNames, unbounded } from './facts.ts';
 import type { Frame } from './frame.ts';
 import { findsVersions, readingOf, readsMoment, shapeOf } from './listed.ts';
 import type { NamedScalar, OutputColumn, Plan, Relation } from './plan.ts';
-import { timeProblem } from './refuse.ts';
-import { Reads, Rows } from './rows.ts';
+import { Reads } from './reads.ts';
+import { closedProblem, timeProblem } from './refuse.ts';
+import { Rows } from './rows.ts';
 import { every, some } from './scalar.ts';
 import type { MeasureUse } from './uses.ts';
 
@@ -31,11 +33,13 @@ interface RowsAsked {
 export function planBehind(model: Model, query: BoundQuery, metric: Metric, { table, order }: RowsAsked): BehindResult {
   const clock = new Clock(model.settings.timeZone, model.settings.calendar);
   const reads = new Reads();
+  const access = new OwnAccess(query.principal);
   const { where, now } = query;
   const context = {
     model,
     clock,
     reads,
+    access,
     where,
     today: now.day,
     strategy: 'optimised',
@@ -83,6 +87,8 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
   const source = rows.relation();
   const input: Relation = isLimited ? { kind: 'filter', input: source, conditions: [some(covered)] } : source;
   const listed: Relation = { kind: 'project', input, columns: [...values, ...flags] };
+  const closed = closedProblem(access, query);
+  if (closed !== null) return { plan: null, diagnostics: [closed] };
   const keys = own(model.tables, chosen)?.key ?? [];
   const outputs = [...columns.map(({ output }) => output), ...flags.map(({ name }) => flagColumn(name))];
   const diagnostics: Diagnostic[] = [];

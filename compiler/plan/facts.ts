@@ -4,6 +4,7 @@
  */
 import type { Bounds } from '../calendar/index.ts';
 import type { Model, Table } from '../model.ts';
+import { isTableOfGoal } from '../resolve/index.ts';
 import { fromAtoms } from './atoms.ts';
 import { type CellColumns, hullOf } from './cells.ts';
 import { aggregatedByKey, splitByKey } from './eager.ts';
@@ -121,10 +122,12 @@ function sharedRange(uses: readonly MeasureUse[], rows: Rows, frame: Frame): rea
 function planFact({ uses, shape }: Scan, frame: Frame, name: string): Fact {
   const [use] = uses;
   const columns = cellColumnsOf(use, shape, frame);
-  const rows = new Rows({ ...frame, reading: readingOf(use, columns, frame) }, use.measure.table);
-  const isNarrowed = frame.strategy !== 'plain' && use.measure.followedBy !== null;
-  const bounds = isNarrowed ? hullOf(uses.map(each => boundsOf(each, frame))) : unbounded;
-  const followed = { keeps: 'followed', bounds } as const;
+  const { table } = use.measure;
+  const isGoal = isTableOfGoal(table);
+  const isFollowed = frame.strategy !== 'plain' && use.measure.followedBy !== null;
+  const days = isGoal || isFollowed ? hullOf(uses.map(each => boundsOf(each, frame))) : unbounded;
+  const rows = new Rows({ ...frame, reading: readingOf(use, columns, frame) }, table, isGoal ? days : unbounded);
+  const followed = { keeps: 'followed', bounds: days } as const;
   const conditions = new Map(uses.map(each => [each, conditionsOf(each, shape, rows, frame, followed)] as const));
   const [head, ...others] = [...conditions.values()];
   const common = (head ?? []).filter(({ key }) =>

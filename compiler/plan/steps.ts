@@ -1,6 +1,7 @@
 /** What rows are joined with beside the tables that they point to: the rate of a day, and the event that follows. */
 import { type Bounds, dayAfter, lengthOf } from '../calendar/index.ts';
-import type { Following, Rates, RowExpression, Table } from '../model.ts';
+import type { Following, Join, Model, Rates, RowExpression, Table } from '../model.ts';
+import { own } from '../record.ts';
 import type { Clock } from './clock.ts';
 import type { AggregateRelation, AliasRelation, Relation, Scalar } from './plan.ts';
 import { call, column, constant, operandsOf } from './scalar.ts';
@@ -149,6 +150,20 @@ function boundsAfter({ from, until }: Bounds, within: Following['within']): Boun
   const isShort = unit === 'hour' || unit === 'minute';
   const length = isShort ? lengthOf(Math.ceil(amount / (unit === 'hour' ? 24 : 1440)), 'day') : lengthOf(amount, unit);
   return { from, until: dayAfter(until, length) + 2 };
+}
+
+/** The last of the joins on a path. */
+export function joinAt(path: readonly string[], from: Table, model: Model): Join {
+  let table: Table = from;
+  let join: Join | undefined;
+  for (const step of path) {
+    join = own(table.joins, step);
+    const next = own(model.tables, join?.to ?? '');
+    if (next === undefined) break;
+    table = next;
+  }
+  if (join === undefined) throw new Error(`no join ${path.join('.')} from ${from.name}`);
+  return join;
 }
 
 /** The aliases whose columns a scalar reads. */
