@@ -34,6 +34,7 @@ function visit(expression: MetricExpression, around: Around, model: Model): read
     case 'nested':
       return all(expression.arguments);
     case 'moment':
+    case 'days':
     case 'literal':
     case 'error':
       return [];

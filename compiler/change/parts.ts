@@ -67,6 +67,7 @@ function addingOf(expression: MetricExpression, model: Model): Adding | null {
     case 'rank':
     case 'truncate':
     case 'moment':
+    case 'days':
     case 'literal':
     case 'error':
       return null;
@@ -129,6 +130,7 @@ function ratioOf(expression: MetricExpression, model: Model): Ratio | null {
     case 'rank':
     case 'truncate':
     case 'moment':
+    case 'days':
     case 'literal':
     case 'error':
       return null;

@@ -6,7 +6,6 @@ import type {
   ExpressionType,
   Following,
   FunctionName,
-  Literal,
   Model,
   Previous,
   RollUp,
@@ -30,7 +29,17 @@ import {
 } from './plan.ts';
 import type { Reads } from './reads.ts';
 import { call, column, constant, every, nothing, warehouseColumn } from './scalar.ts';
-import { aliasesIn, followedStep, type JoinStep, joinAt, type RateAt, type RowReader, rateStep } from './steps.ts';
+import {
+  aliasesIn,
+  convertedAmount,
+  type FollowedRows,
+  followedStep,
+  type JoinStep,
+  joinAt,
+  type RateAt,
+  type RowReader,
+  rateStep,
+} from './steps.ts';
 import { dayOf, type Next, ownReading, type Reading, validAt, validOn } from './versions.ts';
 import { sourceFor } from './written.ts';
 
@@ -52,14 +61,6 @@ export interface RowsContext {
   readonly reading: Reading;
   /** The day on which the question is asked. */
   readonly today: Day;
-}
-
-/** The rows of which it is asked what follows them. */
-export interface FollowedRows {
-  /** Whether those that nothing follows stay. */
-  readonly keeps: 'all' | 'followed';
-  /** The days on which they lie. */
-  readonly bounds: Bounds;
 }
 
 /** The rows of one table with what they join to. Joins are added as expressions need them, and only then. */
@@ -108,7 +109,7 @@ export class Rows implements RowReader {
   private lower(expression: RowExpression, behind: readonly string[]): Scalar {
     switch (expression.kind) {
       case 'literal':
-        return literalScalar(expression, this.context.clock);
+        return this.context.clock.literal(expression);
       case 'column':
         return this.column([...behind, ...expression.joins], expression.table, expression.column);
       case 'truncate': {
@@ -201,18 +202,8 @@ export class Rows implements RowReader {
   /** An amount times the rate of its currency on a day; the same currency needs none. */
   private converted({ amount, from, to, at, type }: Conversion, behind: readonly string[]): Scalar {
     const [value, code] = [this.lower(amount, behind), this.lower(from, behind)];
-    const target = constant('string', to);
     const day = dayOf(this.lower(at, behind));
-    const rate = this.rate(code, to, day);
-    const converted = call('multiply', type, call('widened', value.type, value), rate);
-    return call(
-      'case',
-      type,
-      ...[call('is_null', 'boolean', value), constant(type, null)],
-      ...[call('equal', 'boolean', code, target), value],
-      ...[call('is_null', 'boolean', rate), call('no_rate', type, code, target, day)],
-      converted,
-    );
+    return convertedAmount({ value, code, to, day, rate: this.rate(code, to, day) }, type);
   }
 
   private rate(from: Scalar, to: string, day: Scalar): Scalar {
@@ -454,16 +445,6 @@ export class Rows implements RowReader {
 export function rowsToDecide(table: string, context: Omit<RowsContext, 'access' | 'reading'>, days?: Bounds): Rows {
   const date = own(context.model.tables, table)?.time ?? null;
   return new Rows({ ...context, access: deciding(table), reading: ownReading(date) }, table, days);
-}
-
-/** What a user wrote is a parameter; what the grammar knows is not. */
-function literalScalar({ type, value, unit }: Literal, clock: Clock): Scalar {
-  if (value === null || typeof value === 'boolean') return constant(type, value);
-  if (type === 'duration') {
-    const [name = 'days'] = unit.kind === 'known' ? Object.keys(unit.factors) : [];
-    return { kind: 'interval', amount: value, unit: name, type };
-  }
-  return { kind: 'parameter', type, value: type === 'timestamp' ? clock.instantText(value) : value };
 }
 
 /** Values of rows before, over all rows of their table. */

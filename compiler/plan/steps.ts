@@ -1,6 +1,6 @@
 /** What rows are joined with beside the tables that they point to: the rate of a day, and the event that follows. */
 import { type Bounds, dayAfter, lengthOf } from '../calendar/index.ts';
-import type { Following, Join, Model, Rates, RowExpression, Table } from '../model.ts';
+import type { ExpressionType, Following, Join, Model, Rates, RowExpression, Table } from '../model.ts';
 import { own } from '../record.ts';
 import type { Clock } from './clock.ts';
 import type { AggregateRelation, AliasRelation, Relation, Scalar } from './plan.ts';
@@ -143,13 +143,34 @@ export function followedStep(
   };
 }
 
-/** Where all lies that may follow rows of an interval. Zones and the ends of months move it by less than two days. */
-function boundsAfter({ from, until }: Bounds, within: Following['within']): Bounds {
-  if (until === null || within === null) return { from, until: null };
-  const { amount, unit } = within;
-  const isShort = unit === 'hour' || unit === 'minute';
-  const length = isShort ? lengthOf(Math.ceil(amount / (unit === 'hour' ? 24 : 1440)), 'day') : lengthOf(amount, unit);
-  return { from, until: dayAfter(until, length) + 2 };
+/** Null stays null, the same currency stays as it is, and an amount without a rate fails. */
+export function convertedAmount({ value, code, to, day, rate }: RateAmount, type: ExpressionType): Scalar {
+  const target = constant('string', to);
+  return call(
+    'case',
+    type,
+    ...[call('is_null', 'boolean', value), constant(type, null)],
+    ...[call('equal', 'boolean', code, target), value],
+    ...[call('is_null', 'boolean', rate), call('no_rate', type, code, target, day)],
+    call('multiply', type, call('widened', value.type, value), rate),
+  );
+}
+
+/** An amount in the currency `code`, and what one of it is worth in the currency `to` on a day. */
+interface RateAmount {
+  readonly value: Scalar;
+  readonly code: Scalar;
+  readonly to: string;
+  readonly day: Scalar;
+  readonly rate: Scalar;
+}
+
+/** The rows of which it is asked what follows them. */
+export interface FollowedRows {
+  /** Whether those that nothing follows stay. */
+  readonly keeps: 'all' | 'followed';
+  /** The days on which they lie. */
+  readonly bounds: Bounds;
 }
 
 /** The last of the joins on a path. */
@@ -164,6 +185,15 @@ export function joinAt(path: readonly string[], from: Table, model: Model): Join
   }
   if (join === undefined) throw new Error(`no join ${path.join('.')} from ${from.name}`);
   return join;
+}
+
+/** Where all lies that may follow rows of an interval. Zones and the ends of months move it by less than two days. */
+function boundsAfter({ from, until }: Bounds, within: Following['within']): Bounds {
+  if (until === null || within === null) return { from, until: null };
+  const { amount, unit } = within;
+  const isShort = unit === 'hour' || unit === 'minute';
+  const length = isShort ? lengthOf(Math.ceil(amount / (unit === 'hour' ? 24 : 1440)), 'day') : lengthOf(amount, unit);
+  return { from, until: dayAfter(until, length) + 2 };
 }
 
 /** The aliases whose columns a scalar reads. */
