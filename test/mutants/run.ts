@@ -4,7 +4,7 @@
  * that changed nothing but the text of SQL, meet the tests that come by them, cheapest first (`suite.ts`, `reach.ts`).
  *
  * `--each 2` takes two of every kind in every file, `--seed` others, `--only` those whose name holds a text, `--first` leaves
- * out the second look, `--report FILE` writes all that was found, `--keep` keeps the copy.
+ * out the second look, `--report FILE` writes what is found while it is found, `--keep` keeps the copy.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -66,11 +66,12 @@ export async function run({ root, project, words }: Asked): Promise<number> {
   await firstLook({ root, project, bundle, mutants, jobs, began, outcomes });
   const caught = [...outcomes.values()].filter(({ verdict }) => verdict !== 'alive').length;
   say(began, `cases: ${caught} of ${mutants.length} caught`);
-  if (!values.first) await secondLook({ project, mutants, jobs, began, outcomes });
-  if (values.report !== '') {
+  const save = () => {
     const all = [...outcomes].map(([{ node, ...mutant }, outcome]) => ({ ...mutant, to: shownTo(mutant), ...outcome }));
-    writeFileSync(values.report, `${JSON.stringify(all, null, 1)}\n`);
-  }
+    if (values.report !== '') writeFileSync(values.report, `${JSON.stringify(all, null, 1)}\n`);
+  };
+  save();
+  if (!values.first) await secondLook({ project, mutants, jobs, began, outcomes, save });
   return report(outcomes, path.join(root, 'test/mutants/survivors.json'), (performance.now() - began) / 60_000);
 }
 
@@ -187,7 +188,14 @@ interface KnownTest {
   readonly reached: ReadonlySet<number>;
 }
 
-async function secondLook({ project, mutants, jobs, began, outcomes }: Looking): Promise<void> {
+async function secondLook({
+  project,
+  mutants,
+  jobs,
+  began,
+  outcomes,
+  save,
+}: Looking & { readonly save: () => void }): Promise<void> {
   process.env.SEXTANT_QUICK = '1';
   process.env.SEXTANT_RUNS ??= '40';
   const program = path.join(project, '.programs/suite.mjs');
@@ -213,7 +221,8 @@ async function secondLook({ project, mutants, jobs, began, outcomes }: Looking):
       outcomes.set(mutant, { verdict: 'behaviour', by: oneLine(problem).slice(0, 200), isReached: true });
     else if (known !== undefined && files.length > 0) outcomes.set(mutant, { ...known, isReached: true });
     done += 1;
-    if (done % 10 === 0) say(began, `tests: ${done} of ${left.length} mutants`);
+    say(began, `tests: ${done} of ${left.length} mutants, ${problem === null ? 'lives' : 'caught'}: ${mutant.name}`);
+    save();
   });
   await Promise.all(helpers.map(helper => helper.end()));
 }
