@@ -21,6 +21,7 @@ import {
   resolve,
   type Strategy,
 } from '../../compiler/index.ts';
+import { verifyPlan } from '../../compiler/plan/index.ts';
 import { type Answer, decodeAnswer } from '../../runtime/answer.ts';
 import { fetchRows } from '../../runtime/engines/duckdb/connection.ts';
 import * as postgres from '../../runtime/engines/postgres/session.ts';
@@ -103,6 +104,17 @@ describe.each(folders)('%s', name => {
       golden(name, `${dialectName}.sql`, `${sql}\n${values.join('')}`);
       expect(render(planned(model, query, now, 'optimised'), dialectOf(dialectName)).sql).toBe(sql);
     }
+  });
+
+  test.each(strategies)('the last gate sees every scan of the %s plan', strategy => {
+    const made = planned(model, query, now, strategy);
+    const seen: string[] = [];
+    verifyPlan(made, table => {
+      seen.push(table);
+      return { kind: 'everything' };
+    });
+    const printed = [...printPlan(made).matchAll(/^ *(?:scan|join) (\S+) as .*: everything$/gm)];
+    expect(seen.sort()).toEqual(printed.map(([, table]) => table).sort());
   });
 
   test.each(strategies)('DuckDB answers the %s plan with the rows', async strategy => {

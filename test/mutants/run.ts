@@ -3,8 +3,9 @@
  * switch (`tree.ts`); first the cases are compiled with each and changed SQL is run (`rows.ts`), then those that live, or
  * that changed nothing but the text of SQL, meet the tests that come by them, cheapest first (`suite.ts`, `reach.ts`).
  *
- * `--each 2` takes two of every kind in every file, `--seed` others, `--only` those whose name holds a text, `--first` leaves
- * out the second look, `--report FILE` writes what is found while it is found, `--keep` keeps the copy.
+ * Of every kind 20 are taken, and one in a file at most: `--most 1000` takes more, `--each 2` two in a file, `--seed` others,
+ * `--only` those whose name holds a text. `--first` leaves out the second look, which those that are listed with a reason do
+ * not get without `--listed`: they live until a case says otherwise. `--report FILE` writes what is found while it is found, `--keep` keeps the copy.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -14,7 +15,7 @@ import { build } from 'esbuild';
 import { candidatesIn, chosen, type Mutant, oneLine } from './choose.ts';
 import { Helper, isLost, shared } from './helper.ts';
 import type { Notes } from './reach.ts';
-import { type Outcome, report } from './report.ts';
+import { type Outcome, readSurvivors, report } from './report.ts';
 import type { Look } from './rows.ts';
 import type { SuiteReply, SuiteRequest } from './suite.ts';
 import { writeTree } from './tree.ts';
@@ -47,9 +48,11 @@ export async function run({ root, project, words }: Asked): Promise<number> {
     args: [...words],
     options: {
       each: { type: 'string', default: '1' },
+      most: { type: 'string', default: '20' },
       seed: { type: 'string', default: '1' },
       only: { type: 'string', default: '' },
       first: { type: 'boolean', default: false },
+      listed: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
       report: { type: 'string', default: '' },
       jobs: { type: 'string', default: String(Math.min(os.availableParallelism(), 4)) },
@@ -57,7 +60,9 @@ export async function run({ root, project, words }: Asked): Promise<number> {
   });
   const began = performance.now();
   const { files, candidates } = candidatesIn(root, folders);
-  const mutants = chosen(candidates, Number(values.each), values.seed).filter(each => each.name.includes(values.only));
+  const most = { inFile: Number(values.each), inAll: Number(values.most) };
+  const mutants = chosen(candidates, most, values.seed).filter(each => each.name.includes(values.only));
+  const survivors = readSurvivors(path.join(root, 'test/mutants/survivors.json'));
   writeTree(root, project, files, mutants);
   const bundle = await bundled(project);
   say(began, `${mutants.length} of ${candidates.length} sabotages in ${project}`);
@@ -71,8 +76,9 @@ export async function run({ root, project, words }: Asked): Promise<number> {
     if (values.report !== '') writeFileSync(values.report, `${JSON.stringify(all, null, 1)}\n`);
   };
   save();
-  if (!values.first) await secondLook({ project, mutants, jobs, began, outcomes, save });
-  return report(outcomes, path.join(root, 'test/mutants/survivors.json'), (performance.now() - began) / 60_000);
+  const isLookedAt = ({ name }: Mutant) => values.listed || !survivors.some(known => known.name === name);
+  if (!values.first) await secondLook({ project, mutants: mutants.filter(isLookedAt), jobs, began, outcomes, save });
+  return report(outcomes, survivors, (performance.now() - began) / 60_000);
 }
 
 function shownTo({ to }: Pick<Mutant, 'to'>): string | null {
