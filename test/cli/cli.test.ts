@@ -215,6 +215,10 @@ South, east              5                5
     ['none, where the bucket of now has no rows', ['--by', 'month'], '2026-05-10', []],
     ['a bucket that a period fills', ['--by', 'month', '--period', '2026-H1'], '2026-05-10', ['2026-05-01']],
     ['none, where no bucket is asked', [], '2026-02-10', []],
+    ['a period on its first day', ['--period', '2026-02'], '2026-02-01', ['2026-02-01']],
+    ['a period on its last day', ['--period', '2026-02'], '2026-02-28', ['2026-02-01']],
+    ['none, where a period is over', ['--period', '2026-02'], '2026-03-01', []],
+    ['none, where a period has not begun', ['--period', '2026-02'], '2026-01-31', []],
   ])('partial buckets: %s', async (_, words, asOf, partial) => {
     const { out } = await metrics(folder, 'query', 'revenue', ...words, '--as-of', asOf, '--format', 'json');
     const answer: { meta: unknown } = JSON.parse(out);
