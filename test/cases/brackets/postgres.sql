@@ -15,7 +15,24 @@ select
     and discount is not null)
     and min(discount) filter (where stage = $2 and amount is not null) < max(discount) filter (where stage = $2
     and amount is not null) then corr(amount::double precision, discount::double precision) filter (where stage = $2)
-  end as linked
+  end as linked,
+  count(*) filter (where translate(
+    upper(
+      translate(
+        stage::text,
+        'ßŉǰΐΰևẖẗẘẙẚὐὒὔὖᾀᾁᾂᾃᾄᾅᾆᾇᾈᾉᾊᾋᾌᾍᾎᾏᾐᾑᾒᾓᾔᾕᾖᾗᾘᾙᾚᾛᾜᾝᾞᾟᾠᾡᾢᾣᾤᾥᾦᾧᾨᾩᾪᾫᾬᾭᾮᾯᾲᾳᾴᾶᾷᾼῂῃῄῆῇῌῒΐῖῗῢΰῤῦῧῲῳῴῶῷῼﬀﬁﬂﬃﬄﬅﬆﬓﬔﬕﬖﬗ',
+        '󰀀󰀁󰀂󰀃󰀄󰀅󰀆󰀇󰀈󰀉󰀊󰀋󰀌󰀍󰀎󰀏󰀐󰀑󰀒󰀓󰀔󰀕󰀖󰀗󰀘󰀙󰀚󰀛󰀜󰀝󰀞󰀟󰀠󰀡󰀢󰀣󰀤󰀥󰀦󰀧󰀨󰀩󰀪󰀫󰀬󰀭󰀮󰀯󰀰󰀱󰀲󰀳󰀴󰀵󰀶󰀷󰀸󰀹󰀺󰀻󰀼󰀽󰀾󰀿󰁀󰁁󰁂󰁃󰁄󰁅󰁆󰁇󰁈󰁉󰁊󰁋󰁌󰁍󰁎󰁏󰁐󰁑󰁒󰁓󰁔󰁕󰁖󰁗󰁘󰁙󰁚󰁛󰁜󰁝󰁞󰁟󰁠󰁡󰁢󰁣󰁤󰁥'
+      ) collate "und-x-icu"
+    ),
+    '󰀀󰀁󰀂󰀃󰀄󰀅󰀆󰀇󰀈󰀉󰀊󰀋󰀌󰀍󰀎󰀏󰀐󰀑󰀒󰀓󰀔󰀕󰀖󰀗󰀘󰀙󰀚󰀛󰀜󰀝󰀞󰀟󰀠󰀡󰀢󰀣󰀤󰀥󰀦󰀧󰀨󰀩󰀪󰀫󰀬󰀭󰀮󰀯󰀰󰀱󰀲󰀳󰀴󰀵󰀶󰀷󰀸󰀹󰀺󰀻󰀼󰀽󰀾󰀿󰁀󰁁󰁂󰁃󰁄󰁅󰁆󰁇󰁈󰁉󰁊󰁋󰁌󰁍󰁎󰁏󰁐󰁑󰁒󰁓󰁔󰁕󰁖󰁗󰁘󰁙󰁚󰁛󰁜󰁝󰁞󰁟󰁠󰁡󰁢󰁣󰁤󰁥',
+    'ẞŉǰΐΰևẖẗẘẙẚὐὒὔὖᾈᾉᾊᾋᾌᾍᾎᾏᾈᾉᾊᾋᾌᾍᾎᾏᾘᾙᾚᾛᾜᾝᾞᾟᾘᾙᾚᾛᾜᾝᾞᾟᾨᾩᾪᾫᾬᾭᾮᾯᾨᾩᾪᾫᾬᾭᾮᾯᾲᾼᾴᾶᾷᾼῂῌῄῆῇῌῒΐῖῗῢΰῤῦῧῲῼῴῶῷῼﬀﬁﬂﬃﬄﬅﬆﬓﬔﬕﬖﬗ'
+  ) collate "C" < lower(translate(stage::text, 'İΣ', 'iσ') collate "und-x-icu") collate "C") as ordered,
+  min(
+    case
+      when discount::double precision < -745.1 then 0
+      when discount::double precision <= 709.782712893384 then exp(discount::double precision)
+    end
+  ) as growth
 from deals
 -- $1 = "50"
 -- $2 = "won"
