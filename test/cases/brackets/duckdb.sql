@@ -5,7 +5,7 @@ select
   arg_min(amount > $1, (closed_on is null, closed_on, deal_id)) filter (where (amount > $1) is not null) as was_large,
   stddev_samp(amount::double) filter (where stage = $2) as spread,
   nullif(corr(amount::double, discount::double) filter (where stage = $2), 'nan'::double) as linked,
-  count(*) filter (where upper(stage) < lower(stage)) as ordered,
+  count(*) filter (where stage <= lower(stage)) as ordered,
   min(nullif(nullif(nullif(exp(discount), 'Infinity'::double), '-Infinity'::double), 'NaN'::double)) as growth
 from deals
 -- $1 = "50"
