@@ -5,7 +5,8 @@
  *
  * Of every kind 20 are taken, and one in a file at most: `--most 1000` takes more, `--each 2` two in a file, `--seed` others,
  * `--only` those whose name holds a text. `--first` leaves out the second look, which those that are listed with a reason do
- * not get without `--listed`: they live until a case says otherwise. `--report FILE` writes what is found while it is found, `--keep` keeps the copy.
+ * not get without `--listed`: they live until a case says otherwise. `--tests resolve,docs` runs only tests of such names, and
+ * `--from FILE` believes an earlier report in what it says is caught. `--report FILE` writes what is found while it is found, `--keep` keeps the copy.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -53,6 +54,8 @@ export async function run({ root, project, words }: Asked): Promise<number> {
       only: { type: 'string', default: '' },
       first: { type: 'boolean', default: false },
       listed: { type: 'boolean', default: false },
+      tests: { type: 'string', default: '' },
+      from: { type: 'string', default: '' },
       keep: { type: 'boolean', default: false },
       report: { type: 'string', default: '' },
       jobs: { type: 'string', default: String(Math.min(os.availableParallelism(), 4)) },
@@ -68,7 +71,13 @@ export async function run({ root, project, words }: Asked): Promise<number> {
   say(began, `${mutants.length} of ${candidates.length} sabotages in ${project}`);
   const jobs = Array.from({ length: Number(values.jobs) }, (_, index) => index);
   const outcomes = new Map<Mutant, Outcome>();
-  await firstLook({ root, project, bundle, mutants, jobs, began, outcomes });
+  const before = values.from === '' ? [] : readOutcomes(values.from);
+  for (const mutant of mutants) {
+    const known = before.find(({ name }) => name === mutant.name);
+    if (known !== undefined && known.verdict !== 'alive') outcomes.set(mutant, known);
+  }
+  const unseen = mutants.filter(mutant => !outcomes.has(mutant));
+  await firstLook({ root, project, bundle, mutants: unseen, jobs, began, outcomes });
   const caught = [...outcomes.values()].filter(({ verdict }) => verdict !== 'alive').length;
   say(began, `cases: ${caught} of ${mutants.length} caught`);
   const save = () => {
@@ -77,8 +86,15 @@ export async function run({ root, project, words }: Asked): Promise<number> {
   };
   save();
   const isLookedAt = ({ name }: Mutant) => values.listed || !survivors.some(known => known.name === name);
-  if (!values.first) await secondLook({ project, mutants: mutants.filter(isLookedAt), jobs, began, outcomes, save });
+  const left = unseen.filter(isLookedAt);
+  const isWanted = (file: string) => values.tests.split(',').some(part => file.includes(part));
+  if (!values.first) await secondLook({ project, mutants: left, jobs, began, outcomes, save, isWanted });
   return report(outcomes, survivors, (performance.now() - began) / 60_000);
+}
+
+/** What an earlier run has written with `--report`. */
+function readOutcomes(file: string): readonly (Outcome & { readonly name: string })[] {
+  return JSON.parse(readFileSync(file, 'utf8'));
 }
 
 function shownTo({ to }: Pick<Mutant, 'to'>): string | null {
@@ -194,14 +210,13 @@ interface KnownTest {
   readonly reached: ReadonlySet<number>;
 }
 
-async function secondLook({
-  project,
-  mutants,
-  jobs,
-  began,
-  outcomes,
-  save,
-}: Looking & { readonly save: () => void }): Promise<void> {
+interface Testing extends Looking {
+  readonly save: () => void;
+  /** Which test files are run. */
+  readonly isWanted: (file: string) => boolean;
+}
+
+async function secondLook({ project, mutants, jobs, began, outcomes, save, isWanted }: Testing): Promise<void> {
   process.env.SEXTANT_QUICK = '1';
   process.env.SEXTANT_RUNS ??= '40';
   const program = path.join(project, '.programs/suite.mjs');
@@ -209,7 +224,7 @@ async function secondLook({
     index => new Helper<SuiteRequest, SuiteReply>(program, [project, path.join(project, `.order-${index}.json`)]),
   );
   const left = mutants.filter(mutant => outcomes.get(mutant)?.verdict !== 'behaviour');
-  const found = await suitesOf(project, helpers, began);
+  const found = await suitesOf(project, helpers, began, isWanted);
   // Those that live first: of the others it is known already that a test says no.
   const ordered = [...left].sort((a, b) => rankOf(outcomes.get(a)) - rankOf(outcomes.get(b)));
   let done = 0;
@@ -219,7 +234,9 @@ async function secondLook({
     const fitting = found.filter(suite => !(isText && (printsSql.test(suite.file) || isLong(suite))));
     const meeting = fitting.map(suite => meetingOf(suite, mutant.number)).filter(({ isEmpty }) => !isEmpty);
     const idle = meeting.flatMap(each => each.idle);
-    const files = meeting.sort((a, b) => a.milliseconds - b.milliseconds).map(({ file }) => file);
+    const cost = ({ file, milliseconds }: (typeof meeting)[number]) =>
+      isOwn(file, mutant) ? -1 / (milliseconds + 1) : milliseconds;
+    const files = meeting.sort((a, b) => cost(a) - cost(b)).map(({ file }) => file);
     const order = { mutant: mutant.number, notes: null, idle, limit: 1_200_000 };
     const answer = files.length === 0 ? null : await helper.ask({ files, order }, 1_300_000);
     const problem = answer === null ? null : isLost(answer) ? answer.lost : answer.problem;
@@ -231,6 +248,11 @@ async function secondLook({
     save();
   });
   await Promise.all(helpers.map(helper => helper.end()));
+}
+
+/** Whether a test is of the stage that is sabotaged: those come first. */
+function isOwn(test: string, { file }: Mutant): boolean {
+  return test.split('/')[1] === file.split('/')[1];
 }
 
 function rankOf(outcome: Outcome | undefined): number {
@@ -258,13 +280,14 @@ async function suitesOf(
   project: string,
   helpers: readonly Helper<SuiteRequest, SuiteReply>[],
   began: number,
+  isWanted: (file: string) => boolean,
 ): Promise<readonly Suite[]> {
   const notes = path.join(project, '.notes');
   mkdirSync(notes);
   const all = readdirSync(path.join(project, 'test'), { recursive: true, encoding: 'utf8' });
   const files = all
     .map(file => `test/${file.replaceAll(path.sep, '/')}`)
-    .filter(file => file.endsWith('.test.ts') && suites.some(suite => suite.test(file)))
+    .filter(file => file.endsWith('.test.ts') && suites.some(suite => suite.test(file)) && isWanted(file))
     .sort();
   await bundleTests(project, files);
   // One by one they would start a process each; all together they would leave other helpers idle.
