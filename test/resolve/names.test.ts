@@ -196,6 +196,16 @@ describe('names in formulas', () => {
     ['count(deals) + «won_valuex»', ['M2001'], 'did you mean `won_values`?'],
     ['«smu»(deals.list_price)', ['M2003'], 'did you mean `sum`?'],
     ['«ifnull»(won_value, 0)', ['M2003'], 'did you mean `coalesce`?'],
+    // As they are called elsewhere.
+    ['«nvl»(won_value, 0)', ['M2003'], 'did you mean `coalesce`?'],
+    ['«isnull»(won_value, 0)', ['M2003'], 'did you mean `coalesce`?'],
+    ['«stdev»(deals.list_price)', ['M2003'], 'did you mean `stddev`?'],
+    ['«stddev_samp»(deals.list_price)', ['M2003'], 'did you mean `stddev`?'],
+    ['«var_samp»(deals.list_price)', ['M2003'], 'did you mean `variance`?'],
+    ['«countif»(deals.is_won)', ['M2003'], 'did you mean `count`?'],
+    ['«sumif»(deals.list_price)', ['M2003'], 'did you mean `sum`?'],
+    ['«mean»(deals.list_price)', ['M2003'], 'did you mean `avg`?'],
+    ['«lag»(won_value)', ['M2003'], 'did you mean `prior`?'],
     ['sum(«rond»(deals.list_price))', ['M2003'], 'did you mean `round`?'],
     ['«constructor»(won_value)', ['M2003'], null],
   ];
