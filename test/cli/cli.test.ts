@@ -471,6 +471,24 @@ describe('the rest', () => {
     ]);
   });
 
+  test('rows that are read at several times, where what they hold depends on it', async () => {
+    const files = {
+      ...sound,
+      'more.yaml': `version: 1
+metrics:
+  before: { formula: "deal_count + prior(deal_count, 1 month)" }
+  before_its_end: { formula: "deal_count + prior(count(deals where closed_on <= period_end), 1 month)" }
+`,
+    };
+    const project = projectFolder(files);
+    const said = async (name: string) => {
+      const { code, err } = await metrics(project, 'rows', name, '--period', '2026-02');
+      return [code, err.slice(0, 12)];
+    };
+    expect(await said('before')).toEqual([0, '']);
+    expect(await said('before_its_end')).toEqual([1, 'error[M1017]']);
+  });
+
   test('rows are ordered by their own columns', async () => {
     const rows = await rowsOf(
       folder,

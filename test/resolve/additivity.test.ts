@@ -61,6 +61,14 @@ test.each(rows)('%s: %s over groups, %s over time', (formula, groups, time) => {
 });
 
 test.each([
+  ["rep.region = 'North'", 'sum'],
+  ['deals.created_on < period_end', 'none'],
+])('a metric where %s: %s over time', (condition, wanted) => {
+  const named = `{ formula: "other where ${condition}" }\n  other: { formula: count(deals) }`;
+  expect(additivityOf(named)).toEqual({ groups: 'sum', time: wanted });
+});
+
+test.each([
   ['', 'sum'],
   [', empty: zero', 'none'],
   [', empty: "null"', 'none'],

@@ -42,7 +42,13 @@ tables:
     key: rep_id
     entity: rep
     columns: { rep_id: string, rep_name: string, region: string }
+  members:
+    from: members.csv
+    key: member_id
+    entity: member
+    columns: { member_id: { type: string, private: true }, level: string }
 metrics:
+  member_count: { formula: count(members) }
   deal_count: { formula: count(deals) }
   ticket_count: { formula: count(tickets) }
 `;
@@ -90,6 +96,15 @@ describe('dimensions that are not there', () => {
     ],
     ['a grain', { metrics: deals, by: ['monht'] }, ['M2001 by «monht» did you mean `month`?']],
     ['none that is private', { metrics: deals, by: ['secret_not'] }, ['M2001 by «secret_not» -']],
+    ['a private key, by its entity', { metrics: ['member_count'], by: ['member'] }, ['M7002 by «member» -']],
+    ['a table', { metrics: deals, by: ['reps'] }, ['M2001 by «reps» its rows are reached as `rep`']],
+    [
+      'a metric',
+      { metrics: deals, where: 'ticket_count > 5' },
+      [
+        'M2005 where «ticket_count» a metric has a value for a group, not for a row: compare it in `having`, or aggregate it with `per`',
+      ],
+    ],
     ['in a condition', { metrics: deals, where: "segmnt = 'x'" }, ['M2001 where «segmnt» did you mean `segment`?']],
     [
       'in a condition, no grain',

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   compile,
   dialectNamed,
+  type Model,
   parseDay,
   type Query,
   querySources,
@@ -88,6 +89,15 @@ describe('times behind versions', () => {
     [{ metric: '{ formula: count(deals), time: «rep.hired_on» }' }, ['M2004']],
     [metric('count(deals) at «rep.valid_from»'), ['M2004']],
     [metric('sum(deals.cost) at «asked»'), ['M2004']],
+    // Behind a join a computed column is that table's.
+    [
+      {
+        pingJoins: '{ deal: { to: deals, on: deal_id } }',
+        ...dealColumn('rep.hired_on'),
+        ...metric('count(pings) at «deal.asked»'),
+      },
+      ['M2004'],
+    ],
     // A lifespan is held against one day, whatever version that day has.
     [metric('count(reps) while employed'), []],
     [{ metric: '{ formula: count(reps), time: hired_on }' }, []],
@@ -158,11 +168,11 @@ describe('questions', () => {
   const dialect = dialectNamed('duckdb');
 
   /** Each finding as `code «word»`. */
-  function found(query: Query): readonly string[] {
+  function found(query: Query, asked: Model = model): readonly string[] {
     if (dialect === null) throw new Error('no dialect');
     const sources = querySources(query);
     const now = { day: parseDay('2026-03-31') ?? 0, hour: 23 };
-    return compile(model, query, now, dialect).diagnostics.map(({ code, span }) => {
+    return compile(asked, query, now, dialect).diagnostics.map(({ code, span }) => {
       const source = sources.find(each => each.path === span?.file);
       return `${code} «${source?.text.slice(span?.start, span?.end)}»`;
     });
@@ -198,5 +208,20 @@ describe('questions', () => {
   ];
   test.each(table)('%j', (query, expected) => {
     expect(found(query)).toEqual(expected);
+  });
+
+  test('a version by which a joined row is found', () => {
+    const dealJoins = '{ rep: { to: reps, on: rep_id }, team: { to: teams, on: rep.region } }';
+    const chained = project({
+      ...sound,
+      dealJoins,
+      pingJoins: '{ deal: { to: deals, on: deal_id } }',
+      metric: '{ formula: count(pings) }',
+    });
+    const read = readDocument({ path: 'metrics.yaml', text: chained }, 'project').document;
+    const { model: chainedModel, diagnostics } = resolve(read === null ? [] : [read]);
+    expect(diagnostics).toEqual([]);
+    expect(found({ metrics: ['asked'], by: ['deal.team.name'] }, chainedModel)).toEqual(['M5019 «asked»']);
+    expect(found({ metrics: ['asked'], by: ['deal.stage'] }, chainedModel)).toEqual([]);
   });
 });
