@@ -180,6 +180,8 @@ describe('joins on what is not there', () => {
       'account: { to: others, on: account_id }',
       ['M2001 «account_id» did you mean `acount_id`?'],
     ],
+    ['id: string', 'account: { to: otherz, on: id }', ['M2001 «otherz» did you mean `others`?']],
+    ['id: string', 'account: { to: nowhere, on: id }', ['M2001 «nowhere» -']],
     // A join does not stand on itself.
     ['id: string', 'account: { to: others, on: account }', ['M2001 «account» -']],
     ['id: string, account: string', 'account: { to: others, on: account }', []],

@@ -186,6 +186,9 @@ describe('questions', () => {
     [{ metrics: ['asked'], by: ['hour'], period: '2026-03-05' }, ['M5015 «asked»']],
     [{ metrics: ['in_euros'] }, ['M5012 «in_euros»']],
     [{ metrics: ['in_euros'], by: ['month'], period: '2026' }, []],
+    // Conditions on groups know the lifespans of tables as well.
+    [{ metrics: ['deals_closed'], by: ['stage'], having: '(count(deals) while open) > 1', period: '2026' }, []],
+    [{ metrics: ['deals_closed'], by: ['stage'], having: '(count(deals) while opn) > 1' }, ['M2001 «opn»']],
     // Rows without a date find no version by it.
     [{ metrics: ['pings_sent'], by: ['deal.stage'] }, []],
     [{ metrics: ['pings_sent'], by: ['deal.rep.region'] }, ['M5019 «pings_sent»']],
