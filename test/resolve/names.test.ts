@@ -208,6 +208,16 @@ describe('names in formulas', () => {
     ['«lag»(won_value)', ['M2003'], 'did you mean `prior`?'],
     ['sum(«rond»(deals.list_price))', ['M2003'], 'did you mean `round`?'],
     ['«constructor»(won_value)', ['M2003'], null],
+    // A column has no value for a group; what it is most often aggregated with is offered.
+    ['«list_price»', ['M2006'], '`sum(deals.list_price)`'],
+    ['«deals.list_price»', ['M2006'], '`sum(deals.list_price)`'],
+    ['«closed_on»', ['M2006'], '`max(deals.closed_on)`'],
+    ['«is_won»', ['M2006'], '`any(deals.is_won)`'],
+    ['«segment»', ['M2006'], '`count(distinct accounts.segment)`'],
+    // Of the table that has most of the names the others are asked.
+    ['count(distinct concat(last_prize, «nothing»))', ['M2001'], "text stands in single quotes: 'nothing'"],
+    ['count(distinct concat(segment, region, «last_prize»))', ['M2001'], '`last_prize`'],
+    ['«count(distinct concat(account_id, nothing))»', ['M4005'], "write the table's name"],
   ];
   test.each(table)('%s', check);
 });

@@ -172,6 +172,17 @@ describe('as many buckets as may be shown', () => {
   });
 });
 
+test('the names of a measure are those of the only table, where there is one', () => {
+  const text = `version: 1
+name: x
+tables: { things: { from: things.csv, key: id, columns: { id: string } } }
+metrics: { all: { formula: count(distinct lower(idd)) } }
+`;
+  const read = readDocument({ path: 'metrics.yaml', text }, 'project').document;
+  const said = resolve(read === null ? [] : [read]).diagnostics;
+  expect(said.map(({ code, span }) => `${code} ${text.slice(span?.start, span?.end)}`)).toEqual(['M2001 idd']);
+});
+
 describe('joins on what is not there', () => {
   const table: readonly (readonly [columns: string, joins: string, expected: readonly string[]])[] = [
     ['id: string', 'account: { to: others, on: account_id }', ['M2001 «account_id» -']],

@@ -147,6 +147,23 @@ describe('roll-ups and versions', () => {
     check({ dealJoins, repColumn: '{ formula: «count(deals)» }' }, ['M4017']);
   });
 
+  test('rows are rolled up whenever they are', () => {
+    check({ repColumn: '{ formula: count(deals «while open») }' }, ['M1024']);
+    check({ repColumn: '{ formula: count(deals) «while open» }' }, ['M1024']);
+    check({ repColumn: '{ formula: sum(deals.cost «at signed_at») }' }, ['M1024']);
+    check({ repColumn: "{ formula: sum(deals.cost where stage = 'won') }" }, []);
+  });
+
+  test('of several versions that have no date the first is named', () => {
+    const pingJoins = '{ deal: { to: deals, on: deal_id } }';
+    const dealJoins = '{ rep: { to: reps, on: rep_id }, second: { to: reps, on: team_id } }';
+    const rolled = dealColumn("max(pings.deal.rep.region where deal.second.region = 'x')");
+    const said = diagnosticsOf(project({ ...sound, pingJoins, dealJoins, ...rolled }));
+    expect(said.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'M5019 `reps` has several versions of a row, and `pings` has no time by which `deals.rep` could choose one',
+    ]);
+  });
+
   test('versions are not rolled up', () => {
     check({ repColumn: '{ formula: 1 + «count(reps)» }' }, ['M5021']);
   });
