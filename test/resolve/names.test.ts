@@ -177,6 +177,12 @@ describe('names in formulas', () => {
     ['sum(deals.«list_pric»)', ['M2001'], 'did you mean `list_price`?'],
     // `last_prize` is as near, but no number.
     ['sum(deals.«list_prize»)', ['M2001'], 'did you mean `list_price`?'],
+    ['avg(deals.«list_prize»)', ['M2001'], 'did you mean `list_price`?'],
+    ['median(deals.«list_prize»)', ['M2001'], 'did you mean `list_price`?'],
+    ['stddev(deals.«list_prize»)', ['M2001'], 'did you mean `list_price`?'],
+    ['variance(deals.«list_prize»)', ['M2001'], 'did you mean `list_price`?'],
+    ['percentile(deals.«list_prize», 0.5)', ['M2001'], 'did you mean `list_price`?'],
+    ['corr(deals.«list_prize», deals.seat_count)', ['M2001'], 'did you mean `list_price`?'],
     ["count(deals where «lost_prize» = 'x')", ['M2001'], 'did you mean `last_prize`?'],
     ["count(deals where 'x' = «lost_prize»)", ['M2001'], 'did you mean `last_prize`?'],
     // By the unit of what stands beside it.
