@@ -19,6 +19,11 @@ test.each(named(table))('$marked', ({ marked, codes, help }) => {
   check({ dealColumn: marked }, codes, help);
 });
 
+test('a column without a type is told once, and nothing that stands on it', () => {
+  const parts = { dealColumn: '{ description: x }', metric: '{ formula: sum(deals.asked) }' };
+  expect(diagnosticsOf(project({ ...sound, ...parts })).map(({ code }) => code)).toEqual(['M3011']);
+});
+
 test('each that is not is told', () => {
   const said = diagnosticsOf(project({ ...sound, dealColumn: '{ type: integer, values: [a, 1, b] }' }));
   expect(said.map(({ code }) => code)).toEqual(['M1008', 'M1008']);
