@@ -471,6 +471,15 @@ describe('the rest', () => {
     ]);
   });
 
+  test('rows show what the rows before them are found by', async () => {
+    const files = {
+      ...sound,
+      'more.yaml': 'version: 1\nmetrics:\n  before: { formula: max(previous(deals.amount per rep_id)) }\n',
+    };
+    const [row] = await rowsOf(projectFolder(files), 'rows', 'before', '--limit', '1');
+    expect(row).toEqual({ deal_id: '1', closed_on: '2026-01-01', amount: '10.5', rep_id: 'r1' });
+  });
+
   test('rows that are read at several times, where what they hold depends on it', async () => {
     const files = {
       ...sound,

@@ -3,10 +3,11 @@
  * switch (`tree.ts`); first the cases are compiled with each and changed SQL is run (`rows.ts`), then those that live, or
  * that changed nothing but the text of SQL, meet the tests that come by them, cheapest first (`suite.ts`, `reach.ts`).
  *
- * Of every kind 20 are taken, and one in a file at most: `--most 1000` takes more, `--each 2` two in a file, `--seed` others,
- * `--only` those whose name holds a text. `--first` leaves out the second look, which those that are listed with a reason do
- * not get without `--listed`: they live until a case says otherwise. `--tests resolve,docs` runs only tests of such names, and
- * `--from FILE` believes an earlier report in what it says is caught. `--report FILE` writes what is found while it is found, `--keep` keeps the copy.
+ * Of every kind 20 are taken, and one in a file at most. `--most 1000` takes more of a kind, `--each 2` two in a file, `--seed`
+ * others, `--only` those whose name holds a text. What is listed with a reason lives until a case says otherwise: it has no
+ * second look without `--listed`. `--first` leaves that out for all, and `--tests resolve,docs` runs only tests of such names.
+ * `--report FILE` writes what is found while it is found, `--from FILE` believes such a report in what it says is caught, and
+ * `--keep` keeps the copy.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -182,6 +183,7 @@ async function firstLook({
 }: Looking & { readonly root: string; readonly bundle: string }): Promise<void> {
   const program = path.join(project, '.programs/rows.mjs');
   const helpers = jobs.map(() => new Helper<{ mutant: number }, Look>(program, [project, bundle]));
+  let done = 0;
   await shared(mutants, helpers, async (mutant, helper) => {
     const look = await helper.ask({ mutant: mutant.number }, 30_000);
     if (isLost(look)) outcomes.set(mutant, { verdict: 'behaviour', by: `cases: ${look.lost}`, isReached: true });
@@ -191,7 +193,8 @@ async function firstLook({
         by: look.by === '' ? '' : `cases: ${look.by}`,
         isReached: look.isReached,
       });
-    if (outcomes.size % 50 === 0) say(began, `cases: ${outcomes.size} of ${mutants.length} mutants`);
+    done += 1;
+    if (done % 50 === 0) say(began, `cases: ${done} of ${mutants.length} mutants`);
   });
   await Promise.all(helpers.map(helper => helper.end()));
 }
