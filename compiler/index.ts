@@ -14,6 +14,7 @@ import { type Dialect, Lack, render, type Statement } from './sql/index.ts';
 import { type CheckedTest, givenModel, readTests } from './tests/index.ts';
 
 export * from './calendar/index.ts';
+export * from './change/index.ts';
 export * from './diagnostics/index.ts';
 export {
   checkShape,
@@ -66,7 +67,7 @@ export function plan(model: Model, query: Query, now: Now, strategy: Strategy = 
   const bound = bindQuery(model, query, now);
   if (bound.query === null) return { plan: null, diagnostics: bound.diagnostics };
   const planned = planQuery(model, bound.query, strategy);
-  if (planned.plan !== null) verifyPlan(planned.plan, () => ({ kind: 'everything' }));
+  if (planned.plan !== null) verifyPlan(planned.plan, bound.query, model);
   return { plan: planned.plan, diagnostics: [...bound.diagnostics, ...planned.diagnostics] };
 }
 
@@ -77,7 +78,7 @@ export function planRows(model: Model, query: RowsQuery, now: Now): PlannedQuery
   const [metric] = bound.query?.metrics ?? [];
   if (bound.query === null || metric === undefined) return { plan: null, diagnostics: bound.diagnostics };
   const planned = planBehind(model, bound.query, metric, { table, order });
-  if (planned.plan !== null) verifyPlan(planned.plan, () => ({ kind: 'everything' }));
+  if (planned.plan !== null) verifyPlan(planned.plan, bound.query, model);
   return { plan: planned.plan, diagnostics: [...bound.diagnostics, ...planned.diagnostics] };
 }
 

@@ -3,111 +3,13 @@
  * A row expression lives on one table and the rows it joins to; a metric expression lives on groups and time.
  */
 import type { Calendar, Grain } from './calendar/index.ts';
-import type { CsvOptions, Labels } from './document/index.ts';
+import type { Labels } from './document/index.ts';
 import type { Span } from './source.ts';
+import type { TableSource } from './tablesource.ts';
+import type { Call, ErrorNode, ExpressionType, Literal, Truncation, Type, Typed } from './typed.ts';
 
-export type Type = 'boolean' | 'string' | 'integer' | 'decimal' | 'float' | 'date' | 'timestamp' | 'duration';
-
-/** The type of an expression: a type, `null` for the bare literal, or `unknown` where an error has been reported. */
-export type ExpressionType = Type | 'null' | 'unknown';
-
-/**
- * What is counted: a product of powers of currencies (`EUR`), times (`days`) and counted things (`seats`).
- * No factors at all is the unit *none* of counts and ratios; *unspecified* takes the unit of what it meets.
- */
-export type Unit =
-  | { readonly kind: 'unspecified' }
-  | { readonly kind: 'known'; readonly factors: Readonly<Record<string, number>> }
-  /** Money whose currency stands in a column: `code` of its own row, `account.code` of one that it joins to, or of some other row. */
-  | { readonly kind: 'mixed'; readonly currencyColumn: string };
-
-export interface Typed {
-  readonly type: ExpressionType;
-  readonly unit: Unit;
-}
-
-/** Scalar functions and operators, by the names that the language has for them or would give them. */
-export type FunctionName =
-  | 'add'
-  | 'subtract'
-  | 'multiply'
-  | 'divide'
-  | 'modulo'
-  | 'negate'
-  | 'equal'
-  | 'unequal'
-  | 'less'
-  | 'less_or_equal'
-  | 'greater'
-  | 'greater_or_equal'
-  | 'and'
-  | 'or'
-  | 'not'
-  | 'is_null'
-  | 'in'
-  | 'like'
-  | 'case'
-  | 'coalesce'
-  | 'nullif'
-  | 'greatest'
-  | 'least'
-  | 'abs'
-  | 'round'
-  | 'floor'
-  | 'ceil'
-  | 'sqrt'
-  | 'ln'
-  | 'exp'
-  | 'power'
-  | 'lower'
-  | 'upper'
-  | 'trim'
-  | 'length'
-  | 'concat'
-  | 'substring'
-  | 'replace'
-  | 'contains'
-  | 'starts_with'
-  | 'ends_with'
-  | 'date'
-  | 'year'
-  | 'quarter'
-  | 'month'
-  | 'day'
-  | 'weekday'
-  | 'days_between'
-  | 'hours_between'
-  | 'minutes_between'
-  | 'months_between'
-  | 'working_days'
-  | 'add_days'
-  | 'add_months'
-  | 'add_seconds'
-  | 'bucket';
-
-/** A value as text: numbers keep every digit, dates are `YYYY-MM-DD`, timestamps local to the project's zone. */
-export interface Literal extends Typed {
-  readonly kind: 'literal';
-  readonly value: string | boolean | null;
-}
-
-/** `case` takes when, then, when, then, ... and the value otherwise last; `in` takes the value first. */
-export interface Call<E> extends Typed {
-  readonly kind: 'call';
-  readonly function: FunctionName;
-  readonly arguments: readonly E[];
-}
-
-/** `date_trunc`, and the bucket of a time axis. */
-export interface Truncation<E> extends Typed {
-  readonly kind: 'truncate';
-  readonly grain: Grain;
-  readonly operand: E;
-}
-
-export interface ErrorNode extends Typed {
-  readonly kind: 'error';
-}
+export type * from './tablesource.ts';
+export * from './typed.ts';
 
 /** A column, over the joins that lead to it from the expression's table. */
 export interface ColumnReference extends Typed {
@@ -158,6 +60,12 @@ export interface Conversion extends Typed {
   readonly at: RowExpression;
 }
 
+/** What is known of the user who asks; it stands in the rules of roles alone, and a question puts its value in its place. */
+export interface Attribute extends Typed {
+  readonly kind: 'attribute';
+  readonly name: string;
+}
+
 export type RowExpression =
   | Literal
   | ColumnReference
@@ -165,6 +73,7 @@ export type RowExpression =
   | RollUp
   | Previous
   | Conversion
+  | Attribute
   | RowCall
   | RowTruncation
   | ErrorNode;
@@ -265,7 +174,21 @@ export type TimeWindow =
   | { readonly kind: 'to_date'; readonly grain: Grain }
   | { readonly kind: 'rolling'; readonly step: Step }
   | { readonly kind: 'running' }
-  | { readonly kind: 'opening' };
+  | { readonly kind: 'opening' }
+  | GoalWindow;
+
+/**
+ * The part of an interval in which a goal has targets, `YYYY-MM-DD` and without `until`; null is without end. `asked` is
+ * only cut to it; `whole` ends with the bucket of `grain` where it is cut at now; `buckets` has all of those that it touches.
+ */
+export interface GoalWindow {
+  readonly kind: 'goal';
+  readonly goal: string;
+  readonly extent: 'asked' | 'whole' | 'buckets';
+  readonly grain: Grain;
+  readonly from: string | null;
+  readonly until: string | null;
+}
 
 /** An expression on other intervals than the ones that are asked. */
 export interface Windowed extends Typed {
@@ -328,9 +251,19 @@ export interface Rank extends Typed {
   readonly scope: TotalScope | null;
 }
 
+/** Days of the interval that is read: those that are over when now's day is (`elapsed`), or all of the bucket that holds it. */
+export interface Days extends Typed {
+  readonly kind: 'days';
+  readonly of: 'elapsed' | 'bucket';
+  readonly grain: Grain;
+  /** Which days count: all, or working days, where the bucket has any. */
+  readonly pace: 'linear' | 'working_days';
+}
+
 export type MetricExpression =
   | Literal
   | Moment
+  | Days
   | Measure
   | MetricReference
   | Filtered
@@ -343,18 +276,6 @@ export type MetricExpression =
   | ErrorNode;
 export interface MetricCall extends Call<MetricExpression> {}
 export interface MetricTruncation extends Truncation<MetricExpression> {}
-
-export type TableSource =
-  | { readonly kind: 'relation'; readonly path: readonly string[] }
-  /** `relation` is what the file is called in SQL: its path, and the table behind it where several tables read one file. */
-  | {
-      readonly kind: 'file';
-      readonly path: string;
-      readonly relation: string;
-      readonly format: 'csv' | 'parquet' | 'json';
-      readonly csv: CsvOptions;
-    }
-  | { readonly kind: 'sql'; readonly text: string };
 
 export interface Column extends Typed {
   readonly name: string;
@@ -389,6 +310,14 @@ export type Version =
   | { readonly kind: 'now' }
   | { readonly kind: 'own' };
 
+/** A column, or a join that stands on one, that a path of another table leads to here. */
+export interface StandIn {
+  readonly column: string;
+  readonly join: string | null;
+  /** The names that the dimension has elsewhere. */
+  readonly names: readonly string[];
+}
+
 export interface Table {
   readonly name: string;
   readonly source: TableSource;
@@ -399,6 +328,8 @@ export interface Table {
   readonly valid: Lifespan | null;
   readonly columns: Readonly<Record<string, Column>>;
   readonly joins: Readonly<Record<string, Join>>;
+  /** Of the table of a goal: paths from the metric's own tables, by which its columns can be asked too. */
+  readonly standIns?: Readonly<Record<string, StandIn>>;
   readonly lifespans: Readonly<Record<string, Lifespan>>;
   readonly label: Labels | null;
   readonly description: Labels | null;
@@ -416,6 +347,8 @@ export interface Metric extends Typed {
   /** Tables that its measures read, sorted. */
   readonly tables: readonly string[];
   readonly isPercent: boolean;
+  /** All the texts that it can be, where that is known. */
+  readonly values: readonly string[] | null;
   readonly empty: 'zero' | 'null' | null;
   readonly label: Labels | null;
   readonly description: Labels | null;
@@ -434,12 +367,53 @@ export interface Metric extends Typed {
   readonly at: Span;
 }
 
+export const goalParts = ['target', 'attainment', 'gap', 'expected', 'pace', 'landing', 'status'] as const;
+export type GoalPart = (typeof goalParts)[number];
+
+/** What a metric is to reach, by period and group. It gives a metric for each of its parts: `won_goal.target`. */
+export interface Goal {
+  readonly name: string;
+  readonly metric: string;
+  readonly grain: Grain;
+  readonly target: Target;
+  /** The dimensions that have targets of their own, bound for the metric's tables and the goal's own. */
+  readonly by: readonly Dimension[];
+  /** What the target of several periods is; null where it is computed anew for them. */
+  readonly rollup: 'sum' | 'last' | 'avg' | null;
+  readonly pace: 'linear' | 'working_days' | 'season';
+  /** Decimal numbers: from which share of what is expected on a goal is on track, and at risk. */
+  readonly status: { readonly onTrack: string; readonly atRisk: string };
+  /** The days from the first on which there are targets up to, and without, the last, `YYYY-MM-DD`; null is without end. */
+  readonly from: string | null;
+  readonly until: string | null;
+  readonly label: Labels | null;
+  readonly description: Labels | null;
+  readonly objective: Labels | null;
+  readonly owner: string | null;
+  readonly covers: readonly string[];
+  readonly tags: readonly string[];
+  /** The place of its name. */
+  readonly at: Span;
+}
+
+export type Target =
+  /** The same for every period. */
+  | { readonly kind: 'number'; readonly value: string }
+  /** By period, which begins on the day `from`, and group: the values of the goal's dimensions, in their order. */
+  | {
+      readonly kind: 'values';
+      readonly values: readonly { readonly from: string; readonly group: readonly string[]; readonly value: string }[];
+    }
+  | { readonly kind: 'formula'; readonly text: string; readonly expression: MetricExpression };
+
 export interface Settings {
   readonly name: string;
   readonly currency: string | null;
   readonly timeZone: string;
   readonly calendar: Calendar;
   readonly rates: Rates | null;
+  /** What is known of users, by name. */
+  readonly attributes: Readonly<Record<string, Type>>;
 }
 
 /** Where rates between currencies stand: columns of one table, with one row for each pair and day. */
@@ -451,14 +425,38 @@ export interface Rates {
   readonly on: string;
 }
 
+/** Which rows of each table a role sees: a condition that is decided once for each row, whatever is asked. */
+export interface RowRule {
+  /** As it is written. */
+  readonly text: string;
+  /** The condition on the rows of each table on which it can be decided. */
+  readonly byTable: Readonly<Record<string, RowExpression>>;
+  /** The other tables, with what of the condition they lack; null where it is broken, which has been reported. */
+  readonly undecided: Readonly<Record<string, string | null>>;
+  readonly at: Span;
+}
+
+/** Who asks: which rows and names there are for people of one kind. */
+export interface Role {
+  readonly name: string;
+  readonly label: Labels | null;
+  readonly description: Labels | null;
+  readonly sees: 'all' | RowRule;
+  readonly benchmark: RowRule | null;
+  /** Tables that are read whole. */
+  readonly unrestricted: readonly string[];
+  readonly hides: readonly string[];
+  readonly covers: readonly string[];
+  /** The place of its name. */
+  readonly at: Span;
+}
+
 export interface Model {
   readonly kind: 'model';
   readonly settings: Settings;
   readonly tables: Readonly<Record<string, Table>>;
+  /** Those that goals give, `won_goal.target`, are among them. */
   readonly metrics: Readonly<Record<string, Metric>>;
+  readonly roles: Readonly<Record<string, Role>>;
+  readonly goals: Readonly<Record<string, Goal>>;
 }
-
-export const unspecified: Unit = { kind: 'unspecified' };
-/** The unit of counts and of ratios of equal units. */
-export const noUnit: Unit = { kind: 'known', factors: {} };
-export const errorNode: ErrorNode = { kind: 'error', type: 'unknown', unit: unspecified };

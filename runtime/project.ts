@@ -65,7 +65,7 @@ function isFile(file: string): boolean {
  * Reads and resolves a project. `folder` must have a `metrics.yaml`. With `wanted`, only these metrics and what they
  * stand on are resolved: a question is answered without a verdict on the rest, which `validate` gives.
  */
-export function readProject(folder: string, wanted?: readonly string[]): Project {
+export function readProject(folder: string, wanted?: readonly string[], role?: string): Project {
   const root = realpathSync(folder);
   const diagnostics: Diagnostic[] = [];
   const cache = openDocumentCache(root);
@@ -106,14 +106,14 @@ export function readProject(folder: string, wanted?: readonly string[]): Project
   cache.save();
   const read = { folder: root, sources, declaration, documents, misread: diagnostics };
   if (!isComplete) return { ...read, model: null, diagnostics };
-  const resolved = resolve(documents, { holidays, wanted });
+  const resolved = resolve(documents, { holidays, wanted, role });
   return { ...read, model: resolved.model, diagnostics: [...diagnostics, ...resolved.diagnostics] };
 }
 
 /** A project that has been read, resolved anew for these metrics and what they stand on. */
-export function projectFor(project: SoundlyRead, wanted: readonly string[]): Project {
+export function projectFor(project: SoundlyRead, wanted: readonly string[], role?: string): Project {
   const { holidays } = project.model.settings.calendar;
-  const resolved = resolve(project.documents, { holidays, wanted });
+  const resolved = resolve(project.documents, { holidays, wanted, role });
   return { ...project, model: resolved.model, diagnostics: [...project.misread, ...resolved.diagnostics] };
 }
 

@@ -86,7 +86,7 @@ interface Asked {
 
 /** A test of a project that is broken somewhere: asked of what its question stands on alone, as any question is. */
 function askedAlone(project: SoundlyRead, test: CheckedTest): Asked {
-  const alone = projectFor(project, test.query === null ? [] : metricsNamed(test.query));
+  const alone = projectFor(project, test.query === null ? [] : metricsNamed(test.query), test.query?.as);
   if (!isSound(alone)) return { test, model: project.model, refusal: errorsOf(alone.diagnostics) };
   const same = ({ name, at }: CheckedTest) =>
     name === test.name && at.file === test.at.file && at.start === test.at.start;

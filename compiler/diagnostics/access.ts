@@ -14,3 +14,59 @@ export const outsideFolder = define<{ path: string; folder: string }>(
 export const privateColumn = define<{ name: string }>('M7002', 'a private column in a query', p => ({
   message: `\`${p.name}\` is private: only formulas may use it`,
 }));
+
+export const unknownRole = define<{ name: string; help?: string | undefined }>('M7003', 'an unknown role', p => ({
+  message: `there is no role \`${p.name}\``,
+  help: p.help,
+}));
+
+export const unknownAttribute = define<{ name: string; help?: string | undefined }>(
+  'M7004',
+  'an unknown attribute of a user',
+  p => ({ message: `users have no attribute \`${p.name}\``, help: p.help }),
+);
+
+export const attributeNeeded = define<{ name: string; role: string; problem: 'missing' | 'empty' }>(
+  'M7005',
+  'an attribute of the user that is missing or empty',
+  p => ({
+    message:
+      p.problem === 'missing'
+        ? `the role \`${p.role}\` goes by \`user.${p.name}\`, and it is not given`
+        : `the attribute \`${p.name}\` of the user has no value`,
+    help:
+      p.problem === 'missing'
+        ? `give it: \`--user ${p.name}=...\`; without it nobody can say which rows may be seen`
+        : 'an attribute without a value would open nothing, or what nobody meant: give its value, or leave it out',
+  }),
+);
+
+export const attributeType = define<{ name: string; expected: string; found: string }>(
+  'M7006',
+  'an attribute of the user of the wrong type',
+  p => ({ message: `the attribute \`${p.name}\` of the user is ${p.expected}, and ${p.found} is none` }),
+);
+
+export const userWithoutRole = define('M7007', 'a user without a role', () => ({
+  message: 'a user is given and no role: nothing would go by it',
+  help: 'name the role too: `--as ROLE`',
+}));
+
+/** `lacks` is what of the rule the table does not have; null where that cannot be said. */
+export const closedTable = define<{ table: string; role: string; rule: string; lacks: string | null }>(
+  'M7008',
+  'a table that is closed to a role',
+  p => ({
+    message: `the role \`${p.role}\` cannot read \`${p.table}\`: its rule \`${p.rule}\` cannot be decided there${
+      p.lacks === null ? '' : `, \`${p.table}\` has no \`${p.lacks}\``
+    }`,
+    help: `add the join that leads there, or, if the role may see all of its rows, \`unrestricted: [${p.table}]\``,
+  }),
+);
+
+/** `reason` says why, as the end of a sentence. */
+export const noRowRule = define<{ reason: string; help?: string | undefined }>(
+  'M7009',
+  'a condition that is no rule for rows',
+  p => ({ message: `a rule of a role ${p.reason}`, help: p.help }),
+);

@@ -1,6 +1,7 @@
 /** The one catalogue of diagnostics: every code that the product can raise, by family. */
 import * as access from './access.ts';
 import type { EntryHead } from './diagnostic.ts';
+import * as goals from './goals.ts';
 import * as governance from './governance.ts';
 import * as grain from './grain.ts';
 import * as names from './names.ts';
@@ -13,6 +14,7 @@ import * as warehouse from './warehouse.ts';
 
 export * from './access.ts';
 export * from './diagnostic.ts';
+export * from './goals.ts';
 export * from './governance.ts';
 export * from './grain.ts';
 export * from './names.ts';
@@ -32,6 +34,7 @@ const families: readonly Readonly<Record<string, EntryHead>>[] = [
   types,
   grain,
   time,
+  goals,
   access,
   governance,
   warehouse,

@@ -14,12 +14,11 @@ import type {
   TableDeclaration,
   Text,
 } from './document.ts';
-import { child, entryOf, type MapEntry, type Node } from './node.ts';
-import { offsetMap } from './offsets.ts';
+import { declareBaseline, declareGoal } from './goal.ts';
+import { child, type MapEntry, type Node } from './node.ts';
+import { declareAlert, declareRole } from './role.ts';
 import { declareTest } from './test.ts';
-import { entries, filled, isTrue, keyWord, labels, text, word, words } from './words.ts';
-
-const unbuiltKinds = ['goals', 'baselines', 'roles', 'alerts'];
+import { described, entries, isTrue, keyWord, labels, oneOfTexts, pointed, text, word, words } from './words.ts';
 
 export function declare(source: Source, root: Node, kind: 'project' | 'definitions'): Document {
   const read = new Reader(source);
@@ -30,10 +29,10 @@ export function declare(source: Source, root: Node, kind: 'project' | 'definitio
     tables: entries(child(root, 'tables')).map(entry => read.table(entry)),
     metrics: entries(child(root, 'metrics')).map(entry => read.metric(entry)),
     tests: entries(child(root, 'tests')).map(entry => declareTest(source, entry)),
-    unbuilt: unbuiltKinds.flatMap(kind => {
-      const entry = entryOf(root, kind);
-      return entry === undefined || entries(entry.value).length === 0 ? [] : [{ kind, at: entry.keyAt }];
-    }),
+    goals: entries(child(root, 'goals')).map(entry => declareGoal(source, entry)),
+    baselines: entries(child(root, 'baselines')).map(entry => declareBaseline(source, entry)),
+    roles: entries(child(root, 'roles')).map(entry => declareRole(source, entry)),
+    alerts: entries(child(root, 'alerts')).map(entry => declareAlert(source, entry)),
   };
 }
 
@@ -147,22 +146,8 @@ class Reader {
   }
 
   private text(node: Node | undefined): Text | null {
-    const scalar = filled(node);
-    return scalar === null ? null : { text: scalar.text, at: scalar.at, map: offsetMap(this.source.text, scalar) };
+    return pointed(node, this.source);
   }
-}
-
-function oneOfTexts<T extends string>(node: Node | undefined, allowed: readonly T[]): T | null {
-  return allowed.find(option => option === text(node)) ?? null;
-}
-
-function described(node: Node) {
-  return {
-    label: labels(child(node, 'label')),
-    description: labels(child(node, 'description')),
-    owner: text(child(node, 'owner')),
-    tags: words(child(node, 'tags')).map(tag => tag.text),
-  };
 }
 
 function csvOptions(node: Node | undefined): CsvOptions | null {

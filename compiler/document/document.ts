@@ -9,9 +9,11 @@ export interface Document {
   readonly project: ProjectDeclaration | null;
   readonly tables: readonly TableDeclaration[];
   readonly metrics: readonly MetricDeclaration[];
+  readonly goals: readonly GoalDeclaration[];
+  readonly baselines: readonly BaselineDeclaration[];
+  readonly roles: readonly RoleDeclaration[];
+  readonly alerts: readonly AlertDeclaration[];
   readonly tests: readonly TestDeclaration[];
-  /** Definitions of kinds that this version knows by name only. */
-  readonly unbuilt: readonly { readonly kind: string; readonly at: Range }[];
 }
 
 /** A text and where it stands. */
@@ -149,6 +151,103 @@ export interface MetricDeclaration extends Described {
   readonly ends: Word | null;
   readonly balanceWith: readonly Word[];
   readonly lens: 'effectiveness' | 'efficiency' | null;
+  readonly covers: readonly string[];
+}
+
+/** The target of a goal: a formula (a number is one too), or numbers by period and group. */
+export type TargetDeclaration =
+  | { readonly kind: 'formula'; readonly text: Text }
+  | { readonly kind: 'values'; readonly values: readonly TargetValueDeclaration[]; readonly at: Range };
+
+export interface TargetValueDeclaration {
+  readonly period: Word;
+  /** A number, as it is written. */
+  readonly value: Word;
+  /** The group, by the dimensions of `by`. */
+  readonly group: readonly CellDeclaration[];
+  readonly at: Range;
+}
+
+export interface GoalDeclaration extends Described {
+  readonly file: string;
+  readonly name: Word;
+  /** Null where it is missing or of the wrong shape, which has been reported; so are `target` and `grain`. */
+  readonly metric: Word | null;
+  readonly target: TargetDeclaration | null;
+  readonly grain: Word | null;
+  readonly by: readonly Text[];
+  readonly rollup: 'sum' | 'last' | 'avg' | null;
+  readonly pace: 'linear' | 'working_days' | 'season';
+  readonly status: { readonly onTrack: Word | null; readonly atRisk: Word | null };
+  /** The first day on which its targets count, and the first on which they no longer do. */
+  readonly from: Word | null;
+  readonly until: Word | null;
+  readonly objective: Labels | null;
+  readonly covers: readonly string[];
+}
+
+export interface BaselineDeclaration extends Described {
+  readonly file: string;
+  readonly name: Word;
+  readonly metric: Word | null;
+  readonly period: Word | null;
+  readonly grain: Word | null;
+  readonly by: readonly Text[];
+  readonly frozenAt: Word | null;
+  readonly covers: readonly string[];
+}
+
+export interface RoleDeclaration {
+  readonly file: string;
+  readonly name: Word;
+  readonly label: Labels | null;
+  readonly description: Labels | null;
+  readonly covers: readonly string[];
+  /** `all`, or a condition; null where it is missing or of the wrong shape, which has been reported. */
+  readonly sees: Text | null;
+  readonly benchmark: Text | null;
+  readonly unrestricted: readonly Word[];
+  readonly hides: readonly Text[];
+  readonly scorecard: readonly SectionDeclaration[];
+  readonly alerts: readonly Word[];
+}
+
+export interface SectionDeclaration {
+  readonly label: Labels;
+  readonly at: Range;
+  readonly covers: readonly string[];
+  readonly items: readonly ItemDeclaration[];
+}
+
+/** An item of a scorecard: a metric, or a goal. */
+export interface ItemDeclaration {
+  readonly at: Range;
+  readonly metric: Word | null;
+  readonly goal: Word | null;
+  readonly by: readonly Text[];
+  readonly period: Word | null;
+  readonly where: Text | null;
+  readonly compare: readonly Word[];
+  readonly isLikeForLike: boolean;
+  readonly trend: Word | null;
+  readonly top: number | null;
+  readonly bottom: number | null;
+  readonly note: Labels | null;
+  readonly covers: readonly string[];
+}
+
+export interface AlertDeclaration extends Described {
+  readonly file: string;
+  readonly name: Word;
+  /** Null where it is missing or of the wrong shape, which has been reported. */
+  readonly when: Text | null;
+  readonly by: readonly Text[];
+  readonly where: Text | null;
+  readonly grain: Word | null;
+  /** In how many whole periods in a row it must hold; null for that of now. */
+  readonly periods: number | null;
+  readonly severity: 'info' | 'warning' | 'critical';
+  readonly message: Labels | null;
   readonly covers: readonly string[];
 }
 

@@ -2,8 +2,7 @@
 import type { Source } from '../source.ts';
 import type { QuestionDeclaration, RowDeclaration, TestDeclaration, Text } from './document.ts';
 import { child, entryOf, type MapEntry, type Node, scalarValue } from './node.ts';
-import { offsetMap } from './offsets.ts';
-import { entries, filled, isTrue, items, keyWord, labels, word } from './words.ts';
+import { cellsOf, entries, isTrue, items, keyWord, labels, pointed, word } from './words.ts';
 
 export function declareTest(source: Source, { key, keyAt, value }: MapEntry): TestDeclaration {
   const expect = child(value, 'expect');
@@ -23,20 +22,13 @@ export function declareTest(source: Source, { key, keyAt, value }: MapEntry): Te
 function rowsOf(node: Node): readonly RowDeclaration[] {
   return items(node).map(item => ({
     at: item.at,
-    cells: entries(item).flatMap(entry => {
-      const { value } = entry;
-      if (value.kind !== 'scalar') return [];
-      return [{ column: keyWord(entry), type: value.type, value: { text: value.text, at: value.at } }];
-    }),
+    cells: cellsOf(item),
   }));
 }
 
 function questionOf(source: Source, node: Node | undefined): QuestionDeclaration | null {
   if (node?.kind !== 'map') return null;
-  const one = (part: Node | undefined): Text | null => {
-    const scalar = filled(part);
-    return scalar === null ? null : { text: scalar.text, at: scalar.at, map: offsetMap(source.text, scalar) };
-  };
+  const one = (part: Node | undefined): Text | null => pointed(part, source);
   const list = (key: string) =>
     entryOf(node, key) === undefined ? null : items(child(node, key)).flatMap(item => one(item) ?? []);
   const truth = (key: string) => (entryOf(node, key) === undefined ? null : isTrue(child(node, key)));

@@ -4,14 +4,16 @@ import { type Diagnostic, notBuiltYet, severalTables } from '../diagnostics/inde
 import type { Metric, Model, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
 import { type BoundQuery, bindOrder, rowOperands, wholeSpan } from '../resolve/index.ts';
+import { OwnAccess } from './access.ts';
 import { Clock } from './clock.ts';
 import { FramePlan } from './evaluate.ts';
-import { conditionsOf, FactNames } from './facts.ts';
+import { conditionsOf, FactNames, unbounded } from './facts.ts';
 import type { Frame } from './frame.ts';
 import { findsVersions, readingOf, readsMoment, shapeOf } from './listed.ts';
 import type { NamedScalar, OutputColumn, Plan, Relation } from './plan.ts';
-import { timeProblem } from './refuse.ts';
-import { Reads, Rows } from './rows.ts';
+import { Reads } from './reads.ts';
+import { closedProblem, timeProblem } from './refuse.ts';
+import { Rows } from './rows.ts';
 import { every, some } from './scalar.ts';
 import type { MeasureUse } from './uses.ts';
 
@@ -31,11 +33,13 @@ interface RowsAsked {
 export function planBehind(model: Model, query: BoundQuery, metric: Metric, { table, order }: RowsAsked): BehindResult {
   const clock = new Clock(model.settings.timeZone, model.settings.calendar);
   const reads = new Reads();
+  const access = new OwnAccess(query.principal);
   const { where, now } = query;
   const context = {
     model,
     clock,
     reads,
+    access,
     where,
     today: now.day,
     strategy: 'optimised',
@@ -67,7 +71,11 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
   }
   const rows = new Rows({ ...frame, reading: readingOf(first, null, frame) }, chosen);
   const covered = measures.map(use =>
-    every(conditionsOf(use, shapeOf(use, frame), rows, frame, 'all').flatMap(condition => condition.scalars())),
+    every(
+      conditionsOf(use, shapeOf(use, frame), rows, frame, { keeps: 'all', bounds: unbounded }).flatMap(condition =>
+        condition.scalars(),
+      ),
+    ),
   );
   const columns = columnsOf(chosen, measures, query, model);
   const values: NamedScalar[] = columns.map(({ output, value }) => ({ name: output.name, value: rows.scalar(value) }));
@@ -79,6 +87,8 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
   const source = rows.relation();
   const input: Relation = isLimited ? { kind: 'filter', input: source, conditions: [some(covered)] } : source;
   const listed: Relation = { kind: 'project', input, columns: [...values, ...flags] };
+  const closed = closedProblem(access, query);
+  if (closed !== null) return { plan: null, diagnostics: [closed] };
   const keys = own(model.tables, chosen)?.key ?? [];
   const outputs = [...columns.map(({ output }) => output), ...flags.map(({ name }) => flagColumn(name))];
   const diagnostics: Diagnostic[] = [];

@@ -1,9 +1,9 @@
 /** Cells written out: the buckets that name each, and what is read of it, so that rows can be held against them. */
 import { type Bounds, type Day, formatDay, type Interval } from '../calendar/index.ts';
-import type { MomentName, Type } from '../model.ts';
+import type { MomentName } from '../model.ts';
 import type { Clock } from './clock.ts';
 import type { Frame } from './frame.ts';
-import type { ListRelation, Scalar } from './plan.ts';
+import type { ListedType, ListRelation, Scalar } from './plan.ts';
 import { column, constant } from './scalar.ts';
 import { type Cell, type Cut, cellsOf, type Times } from './times.ts';
 
@@ -23,7 +23,7 @@ export function cellsAt(times: Times, { clock, today }: Pick<Frame, 'clock' | 't
 
 /** The columns of listed cells, each noted when it is first read: no list says more than is used. */
 export class CellColumns {
-  private readonly used = new Map<string, { readonly type: Type; readonly of: (cell: Cell) => string | null }>();
+  private readonly used = new Map<string, { readonly type: ListedType; readonly of: (cell: Cell) => string | null }>();
 
   /** `asOf` is the day as of which a cell is read. */
   constructor(
@@ -43,7 +43,7 @@ export class CellColumns {
     return this.value(name, 'date', cell => momentDays(cell, this.asOf(cell))[name]);
   }
 
-  value(name: string, type: Type, of: (cell: Cell) => string | null): Scalar {
+  value(name: string, type: ListedType, of: (cell: Cell) => string | null): Scalar {
     if (!this.used.has(name)) this.used.set(name, { type, of });
     return column(name, type, cellsAlias);
   }

@@ -25,6 +25,7 @@ export function isStrict(expression: RowExpression, model: Model): boolean {
       return source?.kind !== 'computed' || isStrict(source.formula, model);
     }
     case 'moment':
+    case 'attribute':
     case 'rollup':
     case 'previous':
     case 'convert':

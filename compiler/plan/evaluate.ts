@@ -3,15 +3,16 @@
  * are computed in frames of their own, whose rows are aggregated into this one or looked up from it. What is used twice
  * is one object, so that it can be shared.
  */
-import type { Bounds } from '../calendar/index.ts';
-import type { Measure, Metric, MetricExpression, Nested, Per, Rank, RowExpression, Total } from '../model.ts';
+import type { Measure, Metric, MetricExpression, Nested, Per, Rank, RowExpression, Total, Windowed } from '../model.ts';
 import { own } from '../record.ts';
 import type { BoundCompletion } from '../resolve/index.ts';
+import { byCell } from './bycell.ts';
 import { asOfBounds, momentScalars } from './cells.ts';
 import { isNothing, overNothing, storedValue, unlessMissing, withoutZero } from './empty.ts';
 import { everyMember } from './every.ts';
 import { type FactNames, planFacts } from './facts.ts';
 import { type Column, type Fact, type Frame, frameKeys, presentName, same } from './frame.ts';
+import { daysConstant, type GoalRead, isOfWrittenTargets, reachOf } from './goals.ts';
 import { cutGroups, type Groups, planGroups } from './groups.ts';
 import { planInnerFact } from './inner.ts';
 import type { Filling } from './members.ts';
@@ -19,12 +20,12 @@ import type { ColumnScalar, NamedScalar, Scalar } from './plan.ts';
 import { keptDimensions, keptSteps } from './reduce.ts';
 import { call, column, columnsIn, constant, every, isAlike, nothing, some } from './scalar.ts';
 import { select } from './select.ts';
-import { type Cut, cellsOf, cutsOf, type Times, withStep } from './times.ts';
+import { type Cut, cutsOf, type Times, withStep } from './times.ts';
 import { type MeasureUse, nothingPushed, type Pushed, type Use, Uses } from './uses.ts';
 import { ownReading } from './versions.ts';
 
 /** What all frames of a plan share. */
-export interface PlanContext extends Pick<Frame, 'model' | 'clock' | 'reads' | 'today' | 'strategy'> {
+export interface PlanContext extends Pick<Frame, 'model' | 'clock' | 'reads' | 'access' | 'today' | 'strategy'> {
   readonly where: Readonly<Record<string, RowExpression>> | null;
   readonly factNames: FactNames;
   /** Frames that others look up, each made once. */
@@ -44,6 +45,8 @@ export class FramePlan {
   private readonly lookups = new Map<string, { readonly plan: FramePlan; readonly value: Scalar }>();
   /** Values that stand on the bounds of intervals, beside measures. */
   readonly demands: { readonly times: Times; readonly form: string }[] = [];
+  /** Goals whose targets are read, and on which intervals. */
+  readonly targets: GoalRead[] = [];
   private readonly ranks: NamedScalar[] = [];
   private readonly ranked = new Map<string, Scalar>();
 
@@ -135,6 +138,8 @@ export class FramePlan {
   /** What a metric is where none of its measures has a row. */
   private withEmpty(metric: Metric, value: Scalar, uses: ReadonlySet<Use>): Scalar {
     if (metric.empty === null) return value;
+    const bare = metric.empty === 'null' ? withoutZero(value) : null;
+    if (bare !== null && isOfWrittenTargets(uses, this.context.model)) return bare;
     const empty = metric.empty === 'zero' ? constant('integer', '0') : nothing;
     return call('case', value.type, this.present(uses), value, empty);
   }
@@ -167,10 +172,7 @@ export class FramePlan {
       case 'filtered':
         return this.evaluate(expression.operand, { ...site, pushed: this.push(site.pushed, expression.conditions) });
       case 'windowed':
-        return this.evaluate(expression.operand, {
-          ...site,
-          times: withStep(site.times, { kind: 'window', window: expression.window }),
-        });
+        return this.windowed(expression, site);
       case 'nested':
         return this.nested(expression, site);
       case 'total':
@@ -189,6 +191,8 @@ export class FramePlan {
         return this.context.clock.bucket(this.evaluate(expression.operand, site), expression.grain, null);
       case 'moment':
         return this.moment(expression.name, site);
+      case 'days':
+        return byCell(site.times, 'integer', cell => daysConstant(expression, cell, this.context), this.context);
       case 'error':
         throw new Error('an expression with errors was planned');
     }
@@ -209,25 +213,23 @@ export class FramePlan {
     return { id: [...ids, id].sort().join('\u0000'), conditions: [...pushed.conditions, conditions] };
   }
 
-  /** A moment of the cell's interval: one constant, or one for each bucket. */
+  /** A moment of the cell's interval. */
   private moment(name: keyof ReturnType<typeof momentScalars>, { times }: Site): Scalar {
     this.demands.push({ times, form: name });
-    const { today, clock } = this.context;
-    const cells = cellsOf(times, { calendar: clock.calendar, today });
-    if (typeof cells === 'string') return nothing;
-    const cuts = cutsOf(times);
-    const momentsAt = (bounds: Bounds) => momentScalars(bounds, asOfBounds(bounds, today));
-    const value = (index: number) => momentsAt(cells[index] ?? { from: null, until: null })[name];
-    if (cuts.length === 0) return value(0);
-    const steps = cells.flatMap(({ labels }, index) => {
-      const isIt = every(
-        cuts.map(({ key }, place) =>
-          call('equal', 'boolean', column(key, 'date'), constant('date', clock.startOf(labels[place] ?? 0, 'date'))),
-        ),
-      );
-      return [isIt, value(index)];
-    });
-    return steps.length === 0 ? nothing : call('case', 'date', ...steps, nothing);
+    const { today } = this.context;
+    return byCell(times, 'date', cell => momentScalars(cell, asOfBounds(cell, today))[name], this.context);
+  }
+
+  /** What is read on other intervals; the window of a goal is left out where it changes none. */
+  private windowed({ window, operand }: Windowed, site: Site): Scalar {
+    const times = withStep(site.times, { kind: 'window', window });
+    if (window.kind !== 'goal') return this.evaluate(operand, { ...site, times });
+    const goal = own(this.context.model.goals, window.goal);
+    if (goal === undefined) throw new Error(`no goal ${window.goal} in the model`);
+    if (window.extent === 'whole') this.targets.push({ goal, times: site.times });
+    const reach = reachOf(window, goal, site.times, this.context);
+    if (reach === 'nothing') return constant(operand.type, null);
+    return this.evaluate(operand, reach === 'same' ? site : { ...site, times });
   }
 
   /** The frame of what stands inside a nested aggregate: this one's groups, cut finer. */

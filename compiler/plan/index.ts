@@ -3,6 +3,7 @@ import { bucketOf, formatDay, formatInterval, laterBucket } from '../calendar/in
 import { type Diagnostic, tooManyBuckets, tooManyMeasures } from '../diagnostics/index.ts';
 import type { Model } from '../model.ts';
 import type { BoundQuery } from '../resolve/index.ts';
+import { OwnAccess } from './access.ts';
 import { Clock } from './clock.ts';
 import { FramePlan } from './evaluate.ts';
 import { FactNames } from './facts.ts';
@@ -10,8 +11,8 @@ import { type Frame, frameKeys, type Strategy } from './frame.ts';
 import { mostBuckets, planSpine } from './groups.ts';
 import { labelsOf } from './labels.ts';
 import type { OutputColumn, Plan, Relation, SortKey } from './plan.ts';
-import { timeProblem, timesOf } from './refuse.ts';
-import { Reads } from './rows.ts';
+import { Reads } from './reads.ts';
+import { closedProblem, timeProblem, timesOf } from './refuse.ts';
 import { select } from './select.ts';
 import { mostMeasures } from './uses.ts';
 
@@ -32,11 +33,13 @@ export interface PlanResult {
 export function planQuery(model: Model, query: BoundQuery, strategy: Strategy = 'optimised'): PlanResult {
   const clock = new Clock(model.settings.timeZone, model.settings.calendar);
   const reads = new Reads();
+  const access = new OwnAccess(query.principal);
   const { where, now } = query;
   const context = {
     model,
     clock,
     reads,
+    access,
     where,
     today: now.day,
     strategy,
@@ -59,6 +62,8 @@ export function planQuery(model: Model, query: BoundQuery, strategy: Strategy = 
     model,
     keys,
   );
+  const closed = closedProblem(access, query);
+  if (closed !== null) return { plan: null, diagnostics: [closed] };
   return { plan: finish(relation, query, root.frame, keys), diagnostics: [] };
 }
 

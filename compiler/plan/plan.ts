@@ -3,7 +3,7 @@
  * Relations have named columns; scalars are computed from the columns of the relation below them.
  */
 import type { Calendar, Grain } from '../calendar/index.ts';
-import type { AggregateName, ExpressionType, FunctionName, TableSource, Type, Unit } from '../model.ts';
+import type { AggregateName, ExpressionType, FunctionName, RepeatedSource, TableSource, Type, Unit } from '../model.ts';
 
 /** A constant that the compiler computed (a bound of a bucket), as opposed to one that a user wrote. */
 export interface ConstantScalar {
@@ -104,13 +104,20 @@ export interface NamedAggregate {
   readonly type: ExpressionType;
 }
 
-/** Which rows of a table may be read: none is read without one. */
-export type Policy = { readonly kind: 'everything' };
+/**
+ * Which rows of a table may be read: none is read without one. Where a rule says which, all rows are read to decide on
+ * those of one table: `deciding` stands only below the filter that the rule is.
+ */
+export type Policy =
+  | { readonly kind: 'everything' }
+  | { readonly kind: 'deciding'; readonly on: string }
+  /** Nothing may be read, and the plan is never run. */
+  | { readonly kind: 'closed' };
 
 export interface ScanRelation {
   readonly kind: 'scan';
   readonly table: string;
-  readonly source: TableSource;
+  readonly source: Exclude<TableSource, RepeatedSource>;
   readonly alias: string;
   readonly policy: Policy;
 }
@@ -211,10 +218,13 @@ export interface SpineRelation {
   readonly type: Type;
 }
 
+/** What the compiler lists: no text, which engines would have to be told the ends of. */
+export type ListedType = 'date' | 'timestamp' | 'integer';
+
 /** Rows written out: constants that the compiler computed. */
 export interface ListRelation {
   readonly kind: 'list';
-  readonly columns: readonly { readonly name: string; readonly type: Type }[];
+  readonly columns: readonly { readonly name: string; readonly type: ListedType }[];
   readonly rows: readonly (readonly (string | null)[])[];
 }
 

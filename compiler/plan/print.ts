@@ -1,5 +1,5 @@
 /** A plan as an indented tree, one relation a line: what goldens hold and `compile --stage plan` prints. */
-import type { NamedAggregate, NamedScalar, Plan, Relation, Scalar } from './plan.ts';
+import type { NamedAggregate, NamedScalar, Plan, Policy, Relation, Scalar } from './plan.ts';
 
 export function printPlan(plan: Plan): string {
   const head = [`now ${plan.now}`, `period ${plan.period ?? 'all'}`, `zone ${plan.timeZone}`];
@@ -14,13 +14,13 @@ function lines(relation: Relation, indent: string): readonly string[] {
   ];
   switch (relation.kind) {
     case 'scan':
-      return line(`scan ${relation.table} as ${relation.alias}: ${relation.policy.kind}`);
+      return line(`scan ${relation.table} as ${relation.alias}: ${policy(relation.policy)}`);
     case 'join': {
       const pairs = relation.on.map(pair => `${text(pair.left)} = ${text(pair.right)}`);
       const on = [...pairs, ...relation.conditions.map(text)].join(' and ');
       const { other } = relation;
       return other.kind === 'scan'
-        ? line(`join ${other.table} as ${other.alias} on ${on}: ${other.policy.kind}`, relation.input)
+        ? line(`join ${other.table} as ${other.alias} on ${on}: ${policy(other.policy)}`, relation.input)
         : line(`join ${other.alias} on ${on}`, relation.input, other.input);
     }
     case 'nearest': {
@@ -97,6 +97,10 @@ function lines(relation: Relation, indent: string): readonly string[] {
       );
     }
   }
+}
+
+function policy(given: Policy): string {
+  return given.kind === 'deciding' ? `deciding on ${given.on}` : given.kind;
 }
 
 function named(columns: readonly NamedScalar[]): string {

@@ -1,6 +1,7 @@
 /** What a frame asks of time that cannot be had: bounds where there are none, weeks moved by months, conditions that cut off what is read. */
 import {
   boundedPeriodNeeded,
+  closedTable,
   conditionOnMovedTime,
   type Diagnostic,
   hoursMoved,
@@ -10,8 +11,10 @@ import {
 } from '../diagnostics/index.ts';
 import type { Model, RowExpression, Step, TimeWindow } from '../model.ts';
 import { own } from '../record.ts';
-import { type BoundCompletion, type BoundQuery, columnsOf, tableAt } from '../resolve/index.ts';
+import { type BoundCompletion, type BoundQuery, columnsOf, tableAt, writtenName } from '../resolve/index.ts';
+import type { OwnAccess } from './access.ts';
 import type { FramePlan } from './evaluate.ts';
+import { targetProblem } from './goals.ts';
 import { listedTimes, momentsIn, momentsOfRow, needsCells, readBy, spansOf } from './listed.ts';
 import { isByInterval } from './members.ts';
 import { cellsOf, cutsOf, mostCells, type Times, windowsOf } from './times.ts';
@@ -23,8 +26,22 @@ export function timesOf({ bucket, period }: Pick<BoundQuery, 'bucket' | 'period'
   return { period, steps: bucket === null ? [] : [{ kind: 'cut', grain: bucket.grain, key: bucket.grain }] };
 }
 
+/** A table that was to be read, and that whoever asks may not read. */
+export function closedProblem({ closed: table }: OwnAccess, { principal, places }: BoundQuery): Diagnostic | null {
+  const sees = principal?.role.sees ?? 'all';
+  if (table === null || principal === null || sees === 'all') return null;
+  const { name } = principal.role;
+  const lacks = own(sees.undecided, table) ?? null;
+  const related = [{ message: 'the rule', span: sees.at }];
+  return closedTable(places.as, { table: writtenName(table), role: name, rule: sees.text, lacks }, { related });
+}
+
 export function timeProblem(plan: FramePlan, query: BoundQuery): Diagnostic | null {
   const { frame } = plan;
+  for (const target of plan.targets) {
+    const found = targetProblem(target, frame, query);
+    if (found !== null) return found;
+  }
   for (const use of plan.uses.measures) {
     const dateless = datelessProblem(use, plan, query);
     if (dateless !== null) return dateless;
@@ -75,6 +92,7 @@ function memberProblem(plan: FramePlan, completions: readonly BoundCompletion[],
 
 function formOf({ measure, times }: MeasureUse): string {
   const [window] = windowsOf(times);
+  if (window?.kind === 'goal') return `${window.goal}.${window.extent === 'buckets' ? 'expected' : 'target'}`;
   if (window !== undefined) return window.kind;
   return measure.lifespan === null ? 'period_end' : 'while';
 }

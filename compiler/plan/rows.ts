@@ -1,6 +1,6 @@
 /** Rows in plans: row expressions in, scalars over a table's scan and the joins that they need out. */
 
-import type { Day } from '../calendar/index.ts';
+import type { Bounds, Day } from '../calendar/index.ts';
 import type {
   Conversion,
   ExpressionType,
@@ -14,20 +14,34 @@ import type {
   Version,
 } from '../model.ts';
 import { own } from '../record.ts';
+import { isTableOfGoal } from '../resolve/index.ts';
+import { type Access, deciding } from './access.ts';
 import { type Clock, constantDay } from './clock.ts';
 import { conjunctsOf, isStrict } from './conditions.ts';
 import {
   type AliasRelation,
   type ColumnScalar,
   followedName,
-  type Plan,
+  type NamedScalar,
   type Relation,
   type Scalar,
   type ScanRelation,
 } from './plan.ts';
+import type { Reads } from './reads.ts';
 import { call, column, constant, every, nothing, warehouseColumn } from './scalar.ts';
-import { aliasesIn, followedStep, type JoinStep, type RateAt, type RowReader, rateStep } from './steps.ts';
+import {
+  aliasesIn,
+  convertedAmount,
+  type FollowedRows,
+  followedStep,
+  type JoinStep,
+  joinAt,
+  type RateAt,
+  type RowReader,
+  rateStep,
+} from './steps.ts';
 import { dayOf, type Next, ownReading, type Reading, validAt, validOn } from './versions.ts';
+import { sourceFor } from './written.ts';
 
 const mirrored: Partial<Readonly<Record<FunctionName, FunctionName>>> = {
   equal: 'equal',
@@ -43,25 +57,10 @@ export interface RowsContext {
   readonly model: Model;
   readonly clock: Clock;
   readonly reads: Reads;
+  readonly access: Access;
   readonly reading: Reading;
   /** The day on which the question is asked. */
   readonly today: Day;
-}
-
-/** Stored columns that a plan reads, by table. */
-export class Reads {
-  private readonly columns = new Map<string, Set<string>>();
-
-  add(table: string, column: string | null): void {
-    const known = this.columns.get(table) ?? new Set();
-    if (column !== null) known.add(column);
-    this.columns.set(table, known);
-  }
-
-  get all(): Plan['reads'] {
-    const tables = [...this.columns].sort(([a], [b]) => (a < b ? -1 : 1));
-    return tables.map(([table, columns]) => ({ table, columns: [...columns].sort() }));
-  }
 }
 
 /** The rows of one table with what they join to. Joins are added as expressions need them, and only then. */
@@ -76,15 +75,19 @@ export class Rows implements RowReader {
   private readonly followings = new Map<string, JoinStep>();
   /** Stored columns that are read, by alias. */
   private readonly storedColumns = new Map<string, Map<string, ColumnScalar>>();
+  /** Aliases of what stands in for a table with the columns that were read by then. */
+  private readonly sealed = new Set<string>();
   private readonly aliases = new Set<string>();
   private readonly computed = new Map<string, Scalar>();
   readonly table: Table;
   readonly alias: string;
   readonly reading: Reading;
 
+  /** `days` are all that are read, for rows that are written out for them alone. */
   constructor(
     private readonly context: RowsContext,
     table: string,
+    private readonly days: Bounds = { from: null, until: null },
   ) {
     const found = own(context.model.tables, table);
     if (found === undefined) throw new Error(`no table ${table} in the model`);
@@ -106,7 +109,7 @@ export class Rows implements RowReader {
   private lower(expression: RowExpression, behind: readonly string[]): Scalar {
     switch (expression.kind) {
       case 'literal':
-        return this.literal(expression);
+        return this.context.clock.literal(expression);
       case 'column':
         return this.column([...behind, ...expression.joins], expression.table, expression.column);
       case 'truncate': {
@@ -123,6 +126,8 @@ export class Rows implements RowReader {
         return this.previous(expression, behind);
       case 'convert':
         return this.converted(expression, behind);
+      case 'attribute':
+        throw new Error(`user.${expression.name} was planned without its value`);
       case 'error':
         throw new Error('an expression with errors was planned');
     }
@@ -197,18 +202,8 @@ export class Rows implements RowReader {
   /** An amount times the rate of its currency on a day; the same currency needs none. */
   private converted({ amount, from, to, at, type }: Conversion, behind: readonly string[]): Scalar {
     const [value, code] = [this.lower(amount, behind), this.lower(from, behind)];
-    const target = constant('string', to);
     const day = dayOf(this.lower(at, behind));
-    const rate = this.rate(code, to, day);
-    const converted = call('multiply', type, call('widened', value.type, value), rate);
-    return call(
-      'case',
-      type,
-      ...[call('is_null', 'boolean', value), constant(type, null)],
-      ...[call('equal', 'boolean', code, target), value],
-      ...[call('is_null', 'boolean', rate), call('no_rate', type, code, target, day)],
-      converted,
-    );
+    return convertedAmount({ value, code, to, day, rate: this.rate(code, to, day) }, type);
   }
 
   private rate(from: Scalar, to: string, day: Scalar): Scalar {
@@ -219,29 +214,20 @@ export class Rows implements RowReader {
   }
 
   /** Whether an event of the same key follows a row; rows that none follows may be kept, or left out. */
-  followed(following: Following, time: RowExpression, keeps: 'all' | 'followed'): Scalar {
-    const key = JSON.stringify([following, keeps]);
+  followed(following: Following, time: RowExpression, { keeps, bounds }: FollowedRows): Scalar {
+    const key = JSON.stringify([following, keeps, bounds]);
     const isFilter = keeps === 'followed';
     const { table } = following;
     const step =
       this.followings.get(key) ??
       followedStep(
-        { alias: this.freeAlias(`${table}_after`), following, time, isFilter },
+        { alias: this.freeAlias(`${table}_after`), following, time, isFilter, bounds },
         this,
         this.other(table, following.time),
+        this.context.clock,
       );
     this.followings.set(key, step);
     return column(followedName, 'boolean', step.alias);
-  }
-
-  private literal(literal: Extract<RowExpression, { kind: 'literal' }>): Scalar {
-    const { type, value, unit } = literal;
-    if (value === null || typeof value === 'boolean') return constant(type, value);
-    if (type === 'duration') {
-      const [name = 'days'] = unit.kind === 'known' ? Object.keys(unit.factors) : [];
-      return { kind: 'interval', amount: value, unit: name, type };
-    }
-    return { kind: 'parameter', type, value: type === 'timestamp' ? this.context.clock.instantText(value) : value };
   }
 
   private call(
@@ -266,7 +252,7 @@ export class Rows implements RowReader {
     if (known !== undefined) return known;
     const found = own(own(this.context.model.tables, tableName)?.columns ?? {}, name);
     if (found === undefined) throw new Error(`no column ${tableName}.${name} in the model`);
-    if (found.source.kind === 'stored') this.context.reads.add(tableName, name);
+    if (found.source.kind === 'stored' && !isTableOfGoal(tableName)) this.context.reads.add(tableName, name);
     const scalar =
       found.source.kind === 'computed'
         ? this.whereFound(found.source.formula, path)
@@ -279,6 +265,8 @@ export class Rows implements RowReader {
   stored(physical: string, type: ExpressionType, alias: string): Scalar {
     const scalar = warehouseColumn(physical, type, alias);
     const known = this.storedColumns.get(alias) ?? new Map();
+    if (this.sealed.has(alias) && !known.has(physical))
+      throw new Error(`${alias}.${physical} is read of rows that have been chosen without it`);
     this.storedColumns.set(alias, known.set(physical, scalar));
     return scalar;
   }
@@ -290,9 +278,9 @@ export class Rows implements RowReader {
   private whereFound(formula: RowExpression, path: readonly string[]): Scalar {
     const value = this.lower(formula, path);
     if (path.length === 0 || isStrict(formula, this.context.model)) return value;
-    const [pair] = this.joinAt(path).on;
+    const [pair] = joinAt(path, this.table, this.context.model).on;
     if (pair === undefined) return value;
-    const key = this.column(path, this.joinAt(path).to, pair.there);
+    const key = this.column(path, joinAt(path, this.table, this.context.model).to, pair.there);
     return call('case', value.type, call('not', 'boolean', call('is_null', 'boolean', key)), value, nothing);
   }
 
@@ -352,30 +340,46 @@ export class Rows implements RowReader {
     }
   }
 
-  /** A table, or its rows with the values of the rows before them. */
+  /** A table, or its rows with the values of the rows before them, in either case those that may be read. */
   private source(path: readonly string[], table: string, alias: string): ScanRelation | AliasRelation {
     const lags = this.lags.get(path.join('.'));
-    if (lags === undefined) return this.scan(table, alias);
+    if (lags === undefined) return this.permitted(table, alias);
     const { rows, values } = lags;
-    const stored = [...(this.storedColumns.get(alias)?.values() ?? [])];
     const columns = [
-      ...stored.map(({ name, type }) => ({ name, value: rows.stored(name, type, rows.alias) })),
+      ...this.standIns(rows, alias),
       ...values.map(({ value }, index) => ({ name: lagName(index), value })),
     ];
     return { kind: 'alias', alias, input: { kind: 'project', input: rows.relation(), columns } };
   }
 
-  private scan(table: string, alias: string): ScanRelation {
-    this.context.reads.add(table, null);
-    const source = own(this.context.model.tables, table)?.source ?? this.table.source;
-    return { kind: 'scan', table, source, alias, policy: { kind: 'everything' } };
+  /** The one place where a table is read: whole, or the rows of it that pass the rule of whoever asks. */
+  private permitted(table: string, alias: string): ScanRelation | AliasRelation {
+    const permission = this.context.access.of(table);
+    if (permission.kind === 'all') {
+      const known = own(this.context.model.tables, table)?.source ?? this.table.source;
+      const source = sourceFor(known, this.days, this.context.clock.calendar);
+      if (source.kind !== 'written') this.context.reads.add(table, null);
+      return { kind: 'scan', table, source, alias, policy: permission.policy };
+    }
+    const rows = rowsToDecide(table, this.context, this.days);
+    const conditions = rows.conditions(permission.rule);
+    const columns = this.standIns(rows, alias);
+    const input: Relation = { kind: 'filter', input: rows.relation(), conditions };
+    return { kind: 'alias', alias, input: { kind: 'project', input, columns } };
+  }
+
+  /** The stored columns that are read of a table, as those of the rows that stand in for it. From now on no other is there. */
+  private standIns(rows: Rows, alias: string): readonly NamedScalar[] {
+    this.sealed.add(alias);
+    const stored = [...(this.storedColumns.get(alias)?.values() ?? [])];
+    return stored.map(({ name, type }) => ({ name, value: rows.stored(name, type, rows.alias) }));
   }
 
   /** The needed joins with their conditions; a condition may need further joins, which this loop then reaches as well. */
   private steps() {
     const steps: JoinStep[] = [];
     for (const { path, alias } of this.joins.values()) {
-      const { on, to, version } = this.joinAt(path);
+      const { on, to, version } = joinAt(path, this.table, this.context.model);
       const pairs = on.map(({ here, there }) => ({
         left: this.lower(here, path.slice(0, -1)),
         right: this.column(path, to, there),
@@ -435,19 +439,12 @@ export class Rows implements RowReader {
     if (at.date === null) throw new Error(`no date by which ${path.join('.')} chooses a version`);
     return validOn(ends, this.lower(at.date, []));
   }
+}
 
-  private joinAt(path: readonly string[]) {
-    let table: Table = this.table;
-    let join: Table['joins'][string] | undefined;
-    for (const step of path) {
-      join = own(table.joins, step);
-      const next = own(this.context.model.tables, join?.to ?? '');
-      if (next === undefined) break;
-      table = next;
-    }
-    if (join === undefined) throw new Error(`no join ${path.join('.')} from ${this.table.name}`);
-    return join;
-  }
+/** The rows of a table as a rule is decided on them: each once, at its own date, on all that there is. */
+export function rowsToDecide(table: string, context: Omit<RowsContext, 'access' | 'reading'>, days?: Bounds): Rows {
+  const date = own(context.model.tables, table)?.time ?? null;
+  return new Rows({ ...context, access: deciding(table), reading: ownReading(date) }, table, days);
 }
 
 /** Values of rows before, over all rows of their table. */

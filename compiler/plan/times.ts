@@ -17,8 +17,9 @@ import {
   lengthOf,
   movedBack,
   ownLength,
+  parseDay,
 } from '../calendar/index.ts';
-import type { Step, TimeWindow } from '../model.ts';
+import type { GoalWindow, Step, TimeWindow } from '../model.ts';
 
 export interface Cut {
   readonly kind: 'cut';
@@ -89,9 +90,12 @@ export function cellsOf(times: Times, context: TimesContext): readonly Cell[] | 
       const { window } = step;
       const isLengthKnown = window.kind !== 'prior' || window.step !== null || keys.length > 0;
       const isUnbounded = ({ from, until }: Draft) => until === null || (from === null && !isLengthKnown);
-      if (window.kind !== 'running' && window.kind !== 'opening' && drafts.some(isUnbounded)) return 'unbounded';
+      const isOpen = window.kind === 'running' || window.kind === 'opening' || window.kind === 'goal';
+      if (!isOpen && drafts.some(isUnbounded)) return 'unbounded';
       if (window.kind === 'opening' && drafts.some(({ from }) => from === null)) return 'unbounded';
       drafts = drafts.map(draft => windowed(draft, window, keys.at(-1) ?? null, context));
+      // Outside the days in which a goal has targets there is nothing to be read.
+      if (window.kind === 'goal') drafts = drafts.filter(draft => !isEmpty(draft));
     }
     if (drafts.length > mostCells) return 'too many';
   }
@@ -128,6 +132,8 @@ function windowed(draft: Draft, window: TimeWindow, key: Grain | null, { calenda
       return { ...draft, from: null };
     case 'opening':
       return { ...draft, isOpening: true };
+    case 'goal':
+      return { ...draft, ...goalBounds(window, draft, { calendar, today }) };
     case 'to_date':
       return until === null ? draft : { ...draft, from: bucketOf(window.grain, until - 1, calendar) };
     case 'rolling': {
@@ -137,6 +143,25 @@ function windowed(draft: Draft, window: TimeWindow, key: Grain | null, { calenda
       return { ...draft, from: dayBefore(end, stepLength(window.step)), until: end };
     }
   }
+}
+
+/** What of an interval has targets; where it is empty, it ends where it begins. */
+export function goalBounds(window: GoalWindow, { from, until }: Bounds, { calendar, today }: TimesContext): Bounds {
+  const { grain, extent } = window;
+  const endOf = (day: Day) => laterBucket(grain, bucketOf(grain, day - 1, calendar), 1, calendar);
+  const start = extent === 'buckets' && from !== null ? bucketOf(grain, from, calendar) : from;
+  const isExtended = extent === 'buckets' || (extent === 'whole' && until === today + 1);
+  const end = isExtended && until !== null ? endOf(until) : until;
+  const [first, last] = [window.from, window.until].map(text => (text === null ? null : parseDay(text)));
+  const cut = {
+    from: start === null || first == null ? (start ?? first ?? null) : Math.max(start, first),
+    until: end === null || last == null ? (end ?? last ?? null) : Math.min(end, last),
+  };
+  return isEmpty(cut) ? { from: cut.from, until: cut.from } : cut;
+}
+
+export function isEmpty({ from, until }: Bounds): boolean {
+  return from !== null && until !== null && until <= from;
 }
 
 function stepLength({ amount, unit }: Step): Length {

@@ -1,11 +1,79 @@
-/** The last gate before SQL: a plan that reads a table without the policy of its reader is not run, whoever made it. */
-import type { Plan, Policy } from './plan.ts';
-import { scansOf } from './walk.ts';
+/**
+ * The last gate before SQL: a plan that reads rows which its reader may not see is not run, whoever made it. Every scan
+ * must be of a table that is seen whole, or stand below the filter that the rule of one table is; and only the row of that
+ * table comes out of there.
+ */
+import type { Model } from '../model.ts';
+import { type BoundQuery, sightOf } from '../resolve/index.ts';
+import { Clock } from './clock.ts';
+import type { NamedScalar, Plan, Relation, ScanRelation } from './plan.ts';
+import { Reads } from './reads.ts';
+import { rowsToDecide } from './rows.ts';
+import { inputsOf, scansOf } from './walk.ts';
 
-/** Throws when a scan's policy is not the one that `policyOf` demands for its table: that is a bug, never a mistake of the user's. */
-export function verifyPlan(plan: Plan, policyOf: (table: string) => Policy): void {
-  for (const scan of scansOf(plan.relation)) {
-    const demanded = JSON.stringify(policyOf(scan.table));
-    if (JSON.stringify(scan.policy) !== demanded) throw new Error(`the plan reads ${scan.table} without its policy`);
+/** Throws for what is a bug, never a mistake of the user's. */
+export function verifyPlan({ relation }: Plan, query: Pick<BoundQuery, 'principal' | 'now'>, model: Model): void {
+  const rules = new Map<string, string>();
+  const ruleOf = (table: string): string => {
+    const known = rules.get(table) ?? ruleText(table, query, model);
+    rules.set(table, known);
+    return known;
+  };
+  const visit = (node: Relation): void => {
+    if (node.kind === 'scan') verifyOpen(node, query);
+    else if (decidedTable(node) !== null) verifyDecision(node, ruleOf);
+    else inputsOf(node).forEach(visit);
+  };
+  visit(relation);
+}
+
+function verifyOpen({ table, policy }: ScanRelation, { principal }: Pick<BoundQuery, 'principal'>): void {
+  const isOpen = sightOf(principal, table).kind === 'all';
+  if (policy.kind !== 'everything' || !isOpen)
+    throw new Error(`the plan reads ${table} without the rule of its reader`);
+}
+
+/** The table on whose rows is decided below: a projection of a filter of rows that begin with a scan of it. */
+function decidedTable(relation: Relation): string | null {
+  if (relation.kind !== 'project' || relation.input.kind !== 'filter') return null;
+  const first = firstScan(relation.input.input);
+  return first?.policy.kind === 'deciding' ? first.policy.on : null;
+}
+
+/** The scan whose rows a relation has, each at most once, with columns beside them. */
+function firstScan(relation: Relation): ScanRelation | null {
+  switch (relation.kind) {
+    case 'scan':
+      return relation;
+    case 'join':
+    case 'nearest':
+    case 'followed':
+    case 'alias':
+    case 'project':
+      return firstScan(relation.input);
+    default:
+      return null;
   }
+}
+
+function verifyDecision(relation: Relation, ruleOf: (table: string) => string): void {
+  const table = decidedTable(relation);
+  if (table === null || relation.kind !== 'project' || relation.input.kind !== 'filter') return;
+  const { input, conditions } = relation.input;
+  const isOfIt = ({ policy }: ScanRelation) => policy.kind === 'deciding' && policy.on === table;
+  const isOwn = ({ value }: NamedScalar) => value.kind === 'column' && value.isStored && value.from === table;
+  if (firstScan(input)?.table !== table || !scansOf(input).every(isOfIt))
+    throw new Error(`the plan decides on ${table} by what it may not read`);
+  if (JSON.stringify(conditions) !== ruleOf(table))
+    throw new Error(`the plan reads ${table} by another rule than its reader's`);
+  if (!relation.columns.every(isOwn)) throw new Error(`more than ${table} comes out of the decision on it`);
+}
+
+/** The rule of a table, made anew from what the role says. */
+function ruleText(table: string, { principal, now }: Pick<BoundQuery, 'principal' | 'now'>, model: Model): string {
+  const sight = sightOf(principal, table);
+  if (sight.kind !== 'rule') throw new Error(`the plan decides on ${table}, which has no rule`);
+  const clock = new Clock(model.settings.timeZone, model.settings.calendar);
+  const rows = rowsToDecide(table, { model, clock, reads: new Reads(), today: now.day });
+  return JSON.stringify(rows.conditions(sight.rule));
 }

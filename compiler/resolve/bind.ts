@@ -10,7 +10,6 @@ import {
   nearest,
   noTable,
   noTimeAxis,
-  notBuiltYet,
   nothingCompared,
   privateColumn,
   type Report,
@@ -30,7 +29,9 @@ import { bindCondition, bindDimension, checkConformed, dimensionsOf, isBroken } 
 import { momentNames } from './forms.ts';
 import { resolveMetricExpression } from './metric.ts';
 import { bindOrder } from './order.ts';
-import { itemSpan, type Now, type Query, textSpan, userText, wholeSpan } from './query.ts';
+import { isTableOfGoal } from './paths.ts';
+import { bindPrincipal } from './principal.ts';
+import { itemSpan, type Now, type Query, textSpan, wholeSpan } from './query.ts';
 import { modelScope, type Scope } from './scope.ts';
 import { measuresOf, pathsOf } from './walk.ts';
 
@@ -61,7 +62,8 @@ class Binder {
 
   bind(): BoundQuery | null {
     const { query } = this;
-    this.refuseUnbuilt();
+    const principal = bindPrincipal(this.model, query, this.report);
+    if (principal === undefined) return null;
     const metrics = this.metrics();
     const having = this.having();
     const readers = new Map(metrics.flatMap(metric => metric.tables.map(table => [table, metric.name] as const)));
@@ -96,6 +98,7 @@ class Binder {
       this.report,
     );
     return {
+      principal,
       metrics,
       columns,
       dimensions,
@@ -111,6 +114,7 @@ class Binder {
       places: {
         metrics: wholeSpan('metrics', query.metrics.join(', ')),
         period: wholeSpan('period', query.period ?? ''),
+        as: wholeSpan('as', query.as ?? ''),
       },
     };
   }
@@ -121,14 +125,6 @@ class Binder {
     if (metrics.length < names.length) return;
     const text = names.join(', ');
     this.report(noTable(wholeSpan('metrics', text), { metrics: names }));
-  }
-
-  private refuseUnbuilt(): void {
-    const { as: role, user } = this.query;
-    const refuse = (key: string, text: string, form: string) =>
-      this.report(notBuiltYet(wholeSpan(key, text), { form }));
-    if (role !== undefined) refuse('as', role, 'answers as a role are');
-    else if (user !== undefined) refuse('user', userText(this.query) ?? '', 'answers for a user are');
   }
 
   private parse(text: string, key: string): Expression {
@@ -287,7 +283,8 @@ class Binder {
     const place = by.findIndex(item => item.trim() === grain);
     const span = grain === null ? wholeSpan('period', text) : itemSpan('by', by, place);
     const check = (expression: MetricExpression, name: string) => {
-      for (const measure of measuresOf(expression, metric => own(this.model.metrics, metric))) {
+      const measures = measuresOf(expression, metric => own(this.model.metrics, metric));
+      for (const measure of measures.filter(({ table }) => !isTableOfGoal(table))) {
         if (measure.time === null && measure.lifespan === null)
           this.report(noTimeAxis(span, { metric: name, table: measure.table, asked }));
         else if (grain === 'hour' && measure.time?.type === 'date')

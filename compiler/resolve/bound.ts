@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Dimension, Metric, MetricExpression, RowExpression, Typed } from '../model.ts';
 import type { Span } from '../source.ts';
 import type { BoundOrder } from './order.ts';
+import type { Principal } from './principal.ts';
 import type { Now } from './query.ts';
 
 /** The members of one joined table, as values of the asked dimensions that follow from it. */
@@ -24,6 +25,8 @@ export interface BoundColumn extends Typed {
 }
 
 export interface BoundQuery {
+  /** Who asks; null where everything is seen. */
+  readonly principal: Principal | null;
   readonly metrics: readonly Metric[];
   /** The metrics with their comparisons, in order. */
   readonly columns: readonly BoundColumn[];
@@ -41,7 +44,7 @@ export interface BoundQuery {
   readonly isSparse: boolean;
   readonly completions: readonly BoundCompletion[];
   /** The texts of the question, for findings about the whole of it. */
-  readonly places: { readonly metrics: Span; readonly period: Span };
+  readonly places: { readonly metrics: Span; readonly period: Span; readonly as: Span };
 }
 
 export interface BindResult {

@@ -176,6 +176,7 @@ export function aboutMembers(condition: RowExpression, members: Members, model: 
   const { base, joins, table } = members;
   switch (condition.kind) {
     case 'literal':
+    case 'attribute':
     case 'moment':
       return condition;
     case 'truncate': {

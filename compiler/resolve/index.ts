@@ -4,17 +4,29 @@ import { type Document, folderOfFiles, spanOf } from '../document/index.ts';
 import type { Model } from '../model.ts';
 import { resolveMetrics } from './metrics.ts';
 import { checkRates } from './rates.ts';
+import { resolveRoles } from './roles.ts';
 import { resolveSettings } from './settings.ts';
 import { resolveTables } from './tables.ts';
 import { measuresOf } from './walk.ts';
 
 export { bindQuery } from './bind.ts';
 export type { BoundColumn, BoundCompletion, BoundQuery } from './bound.ts';
+export { comparisonStep } from './compare.ts';
 export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
 export { twice } from './naming.ts';
 export { bindOrder } from './order.ts';
-export { tableAt } from './paths.ts';
-export { metricsNamed, type Now, part, type Query, querySources, type RowsQuery, wholeSpan } from './query.ts';
+export { isTableOfGoal, tableAt, tableOfGoal, writtenName } from './paths.ts';
+export { type Principal, type Sight, sightOf } from './principal.ts';
+export {
+  itemSpan,
+  metricsNamed,
+  type Now,
+  part,
+  type Query,
+  querySources,
+  type RowsQuery,
+  wholeSpan,
+} from './query.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
 export { allBehind, columnsOf, type MetricLookup, measuresOf, operandsOf, referencesOf, rowOperands } from './walk.ts';
@@ -27,6 +39,9 @@ function tablesRead(metrics: Model['metrics'], { rates }: Model['settings']): re
   });
   return rates === null ? read : [...read, rates.table];
 }
+
+/** Definitions that are read and have no meaning yet. */
+const unbuilt = ['baselines', 'alerts'] as const;
 
 export interface ResolveResult {
   /** What could be resolved; definitions with errors are left out of it. */
@@ -42,9 +57,14 @@ export interface ResolveOptions {
    * verdict on the rest. Without it, everything is resolved.
    */
   readonly wanted?: readonly string[] | undefined;
+  /** With `wanted`, the role that asks. */
+  readonly role?: string | undefined;
 }
 
-export function resolve(documents: readonly Document[], { holidays = [], wanted }: ResolveOptions = {}): ResolveResult {
+export function resolve(
+  documents: readonly Document[],
+  { holidays = [], wanted, role }: ResolveOptions = {},
+): ResolveResult {
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
   const report = (diagnostic: Diagnostic) => {
@@ -56,19 +76,28 @@ export function resolve(documents: readonly Document[], { holidays = [], wanted 
   const settings = resolveSettings(project, holidays, report);
   const metricNames = new Set(documents.flatMap(document => document.metrics.map(metric => metric.name.text)));
   const declaredTables = documents.flatMap(document => document.tables);
-  const { scope, tables } = resolveTables(declaredTables, settings, {
+  const resolved = resolveTables(declaredTables, settings, {
     isMetric: name => metricNames.has(name),
     folder: folderOfFiles(project),
     report,
   });
-  const declaredMetrics = documents.flatMap(document => document.metrics);
-  const metrics = resolveMetrics(declaredMetrics, scope, wanted);
+  const { scope, tables } = resolved;
+  const declarations = {
+    metrics: documents.flatMap(document => document.metrics),
+    goals: documents.flatMap(document => document.goals),
+  };
+  const { metrics, goals } = resolveMetrics(declarations, resolved, wanted);
   const read = wanted === undefined ? undefined : tablesRead(metrics, settings);
   checkRates(project, scope, report);
-  const model: Model = { kind: 'model', settings, tables: tables(read), metrics };
+  const declaredRoles = documents.flatMap(document => document.roles);
+  const askedRoles = wanted === undefined ? declaredRoles : declaredRoles.filter(({ name }) => name.text === role);
+  const roles = resolveRoles(askedRoles, new Set(declarations.goals.map(goal => goal.name.text)), scope);
+  const model: Model = { kind: 'model', settings, tables: tables(read), metrics, goals, roles };
   for (const document of wanted === undefined ? documents : []) {
-    for (const { kind, at } of document.unbuilt)
-      report(notBuiltYet(spanOf(document.file, at), { form: `\`${kind}:\` are` }));
+    for (const kind of unbuilt) {
+      const [first] = document[kind];
+      if (first !== undefined) report(notBuiltYet(spanOf(first.file, first.name.at), { form: `\`${kind}:\` are` }));
+    }
   }
   return { model, diagnostics };
 }

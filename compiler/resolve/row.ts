@@ -30,7 +30,7 @@ import { resolveConvert } from './convert.ts';
 import { type Level, resolveExpression } from './expression.ts';
 import { metricForms, momentNames } from './forms.ts';
 import { commonType, isNumber } from './meeting.ts';
-import { destinationText, followPath, type GraphTable, joinsTo, type PathSearch } from './paths.ts';
+import { declaredTables, destinationText, followPath, type GraphTable, joinsTo, type PathSearch } from './paths.ts';
 import { resolvePrevious } from './previous.ts';
 import type { Scope } from './scope.ts';
 import { meet, unitBehind } from './units.ts';
@@ -50,6 +50,8 @@ export interface RowContext {
   readonly accepts?: (spelling: string) => boolean;
   /** What an aggregate is here: a column may roll up the rows that point to its own; elsewhere there is none. */
   readonly rollUp?: (call: CallExpression, behind: ModifiedExpression | null) => RowExpression;
+  /** What a path stands for that is read from no row, such as what is known of the user; null where it is read from one. */
+  readonly outside?: (path: PathExpression) => RowExpression | null;
   /** Reports a path that leads nowhere, in place of `reportMissing`. */
   readonly onMissing?: typeof reportMissing;
 }
@@ -100,6 +102,8 @@ function resolvePath(path: PathExpression, company: Typed | null, scope: Scope, 
   const words = path.words.map(word => word.text);
   const moment = momentNames.find(name => words.length === 1 && name === words[0]);
   if (moment !== undefined) return { kind: 'moment', name: moment, type: 'date', unit: unspecified };
+  const outside = context.outside?.(path) ?? null;
+  if (outside !== null) return outside;
   const search = context.search(words);
   if (search.kind === 'found') return destinationValue(search.destination, path, scope, context);
   const at = context.locate(path.at);
@@ -176,6 +180,7 @@ export function behind(joins: readonly string[], expression: RowExpression): Row
     case 'previous':
     case 'rollup':
     case 'moment':
+    case 'attribute':
     case 'literal':
     case 'error':
       return expression;
@@ -299,6 +304,6 @@ function elsewhere(name: string, table: string, scope: Scope): string | undefine
     const columns = own(scope.graph, to)?.columns ?? {};
     if (own(columns, name) !== undefined) return `\`${to}\` has it: write \`${join}.${name}\``;
   }
-  const owners = Object.values(scope.graph).filter(other => own(other.columns, name) !== undefined);
+  const owners = declaredTables(scope.graph).filter(other => own(other.columns, name) !== undefined);
   return owners[0] === undefined ? undefined : `\`${name}\` is a column of \`${owners[0].name}\``;
 }

@@ -3,6 +3,7 @@ import { type Calendar, isTimeZone } from '../calendar/index.ts';
 import { didYouMean, nearest, type Report, unknownName, unknownZone } from '../diagnostics/index.ts';
 import { type ProjectDeclaration, spanOf } from '../document/index.ts';
 import type { Rates, Settings } from '../model.ts';
+import { recordOf } from '../record.ts';
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const months = [
@@ -32,7 +33,20 @@ export function resolveSettings(
     timeZone: isKnown ? (zone?.text ?? 'UTC') : 'UTC',
     calendar,
     rates: ratesOf(project),
+    attributes: attributesOf(project),
   };
+}
+
+/** The schema has no other types for them. */
+const attributeTypes = ['string', 'integer', 'decimal', 'float', 'boolean', 'date', 'timestamp'] as const;
+
+function attributesOf(project: ProjectDeclaration | null): Settings['attributes'] {
+  return recordOf(
+    (project?.attributes ?? []).flatMap(({ name, type }) => {
+      const known = attributeTypes.find(each => each === type.text);
+      return known === undefined ? [] : [[name.text, known] as const];
+    }),
+  );
 }
 
 /** Where rates stand, as the project says. */

@@ -23,6 +23,7 @@ export function operandsOf(expression: MetricExpression): readonly MetricExpress
     case 'measure':
     case 'metric':
     case 'moment':
+    case 'days':
     case 'literal':
     case 'error':
       return [];
@@ -80,6 +81,7 @@ export function rowOperands(expression: RowExpression): readonly RowExpression[]
     case 'column':
     case 'rollup':
     case 'moment':
+    case 'attribute':
     case 'literal':
     case 'error':
       return [];

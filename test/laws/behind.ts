@@ -51,6 +51,7 @@ function inside(node: MetricExpression): readonly MetricExpression[] {
     case 'measure':
     case 'metric':
     case 'moment':
+    case 'days':
     case 'literal':
     case 'error':
       return [];
@@ -113,6 +114,7 @@ function rowReadsMoments(row: RowExpression, model: Model): boolean {
       return [row.operand, ...row.per].some(each => rowReadsMoments(each, model));
     case 'convert':
       return [row.amount, row.from, row.at].some(each => rowReadsMoments(each, model));
+    case 'attribute':
     case 'literal':
     case 'error':
       return false;

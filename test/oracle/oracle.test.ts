@@ -12,7 +12,7 @@ import { forms } from './generate/written.ts';
 import { shrink } from './shrink.ts';
 
 const engines = [
-  { name: 'duckdb', worlds: 200, start: 215_610_261, open: openDuckDB },
+  { name: 'duckdb', worlds: 280, start: 215_610_261, open: openDuckDB },
   { name: 'postgres', worlds: 40, start: -1_248_760_558, open: openPostgres },
 ] as const;
 

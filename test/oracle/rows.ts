@@ -52,6 +52,8 @@ export function rowValue(expression: RowExpression, table: string, row: Row, wor
       return convertedValue(expression, table, row, world);
     case 'moment':
       return momentValue(expression.name, world.moments);
+    case 'attribute':
+      throw new Error(`nobody is ${expression.name}`);
     case 'error':
       throw new Error('an error in the model');
   }

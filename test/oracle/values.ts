@@ -317,7 +317,10 @@ function monthsBetween(a: number, b: number): number {
 }
 
 function workingDays(a: number, b: number, { calendar }: Settings): number {
-  if (b < a) return -workingDays(b, a, { timeZone: 'UTC', calendar, name: '', currency: null, rates: null }) || 0;
+  if (b < a)
+    return (
+      -workingDays(b, a, { timeZone: 'UTC', calendar, name: '', currency: null, rates: null, attributes: {} }) || 0
+    );
   const holidays = new Set(calendar.holidays.map(text => Date.parse(`${text}T00:00:00Z`) / 86_400_000));
   let count = 0;
   for (let each = a; each < b; each += 1) if (partsOf(each).weekday <= 5 && !holidays.has(each)) count += 1;

@@ -147,9 +147,9 @@ describe('dimensions that are not there', () => {
       ['M2010 order «deal_count descending» write `deal_count desc` or `deal_count asc`'],
     ],
     [
-      'what is not built yet, each at its own part',
+      'a user and no role',
       { metrics: deals, user: { region: 'EMEA' } },
-      ['M1017 user «region=EMEA» it is part of the language and will follow; nothing is computed in its place'],
+      ['M7007 user «region=EMEA» name the role too: `--as ROLE`'],
     ],
   ];
   test.each(table)('%s', (_, query, expected) => {

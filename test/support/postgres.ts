@@ -9,6 +9,8 @@ export interface TestDatabase {
   readonly client: pg.Client;
 }
 
+/** Counts those that are being made as well: two may be asked for at one time. */
+let made = 0;
 const databases: { readonly name: string; readonly client: pg.Client }[] = [];
 
 afterAll(async () => {
@@ -24,7 +26,8 @@ afterAll(async () => {
 /** A new database, dropped when the test file is done; throws where there is no server, so that its tests fail. */
 export async function makeDatabase(): Promise<TestDatabase> {
   const server = serverUrl();
-  const name = `test_${process.pid}_${databases.length}`;
+  made += 1;
+  const name = `test_${process.pid}_${made}`;
   const admin = await connect(server);
   await admin.query(`create database ${name}`);
   await admin.end();

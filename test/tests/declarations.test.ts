@@ -72,7 +72,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     [expecting('metrics: [won], by: [rep], complete: [rep, «month»]', ''), 'M4010'],
     // Inside quotes, and behind an escape.
     [expecting(`metrics: [won], where: "rep.region = 'x\\" y' and «stag» = 'won'"`, ''), 'M2001'],
-    [`  «t»: { as_of: 2026-03-31, query: { metrics: [won], user: { region: North } }, expect: [{ won: 0 }] }`, 'M1017'],
+    [`  «t»: { as_of: 2026-03-31, query: { metrics: [won], user: { region: North } }, expect: [{ won: 0 }] }`, 'M7007'],
     [`  t: { as_of: «2026-02-30», ${asked}, expect: [{ won: 0 }] }`, 'M5004'],
   ],
   'names that are given twice': [[`  t: { ${asked}, expect: [] }\n  u: { ${asked}, expect: [] }`]],

@@ -28,6 +28,10 @@ export interface RunningOptions extends QueryOptions {
   readonly table?: string;
 }
 
+export interface WhyOptions extends RunningOptions {
+  readonly threshold?: string;
+}
+
 export interface TestOptions extends CommonOptions {
   readonly format?: readonly string[];
   readonly watch?: boolean;

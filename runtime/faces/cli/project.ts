@@ -52,7 +52,7 @@ export function compileFor<T extends { readonly plan: unknown }>(
   compileWith: (project: SoundProject) => T,
 ): { readonly project: SoundProject; readonly compiled: T } | ExitCode {
   const folder = projectFolder(options, terminal);
-  const asked = readProject(folder, metricsNamed(question));
+  const asked = readProject(folder, metricsNamed(question), question.as);
   if (isSound(asked)) {
     const compiled = compileWith(asked);
     if (compiled.plan !== null) return { project: asked, compiled };
