@@ -14,10 +14,11 @@ from (
     group by mask
   ) as masks
   join (
-    values
-      (date '2026-01-01', 1),
-      ('2026-02-01', 3),
-      ('2026-03-01', 7)
+    select unnest('[
+      (2026-01-01, 1),
+      (2026-02-01, 3),
+      (2026-03-01, 7)
+    ]'::struct(month date, mask bigint)[], recursive := true)
   ) as cells(month, mask) on masks.mask & cells.mask <> 0
   group by cells.month
   union all

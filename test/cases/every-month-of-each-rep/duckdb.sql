@@ -29,10 +29,11 @@ from (
         from deals_facts
       ) as groups
       cross join (
-        values
-          (date '2026-01-01'),
-          ('2026-02-01'),
-          ('2026-03-01')
+        select unnest('[
+          (2026-01-01),
+          (2026-02-01),
+          (2026-03-01)
+        ]'::struct(month date)[], recursive := true)
       ) as cells(month)
     ) as facts
     group by rep, month
@@ -52,10 +53,11 @@ from (
         from deals_facts_2
       ) as groups
       cross join (
-        values
-          (date '2026-01-01'),
-          ('2026-02-01'),
-          ('2026-03-01')
+        select unnest('[
+          (2026-01-01),
+          (2026-02-01),
+          (2026-03-01)
+        ]'::struct(month date)[], recursive := true)
       ) as cells(month)
     ) as facts
     group by rep, channel, month

@@ -8,9 +8,10 @@ with deals_facts as (
   from deals
   left join reps as rep on rep.rep_id = deals.rep_id
   join (
-    values
-      (date '2026-01-01', date '2026-01-31', date '2026-01-01', date '2026-02-01'),
-      ('2026-02-01', '2026-02-28', '2026-02-01', '2026-03-01')
+    select unnest('[
+      (2026-01-01, 2026-01-31, 2026-01-01, 2026-02-01),
+      (2026-02-01, 2026-02-28, 2026-02-01, 2026-03-01)
+    ]'::struct(month date, period_end date, "from" date, until date)[], recursive := true)
   ) as cells(month, period_end, "from", until) on deals.closed_on >= cells."from"
     and deals.closed_on < cells.until
   where deals.closed_on >= date '2026-01-01' and deals.closed_on < date '2026-03-01'
@@ -39,9 +40,10 @@ from (
       cells.month as month
     from reps
     cross join (
-      values
-        (date '2026-01-01', date '2026-01-31'),
-        ('2026-02-01', '2026-02-28')
+      select unnest('[
+        (2026-01-01, 2026-01-31),
+        (2026-02-01, 2026-02-28)
+      ]'::struct(month date, period_end date)[], recursive := true)
     ) as cells(month, period_end)
   ) as members on (groups.month = members.month or groups.month is null and members.month is null)
 ) as facts

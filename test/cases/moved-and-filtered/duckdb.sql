@@ -15,9 +15,10 @@ with deals_facts as (
     group by rep, year(closed_on), month(closed_on)
   ) as atoms
   join (
-    values
-      (date '2026-02-01', date '2026-02-01', date '2026-03-01', 1),
-      ('2026-02-01', '2026-01-01', '2026-02-01', 2)
+    select unnest('[
+      (2026-02-01, 2026-02-01, 2026-03-01, 1),
+      (2026-02-01, 2026-01-01, 2026-02-01, 2)
+    ]'::struct(month date, "from" date, until date, view bigint)[], recursive := true)
   ) as cells(month, "from", until, view) on atoms.atom >= cells."from" and atoms.atom < cells.until
   group by atoms.rep, cells.month
   having sum(atoms.deal_count) filter (where cells.view = 1) > 0

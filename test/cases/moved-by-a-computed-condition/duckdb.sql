@@ -5,15 +5,16 @@ from (
     sum(atoms.amount) filter (where cells.view = 1) as amount,
     sum(atoms.amount) filter (where cells.view = 2) as amount_2
   from (
-    select make_date(year(closed_on), month(closed_on), 1) as atom, sum(amount) as amount
+    select closed_on as atom, sum(amount) as amount
     from deals
     where amount >= $1 and closed_on >= date '2026-01-01' and closed_on < date '2026-03-01'
-    group by year(closed_on), month(closed_on)
+    group by closed_on
   ) as atoms
   join (
-    values
-      (date '2026-02-01', date '2026-02-01', date '2026-03-01', 1),
-      ('2026-02-01', '2026-01-01', '2026-02-01', 2)
+    select unnest('[
+      (2026-02-01, 2026-02-01, 2026-03-01, 1),
+      (2026-02-01, 2026-01-01, 2026-02-01, 2)
+    ]'::struct(month date, "from" date, until date, view bigint)[], recursive := true)
   ) as cells(month, "from", until, view) on atoms.atom >= cells."from" and atoms.atom < cells.until
   group by cells.month
   union all

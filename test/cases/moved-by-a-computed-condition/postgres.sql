@@ -5,10 +5,10 @@ from (
     sum(atoms.amount) filter (where cells.view = 1) as amount,
     sum(atoms.amount) filter (where cells.view = 2) as amount_2
   from (
-    select date_trunc('month', closed_on::timestamp)::date as atom, sum(amount) as amount
+    select closed_on as atom, sum(amount) as amount
     from deals
     where amount >= $1::bigint and closed_on >= date '2026-01-01' and closed_on < date '2026-03-01'
-    group by 1
+    group by closed_on
   ) as atoms
   join (
     values

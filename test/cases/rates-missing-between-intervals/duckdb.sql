@@ -23,10 +23,11 @@ from (
     where to_currency = 'EUR' and rate is not null
   ) as rate_eur on rate_eur.currency = deals.code and rate_eur.day <= deals.closed_on
   join (
-    values
-      (date '2026-01-01', date '2026-01-22', date '2026-02-01'),
-      ('2026-02-01', '2026-02-19', '2026-03-01'),
-      ('2026-03-01', '2026-03-22', '2026-04-01')
+    select unnest('[
+      (2026-01-01, 2026-01-22, 2026-02-01),
+      (2026-02-01, 2026-02-19, 2026-03-01),
+      (2026-03-01, 2026-03-22, 2026-04-01)
+    ]'::struct(month date, "from" date, until date)[], recursive := true)
   ) as cells(month, "from", until) on deals.closed_on >= cells."from"
     and deals.closed_on < cells.until
   where deals.closed_on >= date '2026-01-22' and deals.closed_on < date '2026-04-01'

@@ -8,8 +8,9 @@ from (
     where to_currency = 'EUR' and rate is not null
   ) as rate_eur on rate_eur.currency = deals.code and rate_eur.day <= deals.closed_on
   join (
-    values
-      (date '2026-03-01', date '2026-02-01', date '2026-03-01')
+    select unnest('[
+      (2026-03-01, 2026-02-01, 2026-03-01)
+    ]'::struct(month date, "from" date, until date)[], recursive := true)
   ) as cells(month, "from", until) on deals.closed_on >= cells."from"
     and deals.closed_on < cells.until
   where deals.closed_on >= date '2026-02-01'

@@ -11,10 +11,11 @@ from (
   select cells.month as month, null as deal_count, count(*) as fresh
   from deals
   join (
-    values
-      (date '2026-01-01', date '2026-01-01', date '2026-01-01', date '2026-02-01'),
-      ('2026-02-01', '2026-02-01', '2026-02-01', '2026-03-01'),
-      ('2026-03-01', '2026-03-01', '2026-03-01', '2026-04-01')
+    select unnest('[
+      (2026-01-01, 2026-01-01, 2026-01-01, 2026-02-01),
+      (2026-02-01, 2026-02-01, 2026-02-01, 2026-03-01),
+      (2026-03-01, 2026-03-01, 2026-03-01, 2026-04-01)
+    ]'::struct(month date, period_start date, "from" date, until date)[], recursive := true)
   ) as cells(month, period_start, "from", until) on deals.closed_on >= cells."from"
     and deals.closed_on < cells.until
   where deals.created_on >= cells.period_start
