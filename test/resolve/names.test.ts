@@ -220,6 +220,7 @@ describe('names in formulas', () => {
     ['«closed_on»', ['M2006'], '`max(deals.closed_on)`'],
     ['«is_won»', ['M2006'], '`any(deals.is_won)`'],
     ['«segment»', ['M2006'], '`count(distinct accounts.segment)`'],
+    ['«sum(1)»', ['M4005'], "write the table's name"],
     // Of the table that has most of the names the others are asked.
     ['count(distinct concat(last_prize, «nothing»))', ['M2001'], "text stands in single quotes: 'nothing'"],
     ['count(distinct concat(segment, region, «last_prize»))', ['M2001'], '`last_prize`'],
