@@ -32,7 +32,10 @@ from (
     month,
     max(sold) as sold,
     case
-      when coalesce(max("sold_goal.target_rows"), 0) > 0 then coalesce(max("sold_goal.target"), 0)
+      when coalesce(max("sold_goal.target_rows"), 0) > 0
+      or coalesce(max("sold_goal.target_2_rows"), 0) > 0 then case
+        when coalesce(max("sold_goal.target"), 0) > $6 then coalesce(max("sold_goal.target_2"), 0)
+      end
     end as "sold_goal.target",
     case
       when coalesce(max("sold_goal.expected"), 0) = coalesce(max("sold_goal.expected_2"), 0)
@@ -44,6 +47,8 @@ from (
       sum(amount) as sold,
       null as "sold_goal.target",
       null as "sold_goal.target_rows",
+      null as "sold_goal.target_2",
+      null as "sold_goal.target_2_rows",
       null as "sold_goal.expected",
       null as "sold_goal.expected_2",
       null as "sold_goal.expected_3"
@@ -54,8 +59,10 @@ from (
     select
       month,
       null as sold,
-      sum("sold_goal.target_2") filter (where has_rows) as "sold_goal.target",
+      count("sold_goal.target_3") filter (where has_rows) as "sold_goal.target",
       count(*) filter (where has_rows) as "sold_goal.target_rows",
+      sum("sold_goal.target_3") filter (where has_rows) as "sold_goal.target_2",
+      count(*) filter (where has_rows) as "sold_goal.target_2_rows",
       count("sold_goal.expected") filter (where has_rows_2) as "sold_goal.expected",
       count("sold_goal.expected_2") filter (where has_rows_3) as "sold_goal.expected_2",
       sum("sold_goal.expected_3") filter (where has_rows_4) as "sold_goal.expected_3"
@@ -63,10 +70,10 @@ from (
       select
         month,
         month_2,
-        coalesce(sold, 0) * $7 as "sold_goal.target_2",
+        coalesce(sold, 0) * $7 as "sold_goal.target_3",
         coalesce(sold_rows, 0) > 0 as has_rows,
         "sold_goal.target" as "sold_goal.expected",
-        coalesce("sold_goal.target_rows", 0) > 0 as has_rows_2,
+        coalesce("sold_goal.target_rows", 0) > 0 or coalesce("sold_goal.target_2_rows", 0) > 0 as has_rows_2,
         case
           when case
             when month = date '2026-01-01' and month_2 = date '2026-01-01' then date '2026-01-31'
@@ -93,6 +100,7 @@ from (
           else "sold_goal.target" * $6
         end as "sold_goal.expected_2",
         coalesce("sold_goal.target_rows", 0) > 0
+        or coalesce("sold_goal.target_2_rows", 0) > 0
         or coalesce(sold_2_rows, 0) > 0
         or coalesce(sold_rows, 0) > 0 as has_rows_3,
         case
@@ -121,6 +129,7 @@ from (
           else "sold_goal.target" * $6
         end as "sold_goal.expected_3",
         coalesce("sold_goal.target_rows", 0) > 0
+        or coalesce("sold_goal.target_2_rows", 0) > 0
         or coalesce(sold_2_rows, 0) > 0
         or coalesce(sold_rows, 0) > 0 as has_rows_4
       from (
@@ -130,13 +139,17 @@ from (
           max(sold) as sold,
           max(sold_rows) as sold_rows,
           max("sold_goal.target_rows") as "sold_goal.target_rows",
+          max("sold_goal.target_2_rows") as "sold_goal.target_2_rows",
           max(sold_2) as sold_2,
           max(sold_2_rows) as sold_2_rows,
           case
-            when coalesce(max("sold_goal.target_rows"), 0) > 0 then coalesce(
-              max("sold_goal.target"),
-              0
-            )
+            when coalesce(max("sold_goal.target_rows"), 0) > 0
+            or coalesce(max("sold_goal.target_2_rows"), 0) > 0 then case
+              when coalesce(max("sold_goal.target"), 0) > $6 then coalesce(
+                max("sold_goal.target_2"),
+                0
+              )
+            end
           end as "sold_goal.target"
         from (
           select
@@ -147,29 +160,26 @@ from (
             sum(atoms.sold_rows) filter (where cells.view = 1) as sold_rows,
             sum(atoms.sold_rows) filter (where cells.view = 2) as sold_2_rows,
             null as "sold_goal.target",
-            null as "sold_goal.target_rows"
+            null as "sold_goal.target_rows",
+            null as "sold_goal.target_2",
+            null as "sold_goal.target_2_rows"
           from (
-            select
-              greatest(
-                make_date(year(day), month(day), 1),
-                case when day >= date '2025-03-11' then date '2025-03-11' end
-              ) as atom,
-              sum(amount) as sold,
-              count(*) as sold_rows
+            select day as atom, sum(amount) as sold, count(*) as sold_rows
             from orders
             where day >= date '2025-01-01' and day < date '2025-05-01'
-            group by 1
+            group by day
           ) as atoms
           join (
-            values
-              (date '2026-01-01', date '2026-01-01', date '2025-01-01', date '2025-02-01', 1),
-              ('2026-02-01', '2026-02-01', '2025-02-01', '2025-03-01', 1),
-              ('2026-03-01', '2026-03-01', '2025-03-01', '2025-04-01', 1),
-              ('2026-04-01', '2026-04-01', '2025-04-01', '2025-05-01', 1),
-              ('2026-01-01', '2026-01-01', '2025-01-01', '2025-02-01', 2),
-              ('2026-02-01', '2026-02-01', '2025-02-01', '2025-03-01', 2),
-              ('2026-03-01', '2026-03-01', '2025-03-01', '2025-03-11', 2),
-              ('2026-04-01', '2026-04-01', '2025-04-01', '2025-05-01', 2)
+            select unnest('[
+              (2026-01-01, 2026-01-01, 2025-01-01, 2025-02-01, 1),
+              (2026-02-01, 2026-02-01, 2025-02-01, 2025-03-01, 1),
+              (2026-03-01, 2026-03-01, 2025-03-01, 2025-04-01, 1),
+              (2026-04-01, 2026-04-01, 2025-04-01, 2025-05-01, 1),
+              (2026-01-01, 2026-01-01, 2025-01-01, 2025-02-01, 2),
+              (2026-02-01, 2026-02-01, 2025-02-01, 2025-03-01, 2),
+              (2026-03-01, 2026-03-01, 2025-03-01, 2025-03-11, 2),
+              (2026-04-01, 2026-04-01, 2025-04-01, 2025-05-01, 2)
+            ]'::struct(month date, month_2 date, "from" date, until date, view bigint)[], recursive := true)
           ) as cells(month, month_2, "from", until, view) on atoms.atom >= cells."from"
             and atoms.atom < cells.until
           group by cells.month, cells.month_2
@@ -181,8 +191,10 @@ from (
             null as sold_2,
             null as sold_rows,
             null as sold_2_rows,
-            sum("sold_goal.target") as "sold_goal.target",
-            count(*) as "sold_goal.target_rows"
+            count("sold_goal.target") as "sold_goal.target",
+            count(*) as "sold_goal.target_rows",
+            sum("sold_goal.target") as "sold_goal.target_2",
+            count(*) as "sold_goal.target_2_rows"
           from (
             select
               cells.month as month,
@@ -190,17 +202,18 @@ from (
               cells.month_3 as month_3,
               coalesce(sum(atoms.sold), 0) * $7 as "sold_goal.target"
             from (
-              select make_date(year(day), month(day), 1) as atom, sum(amount) as sold
+              select day as atom, sum(amount) as sold
               from orders
               where day >= date '2025-01-01' and day < date '2025-05-01'
-              group by year(day), month(day)
+              group by day
             ) as atoms
             join (
-              values
-                (date '2026-01-01', date '2026-01-01', date '2026-01-01', date '2025-01-01', date '2025-02-01'),
-                ('2026-02-01', '2026-02-01', '2026-02-01', '2025-02-01', '2025-03-01'),
-                ('2026-03-01', '2026-03-01', '2026-03-01', '2025-03-01', '2025-04-01'),
-                ('2026-04-01', '2026-04-01', '2026-04-01', '2025-04-01', '2025-05-01')
+              select unnest('[
+                (2026-01-01, 2026-01-01, 2026-01-01, 2025-01-01, 2025-02-01),
+                (2026-02-01, 2026-02-01, 2026-02-01, 2025-02-01, 2025-03-01),
+                (2026-03-01, 2026-03-01, 2026-03-01, 2025-03-01, 2025-04-01),
+                (2026-04-01, 2026-04-01, 2026-04-01, 2025-04-01, 2025-05-01)
+              ]'::struct(month date, month_2 date, month_3 date, "from" date, until date)[], recursive := true)
             ) as cells(month, month_2, month_3, "from", until) on atoms.atom >= cells."from"
               and atoms.atom < cells.until
             group by cells.month, cells.month_2, cells.month_3
@@ -217,6 +230,8 @@ from (
       null as sold,
       null as "sold_goal.target",
       null as "sold_goal.target_rows",
+      null as "sold_goal.target_2",
+      null as "sold_goal.target_2_rows",
       null as "sold_goal.expected",
       null as "sold_goal.expected_2",
       null as "sold_goal.expected_3"
