@@ -2,12 +2,14 @@
  * The Model: tables, joins and metrics with every name bound and every expression typed. Plain, frozen, JSON-able data.
  * A row expression lives on one table and the rows it joins to; a metric expression lives on groups and time.
  */
+import type { Baseline, FrozenWindow } from './baseline.ts';
 import type { Calendar, Grain } from './calendar/index.ts';
 import type { Labels } from './document/index.ts';
 import type { Span } from './source.ts';
 import type { TableSource } from './tablesource.ts';
 import type { Call, ErrorNode, ExpressionType, Literal, Truncation, Type, Typed } from './typed.ts';
 
+export * from './baseline.ts';
 export type * from './tablesource.ts';
 export * from './typed.ts';
 
@@ -175,7 +177,8 @@ export type TimeWindow =
   | { readonly kind: 'rolling'; readonly step: Step }
   | { readonly kind: 'running' }
   | { readonly kind: 'opening' }
-  | GoalWindow;
+  | GoalWindow
+  | FrozenWindow;
 
 /**
  * The part of an interval in which a goal has targets, `YYYY-MM-DD` and without `until`; null is without end. `asked` is
@@ -455,8 +458,9 @@ export interface Model {
   readonly kind: 'model';
   readonly settings: Settings;
   readonly tables: Readonly<Record<string, Table>>;
-  /** Those that goals give, `won_goal.target`, are among them. */
+  /** Those that goals and baselines give, `won_goal.target`, are among them. */
   readonly metrics: Readonly<Record<string, Metric>>;
   readonly roles: Readonly<Record<string, Role>>;
   readonly goals: Readonly<Record<string, Goal>>;
+  readonly baselines: Readonly<Record<string, Baseline>>;
 }

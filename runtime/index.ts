@@ -2,15 +2,18 @@
 
 export { type Answer, type AnswerColumn, answerColumns, plainDecimal, type Value } from './answer.ts';
 export { assetsFolder } from './assets.ts';
+export { appendFreeze, type FreezeResult, freeze } from './baseline.ts';
 export { endOf, nowIn } from './clock.ts';
 export type { ComparedRow, Comparison } from './comparison.ts';
 export { type Engine, EngineError, type ExecuteOptions } from './engine.ts';
+export { freezeFile } from './frozen.ts';
 export {
   findProject,
   isSound,
   isSoundlyRead,
   type Project,
   projectFile,
+  projectFor,
   readProject,
   type SoundlyRead,
   type SoundProject,

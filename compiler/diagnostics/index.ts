@@ -1,5 +1,6 @@
 /** The one catalogue of diagnostics: every code that the product can raise, by family. */
 import * as access from './access.ts';
+import * as baselines from './baselines.ts';
 import type { EntryHead } from './diagnostic.ts';
 import * as goals from './goals.ts';
 import * as governance from './governance.ts';
@@ -13,6 +14,7 @@ import * as types from './types.ts';
 import * as warehouse from './warehouse.ts';
 
 export * from './access.ts';
+export * from './baselines.ts';
 export * from './diagnostic.ts';
 export * from './goals.ts';
 export * from './governance.ts';
@@ -34,6 +36,7 @@ const families: readonly Readonly<Record<string, EntryHead>>[] = [
   types,
   grain,
   time,
+  baselines,
   goals,
   access,
   governance,

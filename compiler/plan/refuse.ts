@@ -14,6 +14,7 @@ import { own } from '../record.ts';
 import { type BoundCompletion, type BoundQuery, columnsOf, tableAt, writtenName } from '../resolve/index.ts';
 import type { OwnAccess } from './access.ts';
 import type { FramePlan } from './evaluate.ts';
+import { frozenProblem } from './frozen.ts';
 import { targetProblem } from './goals.ts';
 import { listedTimes, momentsIn, momentsOfRow, needsCells, readBy, spansOf } from './listed.ts';
 import { isByInterval } from './members.ts';
@@ -40,6 +41,10 @@ export function timeProblem(plan: FramePlan, query: BoundQuery): Diagnostic | nu
   const { frame } = plan;
   for (const target of plan.targets) {
     const found = targetProblem(target, frame, query);
+    if (found !== null) return found;
+  }
+  for (const read of plan.frozen) {
+    const found = frozenProblem(read, frame, query);
     if (found !== null) return found;
   }
   for (const use of plan.uses.measures) {

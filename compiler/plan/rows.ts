@@ -14,7 +14,7 @@ import type {
   Version,
 } from '../model.ts';
 import { own } from '../record.ts';
-import { isTableOfGoal } from '../resolve/index.ts';
+import { isKeptTable } from '../resolve/index.ts';
 import { type Access, deciding } from './access.ts';
 import { type Clock, constantDay } from './clock.ts';
 import { conjunctsOf, isStrict } from './conditions.ts';
@@ -252,7 +252,7 @@ export class Rows implements RowReader {
     if (known !== undefined) return known;
     const found = own(own(this.context.model.tables, tableName)?.columns ?? {}, name);
     if (found === undefined) throw new Error(`no column ${tableName}.${name} in the model`);
-    if (found.source.kind === 'stored' && !isTableOfGoal(tableName)) this.context.reads.add(tableName, name);
+    if (found.source.kind === 'stored' && !isKeptTable(tableName)) this.context.reads.add(tableName, name);
     const scalar =
       found.source.kind === 'computed'
         ? this.whereFound(found.source.formula, path)

@@ -10,6 +10,7 @@ import {
   nearest,
   noTable,
   noTimeAxis,
+  notFrozen,
   nothingCompared,
   privateColumn,
   type Report,
@@ -29,7 +30,7 @@ import { bindCondition, bindDimension, checkConformed, dimensionsOf, isBroken } 
 import { momentNames } from './forms.ts';
 import { resolveMetricExpression } from './metric.ts';
 import { bindOrder } from './order.ts';
-import { isTableOfGoal } from './paths.ts';
+import { isKeptTable } from './paths.ts';
 import { bindPrincipal } from './principal.ts';
 import { itemSpan, type Now, type Query, textSpan, wholeSpan } from './query.ts';
 import { modelScope, type Scope } from './scope.ts';
@@ -137,7 +138,9 @@ class Binder {
       const at = itemSpan('metrics', names, index);
       if (names.indexOf(name) < index) this.report(askedTwice(at, { name }));
       const metric = own(this.model.metrics, name);
-      if (metric === undefined) {
+      const baseline = metric === undefined ? own(this.model.baselines, name.split('.')[0] ?? '') : undefined;
+      if (baseline?.frozen === null && name !== baseline.name) this.report(notFrozen(at, { name: baseline.name }));
+      else if (metric === undefined) {
         const suggestion = nearest(name, Object.keys(this.model.metrics));
         this.report(unknownName(at, { name, kind: 'metric', help: didYouMean(suggestion) }));
       }
@@ -284,7 +287,7 @@ class Binder {
     const span = grain === null ? wholeSpan('period', text) : itemSpan('by', by, place);
     const check = (expression: MetricExpression, name: string) => {
       const measures = measuresOf(expression, metric => own(this.model.metrics, metric));
-      for (const measure of measures.filter(({ table }) => !isTableOfGoal(table))) {
+      for (const measure of measures.filter(({ table }) => !isKeptTable(table))) {
         if (measure.time === null && measure.lifespan === null)
           this.report(noTimeAxis(span, { metric: name, table: measure.table, asked }));
         else if (grain === 'hour' && measure.time?.type === 'date')

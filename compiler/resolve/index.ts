@@ -1,6 +1,6 @@
 /** Resolve: `Document`s in, the `Model` out, with every finding about names, types, units, joins and time. */
 import { type Diagnostic, notBuiltYet } from '../diagnostics/index.ts';
-import { type Document, folderOfFiles, spanOf } from '../document/index.ts';
+import { type Document, type Freeze, folderOfFiles, spanOf } from '../document/index.ts';
 import type { Model } from '../model.ts';
 import { resolveMetrics } from './metrics.ts';
 import { checkRates } from './rates.ts';
@@ -13,9 +13,11 @@ export { bindQuery } from './bind.ts';
 export type { BoundColumn, BoundCompletion, BoundQuery } from './bound.ts';
 export { comparisonStep } from './compare.ts';
 export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
+export { bindDimension } from './dimension.ts';
 export { twice } from './naming.ts';
 export { bindOrder } from './order.ts';
-export { isTableOfGoal, tableAt, tableOfGoal, writtenName } from './paths.ts';
+export { type Part, type Parts, partsOf } from './parts.ts';
+export { isKeptTable, tableAt, tableOfBaseline, tableOfGoal, writtenName } from './paths.ts';
 export { type Principal, type Sight, sightOf } from './principal.ts';
 export {
   itemSpan,
@@ -29,7 +31,16 @@ export {
 } from './query.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
-export { allBehind, columnsOf, type MetricLookup, measuresOf, operandsOf, referencesOf, rowOperands } from './walk.ts';
+export {
+  allBehind,
+  columnsOf,
+  type MetricLookup,
+  measuresOf,
+  operandsOf,
+  pathsOf,
+  referencesOf,
+  rowOperands,
+} from './walk.ts';
 
 /** The tables that metrics read, those among them that only say what follows or what a currency is worth. */
 function tablesRead(metrics: Model['metrics'], { rates }: Model['settings']): readonly string[] {
@@ -41,7 +52,7 @@ function tablesRead(metrics: Model['metrics'], { rates }: Model['settings']): re
 }
 
 /** Definitions that are read and have no meaning yet. */
-const unbuilt = ['baselines', 'alerts'] as const;
+const unbuilt = ['alerts'] as const;
 
 export interface ResolveResult {
   /** What could be resolved; definitions with errors are left out of it. */
@@ -57,13 +68,17 @@ export interface ResolveOptions {
    * verdict on the rest. Without it, everything is resolved.
    */
   readonly wanted?: readonly string[] | undefined;
+  /** What has been frozen of baselines, the latest last. */
+  readonly freezes?: readonly Freeze[];
+  /** Baselines whose frozen values cannot be read. */
+  readonly unread?: ReadonlySet<string>;
   /** With `wanted`, the role that asks. */
   readonly role?: string | undefined;
 }
 
 export function resolve(
   documents: readonly Document[],
-  { holidays = [], wanted, role }: ResolveOptions = {},
+  { holidays = [], wanted, role, freezes = [], unread = new Set() }: ResolveOptions = {},
 ): ResolveResult {
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
@@ -85,14 +100,17 @@ export function resolve(
   const declarations = {
     metrics: documents.flatMap(document => document.metrics),
     goals: documents.flatMap(document => document.goals),
+    baselines: documents.flatMap(document => document.baselines),
+    freezes,
+    unread,
   };
-  const { metrics, goals } = resolveMetrics(declarations, resolved, wanted);
+  const { metrics, goals, baselines } = resolveMetrics(declarations, resolved, wanted);
   const read = wanted === undefined ? undefined : tablesRead(metrics, settings);
   checkRates(project, scope, report);
   const declaredRoles = documents.flatMap(document => document.roles);
   const askedRoles = wanted === undefined ? declaredRoles : declaredRoles.filter(({ name }) => name.text === role);
-  const roles = resolveRoles(askedRoles, new Set(declarations.goals.map(goal => goal.name.text)), scope);
-  const model: Model = { kind: 'model', settings, tables: tables(read), metrics, goals, roles };
+  const roles = resolveRoles(askedRoles, declarations, scope);
+  const model: Model = { kind: 'model', settings, tables: tables(read), metrics, goals, baselines, roles };
   for (const document of wanted === undefined ? documents : []) {
     for (const kind of unbuilt) {
       const [first] = document[kind];

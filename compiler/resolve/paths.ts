@@ -24,9 +24,9 @@ export interface GraphJoin {
 
 export type TableGraph = Readonly<Record<string, GraphTable>>;
 
-/** The tables that are declared: goals have tables too, which nobody can name. */
+/** The tables that are declared: goals and baselines have tables too, which nobody can name. */
 export function declaredTables(graph: TableGraph): readonly GraphTable[] {
-  return Object.values(graph).filter(({ name }) => !isTableOfGoal(name));
+  return Object.values(graph).filter(({ name }) => !isKeptTable(name));
 }
 
 /** What the table of a goal is called; no table that is declared can be. */
@@ -34,17 +34,23 @@ export function tableOfGoal(goal: string): string {
   return `goal:${goal}`;
 }
 
-/** What people call a table: that of a goal has the goal's name. */
+/** What people call a table: that of a goal or a baseline has its name. */
 export function writtenName(table: string): string {
-  return isTableOfGoal(table) ? table.slice('goal:'.length) : table;
+  return table.slice(table.indexOf(':') + 1);
+}
+
+/** What the table of a baseline is called. */
+export function tableOfBaseline(baseline: string): string {
+  return `baseline:${baseline}`;
+}
+
+/** Whether the rows of a table stand in the definitions, where a goal or a baseline keeps them. */
+export function isKeptTable(table: string): boolean {
+  return table.includes(':');
 }
 
 export function isTableOfGoal(table: string): boolean {
   return table.startsWith('goal:');
-}
-
-export function goalOfTable(table: string): string {
-  return table.slice('goal:'.length);
 }
 
 export type PathSearch =

@@ -13,18 +13,23 @@ import { requireCondition } from './condition.ts';
 import { checkConformed, dimensionsOf } from './dimension.ts';
 import { momentNames } from './forms.ts';
 import { readsInterval } from './interval.ts';
+import type { Declarations } from './metrics.ts';
 import { twice } from './naming.ts';
-import { declaredTables, findDimension, tableOfGoal } from './paths.ts';
+import { declaredTables, findDimension, tableOfBaseline, tableOfGoal } from './paths.ts';
 import { resolveRow } from './row.ts';
 import type { Scope } from './scope.ts';
 import { pathsOf, rowOperands } from './walk.ts';
 
-/** Every role that is right; one that is broken is left out, and nobody can ask as it. `goals` have tables that may be open too. */
+/** Every role that is right; one that is broken is left out, and nobody can ask as it. Goals and baselines have tables that may be open too. */
 export function resolveRoles(
   declarations: readonly RoleDeclaration[],
-  goals: ReadonlySet<string>,
+  { goals, baselines }: Pick<Declarations, 'goals' | 'baselines'>,
   scope: Scope,
 ): Readonly<Record<string, Role>> {
+  const kept = new Map([
+    ...goals.map(({ name }) => [name.text, tableOfGoal(name.text)] as const),
+    ...baselines.map(({ name }) => [name.text, tableOfBaseline(name.text)] as const),
+  ]);
   const first = new Map<string, RoleDeclaration>();
   const roles: [string, Role][] = [];
   for (const declaration of declarations) {
@@ -32,20 +37,20 @@ export function resolveRoles(
     const earlier = first.get(name.text);
     if (earlier === undefined) first.set(name.text, declaration);
     else scope.report(twice('role', name.text, spanOf(file, name.at), spanOf(earlier.file, earlier.name.at)));
-    const role = earlier === undefined ? resolveRole(declaration, goals, scope) : null;
+    const role = earlier === undefined ? resolveRole(declaration, kept, scope) : null;
     if (role !== null) roles.push([name.text, role]);
   }
   return recordOf(roles);
 }
 
-function resolveRole(declaration: RoleDeclaration, goals: ReadonlySet<string>, scope: Scope): Role | null {
+function resolveRole(declaration: RoleDeclaration, kept: ReadonlyMap<string, string>, scope: Scope): Role | null {
   const { name, file } = declaration;
   let isBroken = declaration.sees === null;
   const report: Report = diagnostic => {
     isBroken ||= diagnostic.severity === 'error';
     scope.report({ ...diagnostic, path: diagnostic.path ?? `roles.${name.text}` });
   };
-  const open = declaration.unrestricted.flatMap(word => tableNamed(word, file, goals, scope, report) ?? []);
+  const open = declaration.unrestricted.flatMap(word => tableNamed(word, file, kept, scope, report) ?? []);
   const rule = (text: Text | null) => (text === null ? null : resolveRule(text, file, open, scope, report));
   const sees = declaration.sees?.text.trim() === 'all' ? 'all' : rule(declaration.sees);
   const benchmark = rule(declaration.benchmark);
@@ -63,17 +68,18 @@ function resolveRole(declaration: RoleDeclaration, goals: ReadonlySet<string>, s
   };
 }
 
-/** A table that is declared, or that in which the targets of a goal stand. */
+/** A table that is declared, or that of a goal or a baseline. */
 function tableNamed(
   { text, at }: Word,
   file: string,
-  goals: ReadonlySet<string>,
+  kept: ReadonlyMap<string, string>,
   { graph }: Scope,
   report: Report,
 ): string | null {
   if (own(graph, text) !== undefined) return text;
-  if (goals.has(text)) return tableOfGoal(text);
-  const names = [...declaredTables(graph).map(table => table.name), ...goals];
+  const table = kept.get(text);
+  if (table !== undefined) return table;
+  const names = [...declaredTables(graph).map(each => each.name), ...kept.keys()];
   report(unknownName(spanOf(file, at), { name: text, kind: 'table', help: didYouMean(nearest(text, names)) }));
   return null;
 }

@@ -32,6 +32,12 @@ export interface WhyOptions extends RunningOptions {
   readonly threshold?: string;
 }
 
+export interface FreezeOptions extends CommonOptions {
+  readonly asOf?: string;
+  readonly profile?: string;
+  readonly timeout?: number;
+}
+
 export interface TestOptions extends CommonOptions {
   readonly format?: readonly string[];
   readonly watch?: boolean;

@@ -4,6 +4,7 @@ import { productVersion } from '../../assets.ts';
 import { type ExitCode, exit, UsageError } from './exit.ts';
 import {
   type CommonOptions,
+  type FreezeOptions,
   listItems,
   type QueryOptions,
   type RunningOptions,
@@ -48,12 +49,14 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .showSuggestionAfterError(true)
     .enablePositionalOptions(false);
 
-  const command = (name: string, description: string) => {
-    const made = program.command(name).description(description);
+  const withCommon = (made: Command) => {
     made.exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
     made.option('--project <dir>', 'the folder of metrics.yaml (default: here, or the nearest above)');
     made.addOption(new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']));
     return made;
+  };
+  const command = (name: string, description: string) => {
+    return withCommon(program.command(name).description(description));
   };
 
   command('init', 'make a project that answers its first question without a server')
@@ -128,6 +131,20 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .action(async (metric: string, options: WhyOptions) => {
       const { why } = await import('./commands/why.ts');
       finish(await why(metric, options, terminal));
+    });
+
+  const baseline = program
+    .command('baseline')
+    .description('metrics as they stood: frozen once, and compared with later');
+  baseline.exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
+  withCommon(baseline.command('freeze').description('freeze a baseline of the project as it stands'))
+    .argument('<name>', 'a baseline of the project')
+    .option('--as-of <date>', 'the day as of which the warehouse is asked (default: today)')
+    .option('--profile <name>', 'a warehouse profile of the project')
+    .option('--timeout <seconds>', 'give up after so many seconds', seconds)
+    .action(async (name: string, options: FreezeOptions) => {
+      const { freezeBaseline } = await import('./commands/baseline.ts');
+      finish(await freezeBaseline(name, options, terminal));
     });
 
   command('explain', 'a metric: definition, lineage, SQL; or a diagnostic: cause and cure')
