@@ -101,11 +101,10 @@ export class FramePlan {
     // A condition may rank groups that no asked measure has, so they are cut only after the ranks.
     const groups = this.ranks.length === 0 ? { ...cutGroups(uncut), present: null } : uncut;
     const values = facts.flatMap(fact => fact.values);
-    const lookups = [...this.smaller.values()].filter(({ outputs }) => outputs.length > 0);
     let relation = groups.relation;
     const mark: readonly Column[] = groups.present?.kind === 'column' ? [groups.present] : [];
     const columns: Column[] = [...frameKeys(this.frame), ...values, ...mark];
-    for (const [index, { plan, outputs }] of lookups.entries()) {
+    for (const [index, { plan, outputs }] of [...this.smaller.values()].entries()) {
       const taken = outputs.map(({ name, value }) => ({ name, type: value.type }));
       const groups = plan.groups(noFilling);
       const other = select(groups, frameKeys(plan.frame), outputs, null, scalar => plan.names.get(scalar));
@@ -373,7 +372,7 @@ export class FramePlan {
   /** A frame that another has made already, unless it stands on this one itself. */
   private sharedFrame(key: string): FramePlan | null {
     const shared = this.context.smaller.get(key);
-    return shared === undefined || shared === this || shared.all.includes(this) ? null : shared;
+    return shared === undefined || shared.all.includes(this) ? null : shared;
   }
 
   private outputsOf(plan: FramePlan): NamedScalar[] {

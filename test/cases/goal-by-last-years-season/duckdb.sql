@@ -164,27 +164,22 @@ from (
             null as "sold_goal.target_2",
             null as "sold_goal.target_2_rows"
           from (
-            select
-              greatest(
-                make_date(year(day), month(day), 1),
-                case when day >= date '2025-03-11' then date '2025-03-11' end
-              ) as atom,
-              sum(amount) as sold,
-              count(*) as sold_rows
+            select day as atom, sum(amount) as sold, count(*) as sold_rows
             from orders
             where day >= date '2025-01-01' and day < date '2025-05-01'
-            group by 1
+            group by day
           ) as atoms
           join (
-            values
-              (date '2026-01-01', date '2026-01-01', date '2025-01-01', date '2025-02-01', 1),
-              ('2026-02-01', '2026-02-01', '2025-02-01', '2025-03-01', 1),
-              ('2026-03-01', '2026-03-01', '2025-03-01', '2025-04-01', 1),
-              ('2026-04-01', '2026-04-01', '2025-04-01', '2025-05-01', 1),
-              ('2026-01-01', '2026-01-01', '2025-01-01', '2025-02-01', 2),
-              ('2026-02-01', '2026-02-01', '2025-02-01', '2025-03-01', 2),
-              ('2026-03-01', '2026-03-01', '2025-03-01', '2025-03-11', 2),
-              ('2026-04-01', '2026-04-01', '2025-04-01', '2025-05-01', 2)
+            select unnest('[
+              (2026-01-01, 2026-01-01, 2025-01-01, 2025-02-01, 1),
+              (2026-02-01, 2026-02-01, 2025-02-01, 2025-03-01, 1),
+              (2026-03-01, 2026-03-01, 2025-03-01, 2025-04-01, 1),
+              (2026-04-01, 2026-04-01, 2025-04-01, 2025-05-01, 1),
+              (2026-01-01, 2026-01-01, 2025-01-01, 2025-02-01, 2),
+              (2026-02-01, 2026-02-01, 2025-02-01, 2025-03-01, 2),
+              (2026-03-01, 2026-03-01, 2025-03-01, 2025-03-11, 2),
+              (2026-04-01, 2026-04-01, 2025-04-01, 2025-05-01, 2)
+            ]'::struct(month date, month_2 date, "from" date, until date, view bigint)[], recursive := true)
           ) as cells(month, month_2, "from", until, view) on atoms.atom >= cells."from"
             and atoms.atom < cells.until
           group by cells.month, cells.month_2
@@ -207,17 +202,18 @@ from (
               cells.month_3 as month_3,
               coalesce(sum(atoms.sold), 0) * $7 as "sold_goal.target"
             from (
-              select make_date(year(day), month(day), 1) as atom, sum(amount) as sold
+              select day as atom, sum(amount) as sold
               from orders
               where day >= date '2025-01-01' and day < date '2025-05-01'
-              group by year(day), month(day)
+              group by day
             ) as atoms
             join (
-              values
-                (date '2026-01-01', date '2026-01-01', date '2026-01-01', date '2025-01-01', date '2025-02-01'),
-                ('2026-02-01', '2026-02-01', '2026-02-01', '2025-02-01', '2025-03-01'),
-                ('2026-03-01', '2026-03-01', '2026-03-01', '2025-03-01', '2025-04-01'),
-                ('2026-04-01', '2026-04-01', '2026-04-01', '2025-04-01', '2025-05-01')
+              select unnest('[
+                (2026-01-01, 2026-01-01, 2026-01-01, 2025-01-01, 2025-02-01),
+                (2026-02-01, 2026-02-01, 2026-02-01, 2025-02-01, 2025-03-01),
+                (2026-03-01, 2026-03-01, 2026-03-01, 2025-03-01, 2025-04-01),
+                (2026-04-01, 2026-04-01, 2026-04-01, 2025-04-01, 2025-05-01)
+              ]'::struct(month date, month_2 date, month_3 date, "from" date, until date)[], recursive := true)
             ) as cells(month, month_2, month_3, "from", until) on atoms.atom >= cells."from"
               and atoms.atom < cells.until
             group by cells.month, cells.month_2, cells.month_3

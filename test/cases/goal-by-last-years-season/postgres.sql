@@ -173,16 +173,10 @@ from (
             null::bigint as "sold_goal.target_2",
             null::bigint as "sold_goal.target_2_rows"
           from (
-            select
-              greatest(
-                date_trunc('month', day::timestamp)::date,
-                case when day >= date '2025-03-11' then date '2025-03-11' end
-              ) as atom,
-              sum(amount) as sold,
-              count(*) as sold_rows
+            select day as atom, sum(amount) as sold, count(*) as sold_rows
             from orders
             where day >= date '2025-01-01' and day < date '2025-05-01'
-            group by 1
+            group by day
           ) as atoms
           join (
             values
@@ -216,10 +210,10 @@ from (
               cells.month_3 as month_3,
               coalesce(sum(atoms.sold), 0) * $7::bigint as "sold_goal.target"
             from (
-              select date_trunc('month', day::timestamp)::date as atom, sum(amount) as sold
+              select day as atom, sum(amount) as sold
               from orders
               where day >= date '2025-01-01' and day < date '2025-05-01'
-              group by 1
+              group by day
             ) as atoms
             join (
               values

@@ -18,7 +18,7 @@ from (
     null as reps_on_target
   from (
     select
-      make_date(year("goal:g".month), month("goal:g".month), 1) as atom,
+      "goal:g".month as atom,
       sum("goal:g".target) as "g.target",
       sum("goal:g".target) filter (where rep.region = $2) as "g.target_4"
     from (
@@ -32,19 +32,20 @@ from (
     ) as "goal:g"(month, rep_id, target)
     left join reps as rep on rep.rep_id = "goal:g".rep_id
     where "goal:g".month >= date '2025-12-01' and "goal:g".month < date '2026-04-01'
-    group by year("goal:g".month), month("goal:g".month)
+    group by "goal:g".month
   ) as atoms
   join (
-    values
-      (date '2026-01-01', date '2026-01-01', date '2026-02-01', 1),
-      ('2026-02-01', '2026-02-01', '2026-03-01', 1),
-      ('2026-03-01', '2026-03-01', '2026-04-01', 1),
-      ('2026-01-01', '2026-01-01', '2026-02-01', 2),
-      ('2026-02-01', '2026-01-01', '2026-03-01', 2),
-      ('2026-03-01', '2026-01-01', '2026-04-01', 2),
-      ('2026-01-01', '2025-12-01', '2026-01-01', 3),
-      ('2026-02-01', '2026-01-01', '2026-02-01', 3),
-      ('2026-03-01', '2026-02-01', '2026-03-01', 3)
+    select unnest('[
+      (2026-01-01, 2026-01-01, 2026-02-01, 1),
+      (2026-02-01, 2026-02-01, 2026-03-01, 1),
+      (2026-03-01, 2026-03-01, 2026-04-01, 1),
+      (2026-01-01, 2026-01-01, 2026-02-01, 2),
+      (2026-02-01, 2026-01-01, 2026-03-01, 2),
+      (2026-03-01, 2026-01-01, 2026-04-01, 2),
+      (2026-01-01, 2025-12-01, 2026-01-01, 3),
+      (2026-02-01, 2026-01-01, 2026-02-01, 3),
+      (2026-03-01, 2026-02-01, 2026-03-01, 3)
+    ]'::struct(month date, "from" date, until date, view bigint)[], recursive := true)
   ) as cells(month, "from", until, view) on atoms.atom >= cells."from" and atoms.atom < cells.until
   group by cells.month
   union all
@@ -117,10 +118,11 @@ from (
         group by year(month), month(month), year(month), month(month)
       ) as atoms
       join (
-        values
-          (date '2026-01-01', date '2026-01-01', date '2026-02-01'),
-          ('2026-02-01', '2026-01-01', '2026-03-01'),
-          ('2026-03-01', '2026-01-01', '2026-04-01')
+        select unnest('[
+          (2026-01-01, 2026-01-01, 2026-02-01),
+          (2026-02-01, 2026-01-01, 2026-03-01),
+          (2026-03-01, 2026-01-01, 2026-04-01)
+        ]'::struct(month date, "from" date, until date)[], recursive := true)
       ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
       group by atoms.month_2, cells.month
     ) as groups

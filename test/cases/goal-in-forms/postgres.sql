@@ -18,7 +18,7 @@ from (
     null::bigint as reps_on_target
   from (
     select
-      date_trunc('month', "goal:g".month::timestamp)::date as atom,
+      "goal:g".month as atom,
       sum("goal:g".target) as "g.target",
       sum("goal:g".target) filter (where rep.region = $2) as "g.target_4"
     from (
@@ -32,7 +32,7 @@ from (
     ) as "goal:g"(month, rep_id, target)
     left join reps as rep on rep.rep_id = "goal:g".rep_id
     where "goal:g".month >= date '2025-12-01' and "goal:g".month < date '2026-04-01'
-    group by 1
+    group by "goal:g".month
   ) as atoms
   join (
     values

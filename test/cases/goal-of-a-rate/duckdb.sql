@@ -53,18 +53,16 @@ from (
       null as "last_goal.target",
       null as "last_goal.target_rows"
     from (
-      select
-        make_date(year(day), quarter(day) * 3 - 2, 1) as atom,
-        count(*) filter (where is_won) as win_rate,
-        count(*) as win_rate_2
+      select day as atom, count(*) filter (where is_won) as win_rate, count(*) as win_rate_2
       from leads
       where day >= date '2025-01-01' and day < date '2026-04-01'
-      group by year(day), quarter(day)
+      group by day
     ) as atoms
     join (
-      values
-        (date '2026-01-01', date '2026-04-01', 1),
-        ('2025-01-01', '2025-04-01', 2)
+      select unnest('[
+        (2026-01-01, 2026-04-01, 1),
+        (2025-01-01, 2025-04-01, 2)
+      ]'::struct("from" date, until date, view bigint)[], recursive := true)
     ) as cells("from", until, view) on atoms.atom >= cells."from" and atoms.atom < cells.until
     union all
     select

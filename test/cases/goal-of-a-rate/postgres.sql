@@ -53,13 +53,10 @@ from (
       null::numeric as "last_goal.target",
       null::bigint as "last_goal.target_rows"
     from (
-      select
-        date_trunc('quarter', day::timestamp)::date as atom,
-        count(*) filter (where is_won) as win_rate,
-        count(*) as win_rate_2
+      select day as atom, count(*) filter (where is_won) as win_rate, count(*) as win_rate_2
       from leads
       where day >= date '2025-01-01' and day < date '2026-04-01'
-      group by 1
+      group by day
     ) as atoms
     join (
       values

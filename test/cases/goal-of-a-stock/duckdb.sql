@@ -44,8 +44,9 @@ from (
       group by 1, 2
     ) as atoms
     join (
-      values
-        (date '2026-01-01', date '2026-03-26')
+      select unnest('[
+        (2026-01-01, 2026-03-26)
+      ]'::struct(quarter date, next date)[], recursive := true)
     ) as cells(quarter, next) on atoms.born < cells.next
       and (atoms.died is null or atoms.died >= cells.next)
     group by cells.quarter

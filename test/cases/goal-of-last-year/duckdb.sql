@@ -51,17 +51,18 @@ from (
       null as "late_goal.target_2",
       null as "late_goal.target_2_rows"
     from (
-      select make_date(year(day), month(day), 1) as atom, sum(amount) as sold
+      select day as atom, sum(amount) as sold
       from orders
       where day >= date '2026-01-01' and day < date '2026-07-01'
-      group by year(day), month(day)
+      group by day
     ) as atoms
     join (
-      values
-        (date '2026-01-01', date '2026-01-01', date '2026-04-01', 1),
-        ('2026-04-01', '2026-04-01', '2026-07-01', 1),
-        ('2026-01-01', '2026-02-01', '2026-04-01', 2),
-        ('2026-04-01', '2026-04-01', '2026-07-01', 2)
+      select unnest('[
+        (2026-01-01, 2026-01-01, 2026-04-01, 1),
+        (2026-04-01, 2026-04-01, 2026-07-01, 1),
+        (2026-01-01, 2026-02-01, 2026-04-01, 2),
+        (2026-04-01, 2026-04-01, 2026-07-01, 2)
+      ]'::struct(quarter date, "from" date, until date, view bigint)[], recursive := true)
     ) as cells(quarter, "from", until, view) on atoms.atom >= cells."from"
       and atoms.atom < cells.until
     group by cells.quarter
@@ -81,19 +82,20 @@ from (
     from (
       select cells.quarter as quarter, cells.month as month, max(atoms.best) as best
       from (
-        select make_date(year(day), month(day), 1) as atom, max(amount) as best
+        select day as atom, max(amount) as best
         from orders
         where day >= date '2025-01-01' and day < date '2025-07-01'
-        group by year(day), month(day)
+        group by day
       ) as atoms
       join (
-        values
-          (date '2026-01-01', date '2026-01-01', date '2025-01-01', date '2025-02-01'),
-          ('2026-01-01', '2026-02-01', '2025-02-01', '2025-03-01'),
-          ('2026-01-01', '2026-03-01', '2025-03-01', '2025-04-01'),
-          ('2026-04-01', '2026-04-01', '2025-04-01', '2025-05-01'),
-          ('2026-04-01', '2026-05-01', '2025-05-01', '2025-06-01'),
-          ('2026-04-01', '2026-06-01', '2025-06-01', '2025-07-01')
+        select unnest('[
+          (2026-01-01, 2026-01-01, 2025-01-01, 2025-02-01),
+          (2026-01-01, 2026-02-01, 2025-02-01, 2025-03-01),
+          (2026-01-01, 2026-03-01, 2025-03-01, 2025-04-01),
+          (2026-04-01, 2026-04-01, 2025-04-01, 2025-05-01),
+          (2026-04-01, 2026-05-01, 2025-05-01, 2025-06-01),
+          (2026-04-01, 2026-06-01, 2025-06-01, 2025-07-01)
+        ]'::struct(quarter date, month date, "from" date, until date)[], recursive := true)
       ) as cells(quarter, month, "from", until) on atoms.atom >= cells."from"
         and atoms.atom < cells.until
       group by cells.quarter, cells.month
@@ -118,15 +120,16 @@ from (
         cells.month as month,
         coalesce(sum(atoms.sold), 0) as "late_goal.target"
       from (
-        select make_date(year(day), month(day), 1) as atom, sum(amount) as sold
+        select day as atom, sum(amount) as sold
         from orders
         where day >= date '2025-02-01' and day < date '2025-04-01'
-        group by year(day), month(day)
+        group by day
       ) as atoms
       join (
-        values
-          (date '2026-01-01', date '2026-02-01', date '2025-02-01', date '2025-03-01'),
-          ('2026-01-01', '2026-03-01', '2025-03-01', '2025-04-01')
+        select unnest('[
+          (2026-01-01, 2026-02-01, 2025-02-01, 2025-03-01),
+          (2026-01-01, 2026-03-01, 2025-03-01, 2025-04-01)
+        ]'::struct(quarter date, month date, "from" date, until date)[], recursive := true)
       ) as cells(quarter, month, "from", until) on atoms.atom >= cells."from"
         and atoms.atom < cells.until
       group by cells.quarter, cells.month

@@ -51,10 +51,10 @@ from (
       null::bigint as "late_goal.target_2",
       null::bigint as "late_goal.target_2_rows"
     from (
-      select date_trunc('month', day::timestamp)::date as atom, sum(amount) as sold
+      select day as atom, sum(amount) as sold
       from orders
       where day >= date '2026-01-01' and day < date '2026-07-01'
-      group by 1
+      group by day
     ) as atoms
     join (
       values
@@ -81,10 +81,10 @@ from (
     from (
       select cells.quarter as quarter, cells.month as month, max(atoms.best) as best
       from (
-        select date_trunc('month', day::timestamp)::date as atom, max(amount) as best
+        select day as atom, max(amount) as best
         from orders
         where day >= date '2025-01-01' and day < date '2025-07-01'
-        group by 1
+        group by day
       ) as atoms
       join (
         values
@@ -118,10 +118,10 @@ from (
         cells.month as month,
         coalesce(sum(atoms.sold), 0) as "late_goal.target"
       from (
-        select date_trunc('month', day::timestamp)::date as atom, sum(amount) as sold
+        select day as atom, sum(amount) as sold
         from orders
         where day >= date '2025-02-01' and day < date '2025-04-01'
-        group by 1
+        group by day
       ) as atoms
       join (
         values

@@ -70,22 +70,23 @@ from (
         cells.month as month,
         sum(atoms."calls_goal.target") as "calls_goal.target"
       from (
-        select make_date(year(month), month(month), 1) as atom, sum(target) as "calls_goal.target"
+        select month as atom, sum(target) as "calls_goal.target"
         from (
           values
             (date '2026-02-01', 60),
             ('2026-03-01', 60)
         ) as "goal:calls_goal"(month, target)
         where month >= date '2026-02-01' and month < date '2026-04-01'
-        group by year(month), month(month)
+        group by month
       ) as atoms
       join (
-        values
-          (date '2026-02-16', date '2026-02-01', date '2026-02-01', date '2026-03-01'),
-          ('2026-02-23', '2026-02-01', '2026-02-01', '2026-03-01'),
-          ('2026-02-23', '2026-03-01', '2026-03-01', '2026-04-01'),
-          ('2026-03-02', '2026-03-01', '2026-03-01', '2026-04-01'),
-          ('2026-03-09', '2026-03-01', '2026-03-01', '2026-04-01')
+        select unnest('[
+          (2026-02-16, 2026-02-01, 2026-02-01, 2026-03-01),
+          (2026-02-23, 2026-02-01, 2026-02-01, 2026-03-01),
+          (2026-02-23, 2026-03-01, 2026-03-01, 2026-04-01),
+          (2026-03-02, 2026-03-01, 2026-03-01, 2026-04-01),
+          (2026-03-09, 2026-03-01, 2026-03-01, 2026-04-01)
+        ]'::struct(week date, month date, "from" date, until date)[], recursive := true)
       ) as cells(week, month, "from", until) on atoms.atom >= cells."from"
         and atoms.atom < cells.until
       group by cells.week, cells.month

@@ -77,16 +77,14 @@ from (
         cells.month as month,
         sum(atoms."calls_goal.target") as "calls_goal.target"
       from (
-        select
-          date_trunc('month', month::timestamp)::date as atom,
-          sum(target) as "calls_goal.target"
+        select month as atom, sum(target) as "calls_goal.target"
         from (
           values
             (date '2026-02-01', 60),
             ('2026-03-01', 60)
         ) as "goal:calls_goal"(month, target)
         where month >= date '2026-02-01' and month < date '2026-04-01'
-        group by 1
+        group by month
       ) as atoms
       join (
         values

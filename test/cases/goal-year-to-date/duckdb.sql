@@ -82,7 +82,7 @@ from (
       from (
         select cells.month as month, sum(atoms."won_goal.target") as "won_goal.target"
         from (
-          select make_date(year(month), month(month), 1) as atom, sum(target) as "won_goal.target"
+          select month as atom, sum(target) as "won_goal.target"
           from (
             values
               (date '2026-01-01', 310),
@@ -90,13 +90,14 @@ from (
               ('2026-03-01', 310)
           ) as "goal:won_goal"(month, target)
           where month >= date '2026-01-01' and month < date '2026-04-01'
-          group by year(month), month(month)
+          group by month
         ) as atoms
         join (
-          values
-            (date '2026-01-01', date '2026-01-01', date '2026-02-01'),
-            ('2026-02-01', '2026-02-01', '2026-03-01'),
-            ('2026-03-01', '2026-03-01', '2026-04-01')
+          select unnest('[
+            (2026-01-01, 2026-01-01, 2026-02-01),
+            (2026-02-01, 2026-02-01, 2026-03-01),
+            (2026-03-01, 2026-03-01, 2026-04-01)
+          ]'::struct(month date, "from" date, until date)[], recursive := true)
         ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
         group by cells.month
       ) as groups

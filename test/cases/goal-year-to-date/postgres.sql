@@ -89,9 +89,7 @@ from (
       from (
         select cells.month as month, sum(atoms."won_goal.target") as "won_goal.target"
         from (
-          select
-            date_trunc('month', month::timestamp)::date as atom,
-            sum(target) as "won_goal.target"
+          select month as atom, sum(target) as "won_goal.target"
           from (
             values
               (date '2026-01-01', 310),
@@ -99,7 +97,7 @@ from (
               ('2026-03-01', 310)
           ) as "goal:won_goal"(month, target)
           where month >= date '2026-01-01' and month < date '2026-04-01'
-          group by 1
+          group by month
         ) as atoms
         join (
           values
