@@ -34,15 +34,19 @@ export { own } from './record.ts';
 export {
   type BoundQuery,
   bindQuery,
+  hidesNothing,
   measuresOf,
+  mentions,
   metricsNamed,
   type Now,
+  nothingHidden,
   type Query,
   querySources,
   type RowsQuery,
   referencesOf,
   resolve,
   unitText,
+  visibleModel,
 } from './resolve/index.ts';
 export { frame, type Position, positionAt, printable, type Source, type Span } from './source.ts';
 export { type Dialect, dialectNamed, dialectNames, render, type SqlParameter, type Statement } from './sql/index.ts';

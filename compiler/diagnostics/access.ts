@@ -52,12 +52,12 @@ export const userWithoutRole = define('M7007', 'a user without a role', () => ({
   help: 'name the role too: `--as ROLE`',
 }));
 
-/** `lacks` is what of the rule the table does not have; null where that cannot be said. */
-export const closedTable = define<{ table: string; role: string; rule: string; lacks: string | null }>(
+/** `lacks` is what of the rule the table does not have; it and the rule are null where they are not to be said. */
+export const closedTable = define<{ table: string; role: string; rule: string | null; lacks: string | null }>(
   'M7008',
   'a table that is closed to a role',
   p => ({
-    message: `the role \`${p.role}\` cannot read \`${p.table}\`: its rule \`${p.rule}\` cannot be decided there${
+    message: `the role \`${p.role}\` cannot read \`${p.table}\`: its rule${p.rule === null ? '' : ` \`${p.rule}\``} cannot be decided there${
       p.lacks === null ? '' : `, \`${p.table}\` has no \`${p.lacks}\``
     }`,
     help: `add the join that leads there, or, if the role may see all of its rows, \`unrestricted: [${p.table}]\``,

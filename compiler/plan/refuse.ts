@@ -11,7 +11,7 @@ import {
 } from '../diagnostics/index.ts';
 import type { Model, RowExpression, Step, TimeWindow } from '../model.ts';
 import { own } from '../record.ts';
-import { type BoundCompletion, type BoundQuery, columnsOf, tableAt } from '../resolve/index.ts';
+import { type BoundCompletion, type BoundQuery, columnsOf, hidesNothing, tableAt } from '../resolve/index.ts';
 import type { OwnAccess } from './access.ts';
 import type { FramePlan } from './evaluate.ts';
 import { listedTimes, momentsIn, momentsOfRow, needsCells, readBy, spansOf } from './listed.ts';
@@ -29,7 +29,9 @@ export function timesOf({ bucket, period }: Pick<BoundQuery, 'bucket' | 'period'
 export function closedProblem({ closed: table }: OwnAccess, { principal, places }: BoundQuery): Diagnostic | null {
   const sees = principal?.role.sees ?? 'all';
   if (table === null || principal === null || sees === 'all') return null;
-  const { name } = principal.role;
+  const { name, hides } = principal.role;
+  // The rule may name what is hidden, and its line in the file may.
+  if (!hidesNothing(hides)) return closedTable(places.as, { table, role: name, rule: null, lacks: null });
   const lacks = own(sees.undecided, table) ?? null;
   const related = [{ message: 'the rule', span: sees.at }];
   return closedTable(places.as, { table, role: name, rule: sees.text, lacks }, { related });

@@ -19,6 +19,7 @@ export { type Principal, type Sight, sightOf } from './principal.ts';
 export { metricsNamed, type Now, part, type Query, querySources, type RowsQuery, wholeSpan } from './query.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
+export { hidesNothing, mentions, nothingHidden, visibleModel } from './visible.ts';
 export { allBehind, columnsOf, type MetricLookup, measuresOf, operandsOf, referencesOf, rowOperands } from './walk.ts';
 
 /** The tables that metrics read, those among them that only say what follows or what a currency is worth. */
@@ -77,7 +78,7 @@ export function resolve(
   checkRates(project, scope, report);
   const declaredRoles = documents.flatMap(document => document.roles);
   const askedRoles = wanted === undefined ? declaredRoles : declaredRoles.filter(({ name }) => name.text === role);
-  const roles = resolveRoles(askedRoles, scope);
+  const roles = resolveRoles(askedRoles, metricNames, scope);
   const model: Model = { kind: 'model', settings, tables: tables(read), metrics, roles };
   for (const document of wanted === undefined ? documents : []) {
     for (const kind of unbuilt) {

@@ -12,6 +12,7 @@ import { standingOf } from './circles.ts';
 import { requireCondition } from './condition.ts';
 import { checkConformed, dimensionsOf } from './dimension.ts';
 import { momentNames } from './forms.ts';
+import { resolveHides } from './hides.ts';
 import { readsInterval } from './interval.ts';
 import { twice } from './naming.ts';
 import { findDimension } from './paths.ts';
@@ -20,7 +21,11 @@ import type { Scope } from './scope.ts';
 import { pathsOf, rowOperands } from './walk.ts';
 
 /** Every role that is right; one that is broken is left out, and nobody can ask as it. */
-export function resolveRoles(declarations: readonly RoleDeclaration[], scope: Scope): Readonly<Record<string, Role>> {
+export function resolveRoles(
+  declarations: readonly RoleDeclaration[],
+  metricNames: ReadonlySet<string>,
+  scope: Scope,
+): Readonly<Record<string, Role>> {
   const first = new Map<string, RoleDeclaration>();
   const roles: [string, Role][] = [];
   for (const declaration of declarations) {
@@ -28,13 +33,13 @@ export function resolveRoles(declarations: readonly RoleDeclaration[], scope: Sc
     const earlier = first.get(name.text);
     if (earlier === undefined) first.set(name.text, declaration);
     else scope.report(twice('role', name.text, spanOf(file, name.at), spanOf(earlier.file, earlier.name.at)));
-    const role = earlier === undefined ? resolveRole(declaration, scope) : null;
+    const role = earlier === undefined ? resolveRole(declaration, metricNames, scope) : null;
     if (role !== null) roles.push([name.text, role]);
   }
   return recordOf(roles);
 }
 
-function resolveRole(declaration: RoleDeclaration, scope: Scope): Role | null {
+function resolveRole(declaration: RoleDeclaration, metricNames: ReadonlySet<string>, scope: Scope): Role | null {
   const { name, file } = declaration;
   let isBroken = declaration.sees === null;
   const report: Report = diagnostic => {
@@ -46,6 +51,7 @@ function resolveRole(declaration: RoleDeclaration, scope: Scope): Role | null {
   const rule = (text: Text | null) => (text === null ? null : resolveRule(text, file, open, scope, report));
   const sees = declaration.sees?.text.trim() === 'all' ? 'all' : rule(declaration.sees);
   const benchmark = rule(declaration.benchmark);
+  const hides = resolveHides(declaration.hides, file, { graph: scope.graph, metricNames, report });
   if (sees === null || isBroken) return null;
   return {
     name: name.text,
@@ -54,7 +60,7 @@ function resolveRole(declaration: RoleDeclaration, scope: Scope): Role | null {
     sees,
     benchmark,
     unrestricted: open,
-    hides: declaration.hides.map(({ text }) => text.trim()),
+    hides,
     covers: declaration.covers,
     at: spanOf(file, name.at),
   };
