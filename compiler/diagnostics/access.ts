@@ -70,3 +70,14 @@ export const noRowRule = define<{ reason: string; help?: string | undefined }>(
   'a condition that is no rule for rows',
   p => ({ message: `a rule of a role ${p.reason}`, help: p.help }),
 );
+
+/** `reason` says why, as a sentence. */
+export const noBenchmark = define<{ reason: string }>('M7010', 'a benchmark that places nobody', p => ({
+  message: `a benchmark places somebody among others: ${p.reason}`,
+  help: 'a benchmark goes with a rule such as `sees: rep = user.rep_id`, which says by what people differ',
+}));
+
+export const singleRow = define<{ role: string; aggregate: string }>('M7011', 'a value of one row of others', p => ({
+  message: `\`${p.aggregate}\` is the value of one row, and the role \`${p.role}\` sees no single row of its benchmark`,
+  help: 'totals, shares and averages of counts and sums may stand on the rows of others',
+}));

@@ -1,7 +1,7 @@
 /** The rows behind a number: a metric and a bound query in, a plan that lists the rows that its measures of one table cover. */
 import { formatDay, formatInterval } from '../calendar/index.ts';
 import { type Diagnostic, notBuiltYet, severalTables } from '../diagnostics/index.ts';
-import type { Hidden, Metric, Model, RowExpression } from '../model.ts';
+import type { AggregateName, Hidden, Metric, Model, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
 import {
   type BoundQuery,
@@ -53,6 +53,9 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
     strategy: 'optimised',
     factNames: new FactNames(model),
     smaller: new Map(),
+    // Rows are those of whoever asks.
+    benchmark: null,
+    telling: new Set<AggregateName>(),
   } as const;
   const root = new FramePlan(context, query.dimensions, { period: query.period, steps: [] });
   root.metric(metric);

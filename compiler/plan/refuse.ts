@@ -5,11 +5,12 @@ import {
   conditionOnMovedTime,
   type Diagnostic,
   hoursMoved,
+  singleRow,
   tooManyCells,
   versionNeeded,
   weeksByMonths,
 } from '../diagnostics/index.ts';
-import type { Model, RowExpression, Step, TimeWindow } from '../model.ts';
+import type { AggregateName, Model, RowExpression, Step, TimeWindow } from '../model.ts';
 import { own } from '../record.ts';
 import { type BoundCompletion, type BoundQuery, columnsOf, hidesNothing, tableAt } from '../resolve/index.ts';
 import type { OwnAccess } from './access.ts';
@@ -35,6 +36,13 @@ export function closedProblem({ closed: table }: OwnAccess, { principal, places 
   const lacks = own(sees.undecided, table) ?? null;
   const related = [{ message: 'the rule', span: sees.at }];
   return closedTable(places.as, { table, role: name, rule: sees.text, lacks }, { related });
+}
+
+/** What would tell what a row of others says. */
+export function tellingProblem(telling: ReadonlySet<AggregateName>, query: BoundQuery): Diagnostic | null {
+  const [aggregate] = [...telling].sort();
+  if (aggregate === undefined) return null;
+  return singleRow(query.places.metrics, { role: query.principal?.role.name ?? '', aggregate });
 }
 
 export function timeProblem(plan: FramePlan, query: BoundQuery): Diagnostic | null {

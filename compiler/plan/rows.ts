@@ -15,8 +15,9 @@ import type {
   Version,
 } from '../model.ts';
 import { own } from '../record.ts';
+import type { Audience } from '../resolve/index.ts';
 import { type Access, deciding } from './access.ts';
-import { type Clock, constantDay } from './clock.ts';
+import { type Clock, constantDay, mirrored } from './clock.ts';
 import { conjunctsOf, isStrict } from './conditions.ts';
 import {
   type AliasRelation,
@@ -31,15 +32,6 @@ import type { Reads } from './reads.ts';
 import { call, column, constant, every, nothing, warehouseColumn } from './scalar.ts';
 import { aliasesIn, followedStep, type JoinStep, joinAt, type RateAt, type RowReader, rateStep } from './steps.ts';
 import { dayOf, type Next, ownReading, type Reading, validAt, validOn } from './versions.ts';
-
-const mirrored: Partial<Readonly<Record<FunctionName, FunctionName>>> = {
-  equal: 'equal',
-  unequal: 'unequal',
-  less: 'greater',
-  less_or_equal: 'greater_or_equal',
-  greater: 'less',
-  greater_or_equal: 'less_or_equal',
-};
 
 /** What rows are planned from, and where it is noted which stored columns they read. */
 export interface RowsContext {
@@ -356,7 +348,7 @@ export class Rows implements RowReader {
       const source = own(this.context.model.tables, table)?.source ?? this.table.source;
       return { kind: 'scan', table, source, alias, policy: permission.policy };
     }
-    const rows = rowsToDecide(table, this.context);
+    const rows = rowsToDecide(table, permission.audience, this.context);
     const conditions = rows.conditions(permission.rule);
     const columns = this.standIns(rows, alias);
     const input: Relation = { kind: 'filter', input: rows.relation(), conditions };
@@ -437,9 +429,13 @@ export class Rows implements RowReader {
 }
 
 /** The rows of a table as a rule is decided on them: each once, at its own date, on all that there is. */
-export function rowsToDecide(table: string, context: Omit<RowsContext, 'access' | 'reading'>): Rows {
+export function rowsToDecide(
+  table: string,
+  audience: Audience,
+  context: Omit<RowsContext, 'access' | 'reading'>,
+): Rows {
   const date = own(context.model.tables, table)?.time ?? null;
-  return new Rows({ ...context, access: deciding(table), reading: ownReading(date) }, table);
+  return new Rows({ ...context, access: deciding(table, audience), reading: ownReading(date) }, table);
 }
 
 /** What a user wrote is a parameter; what the grammar knows is not. */

@@ -15,7 +15,7 @@ export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } fr
 export { twice } from './naming.ts';
 export { bindOrder } from './order.ts';
 export { tableAt } from './paths.ts';
-export { type Principal, type Sight, sightOf } from './principal.ts';
+export { type Audience, type Benchmark, type Principal, type Sight, sightOf } from './principal.ts';
 export { metricsNamed, type Now, part, type Query, querySources, type RowsQuery, wholeSpan } from './query.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';

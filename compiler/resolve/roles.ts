@@ -2,10 +2,18 @@
  * Roles: declarations in, `Role`s out, their rules bound for every table on which they can be decided. What a rule lacks
  * on a table is kept, so that a question can say why the table is closed.
  */
-import { didYouMean, nearest, noRowRule, type Report, unknownAttribute, unknownName } from '../diagnostics/index.ts';
+import {
+  didYouMean,
+  nearest,
+  noBenchmark,
+  noRowRule,
+  type Report,
+  unknownAttribute,
+  unknownName,
+} from '../diagnostics/index.ts';
 import { type RoleDeclaration, spanOf, spanWithin, type Text, type Word } from '../document/index.ts';
 import { type At, type Expression, type PathExpression, parseFormula } from '../formula/index.ts';
-import { errorNode, type Role, type RowExpression, type RowRule, unspecified } from '../model.ts';
+import { errorNode, type FunctionName, type Role, type RowExpression, type RowRule, unspecified } from '../model.ts';
 import { own, recordOf } from '../record.ts';
 import type { Span } from '../source.ts';
 import { standingOf } from './circles.ts';
@@ -51,6 +59,7 @@ function resolveRole(declaration: RoleDeclaration, metricNames: ReadonlySet<stri
   const rule = (text: Text | null) => (text === null ? null : resolveRule(text, file, open, scope, report));
   const sees = declaration.sees?.text.trim() === 'all' ? 'all' : rule(declaration.sees);
   const benchmark = rule(declaration.benchmark);
+  if (declaration.benchmark !== null && benchmark !== null) checkBenchmark(declaration.benchmark, file, sees, report);
   const hides = resolveHides(declaration.hides, file, { graph: scope.graph, metricNames, report });
   if (sees === null || isBroken) return null;
   return {
@@ -71,6 +80,17 @@ function isTable({ text, at }: Word, file: string, { graph }: Scope, report: Rep
   const help = didYouMean(nearest(text, Object.keys(graph)));
   report(unknownName(spanOf(file, at), { name: text, kind: 'table', help }));
   return false;
+}
+
+/** Those among whom somebody is placed must be known: by what the rule compares with the user. */
+function checkBenchmark({ at }: Text, file: string, sees: Role['sees'] | null, report: Report): void {
+  if (sees === 'all') report(noBenchmark(spanOf(file, at), { reason: 'whoever sees all is among all others already' }));
+  else if (sees !== null && Object.values(sees.byTable).some(rule => membersIn(rule).length === 0))
+    report(
+      noBenchmark(spanOf(file, at), {
+        reason: '`sees` compares nothing with an attribute of the user, so that nobody knows who the others are',
+      }),
+    );
 }
 
 /** Null where it cannot be read at all. What is said of tables that are `open` does not matter: they are read whole. */
@@ -228,4 +248,14 @@ function converts(expression: RowExpression, scope: Scope): boolean {
   if (expression.kind !== 'column') return rowOperands(expression).some(each => converts(each, scope));
   const source = scope.column(expression.table, expression.column)?.source;
   return source?.kind === 'computed' && converts(source.formula, scope);
+}
+
+const comparisons: readonly FunctionName[] = ['equal', 'in', 'less', 'less_or_equal', 'greater', 'greater_or_equal'];
+
+/** What a rule compares with the user: `rep` in `rep = user.rep_id`. */
+export function membersIn(rule: RowExpression): readonly RowExpression[] {
+  if (rule.kind !== 'call') return [];
+  if (!comparisons.includes(rule.function)) return rule.arguments.flatMap(membersIn);
+  const isUsers = (each: RowExpression): boolean => each.kind === 'attribute' || rowOperands(each).some(isUsers);
+  return rule.arguments.some(isUsers) ? rule.arguments.filter(each => !isUsers(each)) : [];
 }
