@@ -14,20 +14,29 @@ import { type Dialect, Lack, render, type Statement } from './sql/index.ts';
 import { type CheckedTest, givenModel, readTests } from './tests/index.ts';
 
 export * from './calendar/index.ts';
+export * from './change/index.ts';
 export * from './diagnostics/index.ts';
 export {
+  type BaselineDeclaration,
   checkShape,
   type Document,
+  type Freeze,
+  type FrozenValue,
   filesFolder,
+  freezeText,
   type Labels,
   type MetricDeclaration,
   type ProfileDeclaration,
   type ProjectDeclaration,
   readDocument,
+  readFreezes,
   readYaml,
   spanOf,
+  withDigest,
 } from './document/index.ts';
 export { type Expression, parseFormula, printFormula } from './formula/index.ts';
+export { type Declared, type FreezeQuestion, freezeQuestion } from './freeze.ts';
+export { meaningOf } from './meaning.ts';
 export type * from './model.ts';
 export { type OutputColumn, type Plan, planQuery, printPlan, type Strategy } from './plan/index.ts';
 export { own } from './record.ts';

@@ -2,11 +2,15 @@
  * The Model: tables, joins and metrics with every name bound and every expression typed. Plain, frozen, JSON-able data.
  * A row expression lives on one table and the rows it joins to; a metric expression lives on groups and time.
  */
+import type { Baseline, FrozenWindow } from './baseline.ts';
 import type { Calendar, Grain } from './calendar/index.ts';
-import type { CsvOptions, Labels } from './document/index.ts';
+import type { Labels } from './document/index.ts';
 import type { Span } from './source.ts';
+import type { TableSource } from './tablesource.ts';
 import type { Call, ErrorNode, ExpressionType, Literal, Truncation, Type, Typed } from './typed.ts';
 
+export * from './baseline.ts';
+export type * from './tablesource.ts';
 export * from './typed.ts';
 
 /** A column, over the joins that lead to it from the expression's table. */
@@ -172,7 +176,22 @@ export type TimeWindow =
   | { readonly kind: 'to_date'; readonly grain: Grain }
   | { readonly kind: 'rolling'; readonly step: Step }
   | { readonly kind: 'running' }
-  | { readonly kind: 'opening' };
+  | { readonly kind: 'opening' }
+  | GoalWindow
+  | FrozenWindow;
+
+/**
+ * The part of an interval in which a goal has targets, `YYYY-MM-DD` and without `until`; null is without end. `asked` is
+ * only cut to it; `whole` ends with the bucket of `grain` where it is cut at now; `buckets` has all of those that it touches.
+ */
+export interface GoalWindow {
+  readonly kind: 'goal';
+  readonly goal: string;
+  readonly extent: 'asked' | 'whole' | 'buckets';
+  readonly grain: Grain;
+  readonly from: string | null;
+  readonly until: string | null;
+}
 
 /** An expression on other intervals than the ones that are asked. */
 export interface Windowed extends Typed {
@@ -235,9 +254,19 @@ export interface Rank extends Typed {
   readonly scope: TotalScope | null;
 }
 
+/** Days of the interval that is read: those that are over when now's day is (`elapsed`), or all of the bucket that holds it. */
+export interface Days extends Typed {
+  readonly kind: 'days';
+  readonly of: 'elapsed' | 'bucket';
+  readonly grain: Grain;
+  /** Which days count: all, or working days, where the bucket has any. */
+  readonly pace: 'linear' | 'working_days';
+}
+
 export type MetricExpression =
   | Literal
   | Moment
+  | Days
   | Measure
   | MetricReference
   | Filtered
@@ -250,18 +279,6 @@ export type MetricExpression =
   | ErrorNode;
 export interface MetricCall extends Call<MetricExpression> {}
 export interface MetricTruncation extends Truncation<MetricExpression> {}
-
-export type TableSource =
-  | { readonly kind: 'relation'; readonly path: readonly string[] }
-  /** `relation` is what the file is called in SQL: its path, and the table behind it where several tables read one file. */
-  | {
-      readonly kind: 'file';
-      readonly path: string;
-      readonly relation: string;
-      readonly format: 'csv' | 'parquet' | 'json';
-      readonly csv: CsvOptions;
-    }
-  | { readonly kind: 'sql'; readonly text: string };
 
 export interface Column extends Typed {
   readonly name: string;
@@ -298,6 +315,14 @@ export type Version =
   | { readonly kind: 'now' }
   | { readonly kind: 'own' };
 
+/** A column, or a join that stands on one, that a path of another table leads to here. */
+export interface StandIn {
+  readonly column: string;
+  readonly join: string | null;
+  /** The names that the dimension has elsewhere. */
+  readonly names: readonly string[];
+}
+
 export interface Table {
   readonly name: string;
   readonly source: TableSource;
@@ -310,6 +335,8 @@ export interface Table {
   readonly valid: Lifespan | null;
   readonly columns: Readonly<Record<string, Column>>;
   readonly joins: Readonly<Record<string, Join>>;
+  /** Of the table of a goal: paths from the metric's own tables, by which its columns can be asked too. */
+  readonly standIns?: Readonly<Record<string, StandIn>>;
   readonly lifespans: Readonly<Record<string, Lifespan>>;
   readonly label: Labels | null;
   readonly description: Labels | null;
@@ -327,6 +354,8 @@ export interface Metric extends Typed {
   /** Tables that its measures read, sorted. */
   readonly tables: readonly string[];
   readonly isPercent: boolean;
+  /** All the texts that it can be, where that is known. */
+  readonly values: readonly string[] | null;
   readonly empty: 'zero' | 'null' | null;
   readonly label: Labels | null;
   readonly description: Labels | null;
@@ -344,6 +373,45 @@ export interface Metric extends Typed {
   /** The place of the formula. */
   readonly at: Span;
 }
+
+export const goalParts = ['target', 'attainment', 'gap', 'expected', 'pace', 'landing', 'status'] as const;
+export type GoalPart = (typeof goalParts)[number];
+
+/** What a metric is to reach, by period and group. It gives a metric for each of its parts: `won_goal.target`. */
+export interface Goal {
+  readonly name: string;
+  readonly metric: string;
+  readonly grain: Grain;
+  readonly target: Target;
+  /** The dimensions that have targets of their own, bound for the metric's tables and the goal's own. */
+  readonly by: readonly Dimension[];
+  /** What the target of several periods is; null where it is computed anew for them. */
+  readonly rollup: 'sum' | 'last' | 'avg' | null;
+  readonly pace: 'linear' | 'working_days' | 'season';
+  /** Decimal numbers: from which share of what is expected on a goal is on track, and at risk. */
+  readonly status: { readonly onTrack: string; readonly atRisk: string };
+  /** The days from the first on which there are targets up to, and without, the last, `YYYY-MM-DD`; null is without end. */
+  readonly from: string | null;
+  readonly until: string | null;
+  readonly label: Labels | null;
+  readonly description: Labels | null;
+  readonly objective: Labels | null;
+  readonly owner: string | null;
+  readonly covers: readonly string[];
+  readonly tags: readonly string[];
+  /** The place of its name. */
+  readonly at: Span;
+}
+
+export type Target =
+  /** The same for every period. */
+  | { readonly kind: 'number'; readonly value: string }
+  /** By period, which begins on the day `from`, and group: the values of the goal's dimensions, in their order. */
+  | {
+      readonly kind: 'values';
+      readonly values: readonly { readonly from: string; readonly group: readonly string[]; readonly value: string }[];
+    }
+  | { readonly kind: 'formula'; readonly text: string; readonly expression: MetricExpression };
 
 export interface Settings {
   readonly name: string;
@@ -402,6 +470,9 @@ export interface Model {
   readonly kind: 'model';
   readonly settings: Settings;
   readonly tables: Readonly<Record<string, Table>>;
+  /** Those that goals and baselines give, `won_goal.target`, are among them. */
   readonly metrics: Readonly<Record<string, Metric>>;
   readonly roles: Readonly<Record<string, Role>>;
+  readonly goals: Readonly<Record<string, Goal>>;
+  readonly baselines: Readonly<Record<string, Baseline>>;
 }

@@ -1,16 +1,19 @@
 /** The runtime's face: a project's folder in, answers from its warehouse out. */
 
-export { type Answer, type AnswerColumn, plainDecimal, type Value } from './answer.ts';
+export { type Answer, type AnswerColumn, answerColumns, plainDecimal, type Value } from './answer.ts';
 export { assetsFolder } from './assets.ts';
+export { appendFreeze, type FreezeResult, freeze } from './baseline.ts';
 export { endOf, nowIn } from './clock.ts';
 export type { ComparedRow, Comparison } from './comparison.ts';
 export { type Engine, EngineError, type ExecuteOptions } from './engine.ts';
+export { freezeFile } from './frozen.ts';
 export {
   findProject,
   isSound,
   isSoundlyRead,
   type Project,
   projectFile,
+  projectFor,
   readProject,
   type SoundlyRead,
   type SoundProject,
@@ -27,3 +30,4 @@ export {
 export { type Outcome, openTestEngine, runTests, type TestResult, testsOf } from './tests.ts';
 export { dialectOf, openWarehouse, type Profile, profileOf } from './warehouse.ts';
 export { watchFolder } from './watch.ts';
+export { compileWhy, type WhyCompiled, type WhyResult, why } from './why.ts';

@@ -1,5 +1,5 @@
 /** Time buckets: which one a day falls in, where the next begins. A bucket is named by its first day. */
-import { addMonths, civil, type Day, dayOf, weekdayOf } from './date.ts';
+import { addMonths, civil, type Day, dayOf, parseDay, weekdayOf } from './date.ts';
 
 export const grains = [
   'hour',
@@ -82,4 +82,12 @@ export function follows(coarse: Grain, fine: Grain, calendar: Calendar): boolean
   const [outer, inner] = [monthsOf(coarse, calendar), monthsOf(fine, calendar)];
   if (inner === null) return fine !== 'week' && coarse !== 'hour';
   return outer !== null && outer.months % inner.months === 0 && (outer.offset - inner.offset) % inner.months === 0;
+}
+
+/** How many days of an interval are worked: Monday to Friday without days off. */
+export function workingDays({ from, until }: { readonly from: Day; readonly until: Day }, calendar: Calendar): number {
+  const off = new Set(calendar.holidays.map(parseDay));
+  let count = 0;
+  for (let day = from; day < until; day += 1) if (weekdayOf(day) <= 5 && !off.has(day)) count += 1;
+  return count;
 }

@@ -54,6 +54,11 @@ export function dayBefore(day: Day, length: Length): Day {
   return length.kind === 'days' ? day - length.count : addMonths(day, -length.count);
 }
 
+/** The day so long after another. */
+export function dayAfter(day: Day, length: Length): Day {
+  return length.kind === 'days' ? day + length.count : addMonths(day, length.count);
+}
+
 export function isMonthStart(day: Day): boolean {
   return civil(day).day === 1;
 }

@@ -40,6 +40,11 @@ export function readPeriod(text: string, today: Day, calendar: Calendar): Period
   return interval === null ? wrong(`\`${text}\` is not a period${why(words)}`) : { kind: 'interval', interval };
 }
 
+/** A period that is the same on every day on which it is read, `2026-03` or `FY2026-Q1`; null for any other text. */
+export function fixedPeriod(text: string, calendar: Calendar): Interval | null {
+  return absolute(text.trim().toLowerCase(), calendar);
+}
+
 /** Of what is written as a day, a month or a week, that the calendar has none such. */
 function why(words: string): string {
   if (words === '') return ': it is empty';

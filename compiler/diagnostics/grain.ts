@@ -164,3 +164,12 @@ export const rowFormOnGroups = define<{ name: string }>('M4018', 'a function of 
   message: `\`${p.name}\` works on rows, and a metric on groups of them`,
   help: `write it inside an aggregate, as in \`sum(${p.name}(...))\`, or make it a column of the table`,
 }));
+
+export const tooManyGroups = define<{ dimension: string; limit: number }>(
+  'M4019',
+  'a change split into more groups than an answer has',
+  p => ({
+    message: `\`${p.dimension}\` has more than ${p.limit} groups`,
+    help: 'split by a coarser dimension, or ask about a part with a condition',
+  }),
+);

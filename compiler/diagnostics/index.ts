@@ -1,6 +1,8 @@
 /** The one catalogue of diagnostics: every code that the product can raise, by family. */
 import * as access from './access.ts';
+import * as baselines from './baselines.ts';
 import type { EntryHead } from './diagnostic.ts';
+import * as goals from './goals.ts';
 import * as governance from './governance.ts';
 import * as grain from './grain.ts';
 import * as names from './names.ts';
@@ -12,7 +14,9 @@ import * as types from './types.ts';
 import * as warehouse from './warehouse.ts';
 
 export * from './access.ts';
+export * from './baselines.ts';
 export * from './diagnostic.ts';
+export * from './goals.ts';
 export * from './governance.ts';
 export * from './grain.ts';
 export * from './names.ts';
@@ -32,6 +36,8 @@ const families: readonly Readonly<Record<string, EntryHead>>[] = [
   types,
   grain,
   time,
+  baselines,
+  goals,
   access,
   governance,
   warehouse,

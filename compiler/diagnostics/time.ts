@@ -156,3 +156,13 @@ export const timeOfPeriod = define<{ what: string }>('M5023', 'a time that depen
   message: `${p.what} says when something is, and cannot itself depend on the period that is asked`,
   help: 'name a column of the row; `period_end` and its like stand in conditions and values',
 }));
+
+export const changeByTime = define<{ grain: string }>('M5024', 'a change split by time', p => ({
+  message: `a change from one period to another cannot be split by ${p.grain}: what is in the one is not in the other`,
+  help: 'name dimensions that both periods have: `--by rep.region`',
+}));
+
+export const periodNotBegun = define<{ period: string }>('M5025', 'why something moved that is yet to come', p => ({
+  message: `${p.period} has not begun, so nothing of it has moved yet`,
+  help: 'ask for a period that has begun, or say with `--as-of` when it is asked',
+}));

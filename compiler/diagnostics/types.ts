@@ -137,3 +137,8 @@ export const distinctOf = define<{ name: string }>('M3018', 'distinct values of 
   message: `only \`count\` takes \`distinct\`, and this is \`${p.name}\``,
   help: `take one value for each key first: \`${p.name}(max(amount) per order_id)\``,
 }));
+
+export const notANumberToSplit = define<{ metric: string }>('M3019', 'why something moved that is no number', p => ({
+  message: `\`${p.metric}\` is no number, so it has no change that could be split`,
+  help: 'ask why a metric that is a number has moved',
+}));

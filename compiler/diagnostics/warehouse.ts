@@ -155,3 +155,12 @@ export const missingRate = define<{ from: string; to: string; day: string }>(
     help: 'add the rate, or leave such rows out with a condition',
   }),
 );
+
+export const changedMeanwhile = define<{ metric: string; dimension: string }>(
+  'M9020',
+  'data that changed between two questions',
+  p => ({
+    message: `the groups of \`${p.dimension}\` do not add up to \`${p.metric}\`: the data changed while it was read`,
+    help: 'ask again',
+  }),
+);

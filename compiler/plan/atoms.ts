@@ -2,11 +2,12 @@
  * Atoms: rows added up by the asked dimensions and small pieces of time. One scan serves all that is read of an axis: as
  * asked, moved, and accumulated. The atoms of a stock have two ends, the pieces in which rows come to life and die.
  */
+import type { Bounds } from '../calendar/index.ts';
 import { boundedBy, hullOf } from './cells.ts';
 import type { Frame } from './frame.ts';
 import { type Gathered, gather, isInView } from './gather.ts';
 import { axisOf, spansOf, within } from './listed.ts';
-import { endsOf, partitionOf, pieceOf } from './partition.ts';
+import { endsOf, type Partition, partitionOf, pieceOf } from './partition.ts';
 import { Addends } from './parts.ts';
 import type { NamedScalar, Relation, Scalar } from './plan.ts';
 import { aggregated, dimensionsOf, failingLast } from './rowsets.ts';
@@ -40,18 +41,31 @@ export function fromAtoms(gathered: Gathered, frame: Frame): Relation {
   return gather({ relation, alias, keys: dimensions, conditions: atoms.conditions }, addends, gathered);
 }
 
-function atomsOfFlow({ use, rows, views, columns }: Gathered, { clock }: Frame): Atoms {
+/** More days than this, each counted for every cell that it is in, are put together before cells gather them. */
+const mostDays = 20_000;
+
+function atomsOfFlow({ use, rows, views, columns }: Gathered, { clock, dimensions }: Frame): Atoms {
   const cells = cellsOfViews(views);
   const axis = axisOf(use, rows);
   const hull = hullOf(cells);
   const interval = boundedBy(hull);
-  const partition = partitionOf(endsOf(cells), clock.calendar);
+  // Where nothing else parts the rows, their own day takes less time to group by than what is reckoned from it.
+  const isApart = dimensions.length + views.own.length > 0;
+  const isByDay = !isApart && axis.kind === 'column' && axis.type === 'date' && daysIn(cells) <= mostDays;
+  const partition = isByDay ? ownDays : partitionOf(endsOf(cells), clock.calendar);
   return {
     keys: [{ name: 'atom', value: pieceOf(axis, partition, interval, clock) }],
     kept: views.own.map(({ key, grain }) => ({ name: key, value: clock.bucket(axis, grain, interval) })),
     where: clock.within(axis, hull),
     conditions: within(column('atom', 'date', alias), cells, columns),
   };
+}
+
+const ownDays: Partition = { grain: 'day', breaks: [] };
+
+/** How many days cells have together; infinite where one is open. */
+function daysIn(cells: readonly Bounds[]): number {
+  return cells.reduce((sum, { from, until }) => sum + ((until ?? Infinity) - (from ?? -Infinity)), 0);
 }
 
 /** Cells are read at the start of a day with which a piece begins, so the pieces of two moments tell as much as the moments. */

@@ -15,7 +15,7 @@ import {
 import { OwnAccess } from './access.ts';
 import { Clock } from './clock.ts';
 import { FramePlan } from './evaluate.ts';
-import { conditionsOf, FactNames } from './facts.ts';
+import { conditionsOf, FactNames, unbounded } from './facts.ts';
 import type { Frame } from './frame.ts';
 import { findsVersions, readingOf, readsMoment, shapeOf } from './listed.ts';
 import type { NamedScalar, OutputColumn, Plan, Relation } from './plan.ts';
@@ -84,7 +84,11 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
   }
   const rows = new Rows({ ...frame, reading: readingOf(first, null, frame) }, chosen);
   const covered = measures.map(use =>
-    every(conditionsOf(use, shapeOf(use, frame), rows, frame, 'all').flatMap(condition => condition.scalars())),
+    every(
+      conditionsOf(use, shapeOf(use, frame), rows, frame, { keeps: 'all', bounds: unbounded }).flatMap(condition =>
+        condition.scalars(),
+      ),
+    ),
   );
   const columns = columnsOf(chosen, measures, query, model);
   const values: NamedScalar[] = columns.map(({ output, value }) => ({ name: output.name, value: rows.scalar(value) }));

@@ -1,11 +1,11 @@
 /** Cells written out: the buckets that name each, and what is read of it, so that rows can be held against them. */
 import { type Bounds, type Day, formatDay, type Interval } from '../calendar/index.ts';
-import type { MomentName, Type } from '../model.ts';
+import type { MomentName } from '../model.ts';
 import type { Clock } from './clock.ts';
 import type { Frame } from './frame.ts';
-import type { ListRelation, Scalar } from './plan.ts';
-import { call, column, constant, every, nothing } from './scalar.ts';
-import { type Cell, type Cut, cellsOf, cutsOf, type Times } from './times.ts';
+import type { ListedType, ListRelation, Scalar } from './plan.ts';
+import { column, constant } from './scalar.ts';
+import { type Cell, type Cut, cellsOf, type Times } from './times.ts';
 
 export const cellsAlias = 'cells';
 
@@ -23,7 +23,7 @@ export function cellsAt(times: Times, { clock, today }: Pick<Frame, 'clock' | 't
 
 /** The columns of listed cells, each noted when it is first read: no list says more than is used. */
 export class CellColumns {
-  private readonly used = new Map<string, { readonly type: Type; readonly of: (cell: Cell) => string | null }>();
+  private readonly used = new Map<string, { readonly type: ListedType; readonly of: (cell: Cell) => string | null }>();
 
   /** `asOf` is the day as of which a cell is read. */
   constructor(
@@ -43,7 +43,7 @@ export class CellColumns {
     return this.value(name, 'date', cell => momentDays(cell, this.asOf(cell))[name]);
   }
 
-  value(name: string, type: Type, of: (cell: Cell) => string | null): Scalar {
+  value(name: string, type: ListedType, of: (cell: Cell) => string | null): Scalar {
     if (!this.used.has(name)) this.used.set(name, { type, of });
     return column(name, type, cellsAlias);
   }
@@ -104,27 +104,4 @@ function momentDays({ from, until }: Bounds, asOfDay: Day): Readonly<Record<Mome
 /** The moments of the one cell of a frame. */
 export function momentsOfCell(cell: Cell, today: Day): Readonly<Record<MomentName, Scalar>> {
   return momentScalars(cell, asOfBounds(cell, today));
-}
-
-/** A moment of the interval of each cell: one constant, or one for each bucket. */
-export function momentOf(
-  name: keyof ReturnType<typeof momentScalars>,
-  times: Times,
-  { today, clock }: Pick<Frame, 'today' | 'clock'>,
-): Scalar {
-  const cells = cellsOf(times, { calendar: clock.calendar, today });
-  if (typeof cells === 'string') return nothing;
-  const cuts = cutsOf(times);
-  const momentsAt = (bounds: Bounds) => momentScalars(bounds, asOfBounds(bounds, today));
-  const value = (index: number) => momentsAt(cells[index] ?? { from: null, until: null })[name];
-  if (cuts.length === 0) return value(0);
-  const steps = cells.flatMap(({ labels }, index) => {
-    const isIt = every(
-      cuts.map(({ key }, place) =>
-        call('equal', 'boolean', column(key, 'date'), constant('date', clock.startOf(labels[place] ?? 0, 'date'))),
-      ),
-    );
-    return [isIt, value(index)];
-  });
-  return steps.length === 0 ? nothing : call('case', 'date', ...steps, nothing);
 }

@@ -19,7 +19,7 @@ import {
   storedText,
   type ZoneClock,
 } from '../calendar/index.ts';
-import type { FunctionName } from '../model.ts';
+import type { FunctionName, Literal } from '../model.ts';
 import type { Scalar } from './plan.ts';
 import { call, constant, some } from './scalar.ts';
 
@@ -44,6 +44,16 @@ export class Clock {
     readonly calendar: Calendar,
   ) {
     this.zone = clockOf(timeZone);
+  }
+
+  /** What a user wrote is a parameter; what the grammar knows is not. */
+  literal({ type, value, unit }: Literal): Scalar {
+    if (value === null || typeof value === 'boolean') return constant(type, value);
+    if (type === 'duration') {
+      const [name = 'days'] = unit.kind === 'known' ? Object.keys(unit.factors) : [];
+      return { kind: 'interval', amount: value, unit: name, type };
+    }
+    return { kind: 'parameter', type, value: type === 'timestamp' ? this.instantText(value) : value };
   }
 
   /** The instant at which a local day begins, as a constant for stored timestamps. */

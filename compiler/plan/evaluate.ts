@@ -3,26 +3,39 @@
  * are computed in frames of their own, whose rows are aggregated into this one or looked up from it. What is used twice
  * is one object, so that it can be shared.
  */
-import type { AggregateName, Measure, Metric, MetricExpression, Nested, Rank, RowExpression, Total } from '../model.ts';
+import type {
+  AggregateName,
+  Measure,
+  Metric,
+  MetricExpression,
+  Nested,
+  Rank,
+  RowExpression,
+  Total,
+  Windowed,
+} from '../model.ts';
 import { own } from '../record.ts';
 import type { Benchmark, BoundCompletion } from '../resolve/index.ts';
 import { isMember, memberCounts, membersPer, ofEnough, type Standing, tellsRow } from './benchmark.ts';
-import { momentOf } from './cells.ts';
-import { isNothing, overNothing, storedValue, unlessMissing, withoutZero } from './empty.ts';
+import { byCell } from './bycell.ts';
+import { asOfBounds, momentScalars } from './cells.ts';
+import { isNothing, overMissing, overNothing, storedValue, withoutZero } from './empty.ts';
 import { everyMember } from './every.ts';
 import { type FactNames, planFacts } from './facts.ts';
 import { type Column, type Fact, type Frame, frameKeys, presentName } from './frame.ts';
+import type { FrozenRead } from './frozen.ts';
+import { daysConstant, type GoalRead, isOfWrittenTargets, reachOf } from './goals.ts';
 import { cutGroups, type Groups, planGroups } from './groups.ts';
-import { finerGroups, type InnerUse, memberCount, planInnerFact } from './inner.ts';
+import { finerGroups, type InnerFrame, memberCount, planInnerFact } from './inner.ts';
 import type { Filling } from './members.ts';
 import type { ColumnScalar, NamedScalar, Scalar } from './plan.ts';
 import { inLevels, placeAmong, type Ranked } from './ranks.ts';
 import { isSameDimension, keptDimensions, keptSteps } from './reduce.ts';
-import { call, column, constant, every, isAlike, nothing, some } from './scalar.ts';
+import { call, column, constant, every, isAlike, nothing, ofLiteral, some } from './scalar.ts';
 import { select } from './select.ts';
-import { placeOf, type Site } from './site.ts';
-import { type Cut, cutsOf, type Times, withStep } from './times.ts';
-import { type MeasureUse, nothingPushed, type Pushed, Pushes, type Use, Uses } from './uses.ts';
+import { innerKey, placeOf, type Site } from './site.ts';
+import { cutsOf, type Times, withStep } from './times.ts';
+import { type MeasureUse, nothingPushed, Pushes, type Use, Uses } from './uses.ts';
 import { ownReading } from './versions.ts';
 
 /** What all frames of a plan share. */
@@ -44,12 +57,16 @@ export class FramePlan {
   readonly names = new Map<Scalar, string>();
   private readonly metrics = new Map<string, { readonly value: Scalar; readonly uses: readonly Use[] }>();
   private readonly pushes = new Pushes();
-  private readonly inner = new Map<string, InnerFrame>();
+  private readonly inner = new Map<string, InnerFrame<FramePlan>>();
   private readonly smaller = new Map<FramePlan, SmallerFrame>();
   /** Columns that are looked up, with what they are in the frame that they come from. */
   private readonly lookups = new Map<string, { readonly plan: FramePlan; readonly value: Scalar }>();
   /** Values that stand on the bounds of intervals, beside measures. */
   readonly demands: { readonly times: Times; readonly form: string }[] = [];
+  /** Goals whose targets are read, and on which intervals. */
+  readonly targets: GoalRead[] = [];
+  /** Baselines whose values are read, and on which intervals. */
+  readonly frozen: FrozenRead[] = [];
   private readonly ranks: NamedScalar[] = [];
   private readonly ranked = new Map<string, Scalar>();
 
@@ -68,7 +85,7 @@ export class FramePlan {
     return [...this.inner.values()].map(inner => ({ plan: inner.plan, completions: this.membersOf(inner) }));
   }
 
-  private membersOf({ members, pushed, plan }: InnerFrame): readonly BoundCompletion[] {
+  private membersOf({ members, pushed, plan }: InnerFrame<FramePlan>): readonly BoundCompletion[] {
     const { where } = this.context;
     return everyMember(members, plan.frame, [...(where === null ? [] : [where]), ...pushed.conditions]);
   }
@@ -138,6 +155,8 @@ export class FramePlan {
   /** What a metric is where none of its measures has a row. */
   private withEmpty(metric: Metric, value: Scalar, uses: ReadonlySet<Use>): Scalar {
     if (metric.empty === null) return value;
+    const bare = metric.empty === 'null' ? withoutZero(value) : null;
+    if (bare !== null && isOfWrittenTargets(uses, this.context.model)) return bare;
     const empty = metric.empty === 'zero' ? constant('integer', '0') : nothing;
     return call('case', value.type, this.present(uses), value, empty);
   }
@@ -149,12 +168,8 @@ export class FramePlan {
   private evaluate(expression: MetricExpression, site: Site): Scalar {
     if (this.uses.isFull) return nothing;
     switch (expression.kind) {
-      case 'literal': {
-        const { type, value } = expression;
-        return value === null || typeof value === 'boolean'
-          ? constant(type, value)
-          : { kind: 'parameter', type, value };
-      }
+      case 'literal':
+        return ofLiteral(expression);
       case 'measure': {
         const use = this.uses.measure(expression, placeOf(site), site.name, 'value');
         site.uses.add(this.groupsOf(expression, use, site));
@@ -173,10 +188,7 @@ export class FramePlan {
           pushed: this.pushes.push(site.pushed, expression.conditions),
         });
       case 'windowed':
-        return this.evaluate(expression.operand, {
-          ...site,
-          times: withStep(site.times, { kind: 'window', window: expression.window }),
-        });
+        return this.windowed(expression, site);
       case 'nested':
         return this.nested(expression, site);
       case 'total':
@@ -185,17 +197,14 @@ export class FramePlan {
         return this.rank(expression, site);
       case 'call': {
         const operands = expression.arguments.map(argument => this.evaluate(argument, site));
-        const isQuotient = expression.function === 'divide' || expression.function === 'modulo';
-        const parts = isQuotient
-          ? operands.map((operand, index) => (index === 1 ? unlessMissing(operand) : operand))
-          : operands;
-        return call(expression.function, expression.type, ...parts);
+        return call(expression.function, expression.type, ...overMissing(expression.function, operands));
       }
       case 'truncate':
         return this.context.clock.bucket(this.evaluate(expression.operand, site), expression.grain, null);
       case 'moment':
-        this.demands.push({ times: site.times, form: expression.name });
-        return momentOf(expression.name, site.times, this.context);
+        return this.moment(expression.name, site);
+      case 'days':
+        return byCell(site.times, 'integer', cell => daysConstant(expression, cell, this.context), this.context);
       case 'error':
         throw new Error('an expression with errors was planned');
     }
@@ -217,6 +226,26 @@ export class FramePlan {
       value,
       uses.map(use => column(use.name, 'integer')),
     );
+  }
+
+  /** A moment of the cell's interval. */
+  private moment(name: keyof ReturnType<typeof momentScalars>, { times }: Site): Scalar {
+    this.demands.push({ times, form: name });
+    const { today } = this.context;
+    return byCell(times, 'date', cell => momentScalars(cell, asOfBounds(cell, today))[name], this.context);
+  }
+
+  /** What is read on other intervals; the window of a goal is left out where it changes none. */
+  private windowed({ window, operand }: Windowed, site: Site): Scalar {
+    const times = withStep(site.times, { kind: 'window', window });
+    if (window.kind === 'frozen') this.frozen.push({ window, times: site.times });
+    if (window.kind !== 'goal') return this.evaluate(operand, { ...site, times });
+    const goal = own(this.context.model.goals, window.goal);
+    if (goal === undefined) throw new Error(`no goal ${window.goal} in the model`);
+    if (window.extent === 'whole') this.targets.push({ goal, times: site.times });
+    const reach = reachOf(window, goal, site.times, this.context);
+    if (reach === 'nothing') return constant(operand.type, null);
+    return this.evaluate(operand, reach === 'same' ? site : { ...site, times });
   }
 
   /** The frame of what stands inside a nested aggregate: this one's groups, cut finer. */
@@ -264,7 +293,12 @@ export class FramePlan {
   }
 
   /** How many members have rows behind the value that a nested aggregate takes. */
-  private valuedMembers(name: string, key: string, { plan, uses }: Pick<InnerFrame, 'plan' | 'uses'>, site: Site): Use {
+  private valuedMembers(
+    name: string,
+    key: string,
+    { plan, uses }: Pick<InnerFrame<FramePlan>, 'plan' | 'uses'>,
+    site: Site,
+  ): Use {
     const known = uses.get(`${key} ${name}`);
     const of = uses.get(key);
     if (known !== undefined || of === undefined) return known?.use ?? this.uses.other(name);
@@ -276,17 +310,8 @@ export class FramePlan {
     return use;
   }
 
-  private innerOf(expression: Nested, site: Site): InnerFrame {
-    const isEvery = expression.per.some(each => each.isEvery);
-    const key = JSON.stringify([
-      expression.per,
-      site.times.steps,
-      expression.having,
-      expression.having === null && !isEvery ? '' : site.pushed.id,
-      isEvery ? expression.arguments : [],
-      this.uses.asking,
-      site.standing,
-    ]);
+  private innerOf(expression: Nested, site: Site): InnerFrame<FramePlan> {
+    const key = innerKey(expression, site, this.uses.asking);
     const known = this.inner.get(key);
     if (known !== undefined) return known;
     const { dimensions, cuts, members, order } = finerGroups(expression, this.frame);
@@ -298,7 +323,7 @@ export class FramePlan {
     const plan = new FramePlan(context, dimensions, withStep(site.times, ...cuts));
     const everyGrain = expression.per.some(each => each.kind === 'grain' && each.isEvery);
     if (everyGrain) this.demands.push({ times: plan.frame.times, form: 'per every' });
-    const inner: InnerFrame = {
+    const inner: InnerFrame<FramePlan> = {
       plan,
       uses: new Map(),
       members,
@@ -327,7 +352,7 @@ export class FramePlan {
   }
 
   /** The values of an inner frame, aggregated by the keys of this one. */
-  private innerFact(inner: InnerFrame): Fact {
+  private innerFact(inner: InnerFrame<FramePlan>): Fact {
     const { plan, having, order, everyGrain } = inner;
     const all = [...inner.uses.values()];
     const sets = new Set(all.map(({ inside }) => JSON.stringify([...inside].map(use => use.name).sort())));
@@ -335,17 +360,12 @@ export class FramePlan {
     const filling: Filling = {
       spine: null,
       completions: this.membersOf(inner),
-      newCuts: everyGrain ? this.newCuts(plan) : [],
+      newCuts: everyGrain ? cutsOf(plan.frame.times).slice(cutsOf(this.frame.times).length) : [],
       outer: frameKeys(this.frame).map(key => key.name),
     };
     const source = { groups: plan.groups(filling), frame: plan.frame, names: plan.names, having, order };
     const name = this.context.factNames.of(all[0]?.use.name ?? 'inner');
     return planInnerFact(source, values, this.frame, name);
-  }
-
-  /** The cuts that an inner frame has beyond this one. */
-  private newCuts(plan: FramePlan): readonly Cut[] {
-    return cutsOf(plan.frame.times).slice(cutsOf(this.frame.times).length);
   }
 
   /** The same expression in the frame without the dimensions that are taken away, looked up from each cell. */
@@ -450,22 +470,6 @@ export class FramePlan {
 const isFound = constant('boolean', true);
 
 const noFilling: Filling = { spine: null, completions: [], newCuts: [], outer: [] };
-
-interface InnerFrame {
-  readonly plan: FramePlan;
-  readonly uses: Map<string, InnerUse>;
-  /** Keys whose every member is shown. */
-  readonly members: readonly string[];
-  readonly everyGrain: boolean;
-  readonly having: Scalar | null;
-  /** Conditions on all of its measures, which hold for members as well. */
-  readonly pushed: Pushed;
-  /** What `first` and `last` go by. */
-  readonly order: Scalar | null;
-  readonly standing: Standing;
-  /** Keys of members of whom there must be several, since what is made of their values is told. */
-  readonly told: readonly string[];
-}
 
 interface SmallerFrame {
   readonly plan: FramePlan;

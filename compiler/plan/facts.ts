@@ -4,6 +4,7 @@
  */
 import type { Bounds } from '../calendar/index.ts';
 import type { Model, Table } from '../model.ts';
+import { isKeptTable } from '../resolve/index.ts';
 import { fromAtoms } from './atoms.ts';
 import { type CellColumns, hullOf } from './cells.ts';
 import { aggregatedByKey, splitByKey } from './eager.ts';
@@ -16,6 +17,7 @@ import { Rows } from './rows.ts';
 import { aggregatedByBuckets, aggregateOf, failingLast } from './rowsets.ts';
 import { call, column, constant, every, some } from './scalar.ts';
 import { type Scan, scansOf } from './scans.ts';
+import type { FollowedRows } from './steps.ts';
 import { windowsOf } from './times.ts';
 import type { MeasureUse, Uses } from './uses.ts';
 import { type Views, viewsOf } from './views.ts';
@@ -56,7 +58,7 @@ export function conditionsOf(
   shape: Shape,
   rows: Rows,
   frame: Frame,
-  keeps: 'all' | 'followed',
+  followed: FollowedRows,
 ): readonly Condition[] {
   const { followedBy, time } = use.measure;
   const conditions: Condition[] = use.conditions.map(each => ({
@@ -64,7 +66,7 @@ export function conditionsOf(
     scalars: () => rows.conditions(each),
   }));
   if (followedBy !== null && time !== null)
-    conditions.push({ key: JSON.stringify(followedBy), scalars: () => [rows.followed(followedBy, time, keeps)] });
+    conditions.push({ key: JSON.stringify(followedBy), scalars: () => [rows.followed(followedBy, time, followed)] });
   if (shape !== 'direct') return conditions;
   return [...conditions, ...placeOf(use, rows, frame)];
 }
@@ -98,11 +100,12 @@ function intervalOf(use: MeasureUse, rows: Rows, frame: Frame): readonly Conditi
   return [{ key: `dated ${JSON.stringify(time)}`, scalars: dated }];
 }
 
+export const unbounded: Bounds = { from: null, until: null };
+
 /** The days from the first to the last that any cell of a measure reads. */
 function boundsOf(use: MeasureUse, frame: Frame): Bounds {
-  if (use.times.steps.length === 0) return use.times.period ?? { from: null, until: null };
   const isPlain = use.times.steps.every(step => step.kind === 'cut');
-  if (isPlain) return use.times.period ?? { from: null, until: null };
+  if (isPlain) return use.times.period ?? unbounded;
   return hullOf(cellsOfUse(use, frame));
 }
 
@@ -121,8 +124,13 @@ function planFact({ uses, shape }: Scan, asked: Frame, name: string): Fact {
   const [use] = uses;
   const frame = use.audience === 'own' ? asked : { ...asked, access: asked.access.wider };
   const columns = cellColumnsOf(use, shape, frame);
-  const rows = new Rows({ ...frame, reading: readingOf(use, columns, frame) }, use.measure.table);
-  const conditions = new Map(uses.map(each => [each, conditionsOf(each, shape, rows, frame, 'followed')] as const));
+  const { table } = use.measure;
+  const days = isKeptTable(table) ? hullOf(uses.map(each => boundsOf(each, frame))) : undefined;
+  const rows = new Rows({ ...frame, reading: readingOf(use, columns, frame) }, table, days);
+  const isNarrowed = frame.strategy !== 'plain' && use.measure.followedBy !== null;
+  const bounds = isNarrowed ? hullOf(uses.map(each => boundsOf(each, frame))) : unbounded;
+  const followed = { keeps: 'followed', bounds } as const;
+  const conditions = new Map(uses.map(each => [each, conditionsOf(each, shape, rows, frame, followed)] as const));
   const [head, ...others] = [...conditions.values()];
   const common = (head ?? []).filter(({ key }) =>
     others.every(other => other.some(condition => condition.key === key)),

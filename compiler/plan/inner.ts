@@ -1,12 +1,13 @@
 /** The values of an inner frame, aggregated by the keys of the frame around it: `avg(won_revenue per rep)`. */
 import { type Dimension, type Nested, noUnit, type Per } from '../model.ts';
+import type { Standing } from './benchmark.ts';
 import { type Fact, type Frame, frameKeys } from './frame.ts';
 import type { Groups } from './groups.ts';
 import type { NamedAggregate, NamedScalar, Relation, Scalar } from './plan.ts';
 import { call, column, every, isAlike, nothing } from './scalar.ts';
 import { select } from './select.ts';
 import type { Cut } from './times.ts';
-import type { Use } from './uses.ts';
+import type { Pushed, Use } from './uses.ts';
 
 /** The groups of the inner frame, what cuts them, and what `first` and `last` go by. */
 export interface InnerGroups {
@@ -23,6 +24,23 @@ export interface InnerUse {
   readonly values: readonly Scalar[];
   /** The columns of the inner frame that the values stand on. */
   readonly inside: ReadonlySet<Use>;
+}
+
+/** The frame of what stands inside a nested aggregate. */
+export interface InnerFrame<P> {
+  readonly plan: P;
+  readonly uses: Map<string, InnerUse>;
+  /** Keys whose every member is shown. */
+  readonly members: readonly string[];
+  readonly everyGrain: boolean;
+  readonly having: Scalar | null;
+  /** Conditions on all of its measures, which hold for members as well. */
+  readonly pushed: Pushed;
+  /** What `first` and `last` go by. */
+  readonly order: Scalar | null;
+  readonly standing: Standing;
+  /** Keys of members of whom there must be several, since what is made of their values is told. */
+  readonly told: readonly string[];
 }
 
 /** How many members have rows behind the values that another use takes: those whom `every` brings have none. */

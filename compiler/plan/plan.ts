@@ -3,7 +3,7 @@
  * Relations have named columns; scalars are computed from the columns of the relation below them.
  */
 import type { Calendar, Grain } from '../calendar/index.ts';
-import type { AggregateName, ExpressionType, FunctionName, TableSource, Type, Unit } from '../model.ts';
+import type { AggregateName, ExpressionType, FunctionName, RepeatedSource, TableSource, Type, Unit } from '../model.ts';
 import type { Audience } from '../resolve/index.ts';
 
 /** A constant that the compiler computed (a bound of a bucket), as opposed to one that a user wrote. */
@@ -122,7 +122,7 @@ export type Policy =
 export interface ScanRelation {
   readonly kind: 'scan';
   readonly table: string;
-  readonly source: TableSource;
+  readonly source: Exclude<TableSource, RepeatedSource>;
   readonly alias: string;
   readonly policy: Policy;
 }
@@ -223,10 +223,13 @@ export interface SpineRelation {
   readonly type: Type;
 }
 
+/** What the compiler lists: no text, which engines would have to be told the ends of. */
+export type ListedType = 'date' | 'timestamp' | 'integer';
+
 /** Rows written out: constants that the compiler computed. */
 export interface ListRelation {
   readonly kind: 'list';
-  readonly columns: readonly { readonly name: string; readonly type: Type }[];
+  readonly columns: readonly { readonly name: string; readonly type: ListedType }[];
   readonly rows: readonly (readonly (string | null)[])[];
 }
 

@@ -12,9 +12,18 @@ import {
 } from '../diagnostics/index.ts';
 import type { AggregateName, Model, RowExpression, Step, TimeWindow } from '../model.ts';
 import { own } from '../record.ts';
-import { type BoundCompletion, type BoundQuery, columnsOf, hidesNothing, tableAt } from '../resolve/index.ts';
+import {
+  type BoundCompletion,
+  type BoundQuery,
+  columnsOf,
+  hidesNothing,
+  tableAt,
+  writtenName,
+} from '../resolve/index.ts';
 import type { OwnAccess } from './access.ts';
 import type { FramePlan } from './evaluate.ts';
+import { frozenProblem } from './frozen.ts';
+import { targetProblem } from './goals.ts';
 import { listedTimes, momentsIn, momentsOfRow, needsCells, readBy, spansOf } from './listed.ts';
 import { isByInterval } from './members.ts';
 import { cellsOf, cutsOf, mostCells, type Times, windowsOf } from './times.ts';
@@ -32,10 +41,11 @@ export function closedProblem({ closed: table }: OwnAccess, { principal, places 
   if (table === null || principal === null || sees === 'all') return null;
   const { name, hides } = principal.role;
   // The rule may name what is hidden, and its line in the file may.
-  if (!hidesNothing(hides)) return closedTable(places.as, { table, role: name, rule: null, lacks: null });
+  if (!hidesNothing(hides))
+    return closedTable(places.as, { table: writtenName(table), role: name, rule: null, lacks: null });
   const lacks = own(sees.undecided, table) ?? null;
   const related = [{ message: 'the rule', span: sees.at }];
-  return closedTable(places.as, { table, role: name, rule: sees.text, lacks }, { related });
+  return closedTable(places.as, { table: writtenName(table), role: name, rule: sees.text, lacks }, { related });
 }
 
 /** What would tell what a row of others says. */
@@ -47,6 +57,14 @@ export function tellingProblem(telling: ReadonlySet<AggregateName>, query: Bound
 
 export function timeProblem(plan: FramePlan, query: BoundQuery): Diagnostic | null {
   const { frame } = plan;
+  for (const target of plan.targets) {
+    const found = targetProblem(target, frame, query);
+    if (found !== null) return found;
+  }
+  for (const read of plan.frozen) {
+    const found = frozenProblem(read, frame, query);
+    if (found !== null) return found;
+  }
   for (const use of plan.uses.measures) {
     const dateless = datelessProblem(use, plan, query);
     if (dateless !== null) return dateless;
@@ -97,6 +115,7 @@ function memberProblem(plan: FramePlan, completions: readonly BoundCompletion[],
 
 function formOf({ measure, times }: MeasureUse): string {
   const [window] = windowsOf(times);
+  if (window?.kind === 'goal') return `${window.goal}.${window.extent === 'buckets' ? 'expected' : 'target'}`;
   if (window !== undefined) return window.kind;
   return measure.lifespan === null ? 'period_end' : 'while';
 }

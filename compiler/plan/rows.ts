@@ -1,12 +1,11 @@
 /** Rows in plans: row expressions in, scalars over a table's scan and the joins that they need out. */
 
-import type { Day } from '../calendar/index.ts';
+import type { Bounds, Day } from '../calendar/index.ts';
 import type {
   Conversion,
   ExpressionType,
   Following,
   FunctionName,
-  Literal,
   Model,
   Previous,
   RollUp,
@@ -15,7 +14,7 @@ import type {
   Version,
 } from '../model.ts';
 import { own } from '../record.ts';
-import type { Audience } from '../resolve/index.ts';
+import { type Audience, isKeptTable } from '../resolve/index.ts';
 import { type Access, deciding } from './access.ts';
 import { type Clock, constantDay, mirrored } from './clock.ts';
 import { conjunctsOf, isStrict } from './conditions.ts';
@@ -30,8 +29,19 @@ import {
 } from './plan.ts';
 import type { Reads } from './reads.ts';
 import { call, column, constant, every, nothing, warehouseColumn } from './scalar.ts';
-import { aliasesIn, followedStep, type JoinStep, joinAt, type RateAt, type RowReader, rateStep } from './steps.ts';
+import {
+  aliasesIn,
+  convertedAmount,
+  type FollowedRows,
+  followedStep,
+  type JoinStep,
+  joinAt,
+  type RateAt,
+  type RowReader,
+  rateStep,
+} from './steps.ts';
 import { dayOf, type Next, ownReading, type Reading, validAt, validOn } from './versions.ts';
+import { sourceFor } from './written.ts';
 
 /** What rows are planned from, and where it is noted which stored columns they read. */
 export interface RowsContext {
@@ -64,9 +74,11 @@ export class Rows implements RowReader {
   readonly alias: string;
   readonly reading: Reading;
 
+  /** `days` are all that are read, for rows that are written out for them alone. */
   constructor(
     private readonly context: RowsContext,
     table: string,
+    private readonly days: Bounds = { from: null, until: null },
   ) {
     const found = own(context.model.tables, table);
     if (found === undefined) throw new Error(`no table ${table} in the model`);
@@ -88,7 +100,7 @@ export class Rows implements RowReader {
   private lower(expression: RowExpression, behind: readonly string[]): Scalar {
     switch (expression.kind) {
       case 'literal':
-        return literalScalar(expression, this.context.clock);
+        return this.context.clock.literal(expression);
       case 'column':
         return this.column([...behind, ...expression.joins], expression.table, expression.column);
       case 'truncate': {
@@ -181,18 +193,8 @@ export class Rows implements RowReader {
   /** An amount times the rate of its currency on a day; the same currency needs none. */
   private converted({ amount, from, to, at, type }: Conversion, behind: readonly string[]): Scalar {
     const [value, code] = [this.lower(amount, behind), this.lower(from, behind)];
-    const target = constant('string', to);
     const day = dayOf(this.lower(at, behind));
-    const rate = this.rate(code, to, day);
-    const converted = call('multiply', type, call('widened', value.type, value), rate);
-    return call(
-      'case',
-      type,
-      ...[call('is_null', 'boolean', value), constant(type, null)],
-      ...[call('equal', 'boolean', code, target), value],
-      ...[call('is_null', 'boolean', rate), call('no_rate', type, code, target, day)],
-      converted,
-    );
+    return convertedAmount({ value, code, to, day, rate: this.rate(code, to, day) }, type);
   }
 
   private rate(from: Scalar, to: string, day: Scalar): Scalar {
@@ -203,16 +205,17 @@ export class Rows implements RowReader {
   }
 
   /** Whether an event of the same key follows a row; rows that none follows may be kept, or left out. */
-  followed(following: Following, time: RowExpression, keeps: 'all' | 'followed'): Scalar {
-    const key = JSON.stringify([following, keeps]);
+  followed(following: Following, time: RowExpression, { keeps, bounds }: FollowedRows): Scalar {
+    const key = JSON.stringify([following, keeps, bounds]);
     const isFilter = keeps === 'followed';
     const { table } = following;
     const step =
       this.followings.get(key) ??
       followedStep(
-        { alias: this.freeAlias(`${table}_after`), following, time, isFilter },
+        { alias: this.freeAlias(`${table}_after`), following, time, isFilter, bounds },
         this,
         this.other(table, following.time),
+        this.context.clock,
       );
     this.followings.set(key, step);
     return column(followedName, 'boolean', step.alias);
@@ -240,7 +243,7 @@ export class Rows implements RowReader {
     if (known !== undefined) return known;
     const found = own(own(this.context.model.tables, tableName)?.columns ?? {}, name);
     if (found === undefined) throw new Error(`no column ${tableName}.${name} in the model`);
-    if (found.source.kind === 'stored') this.context.reads.add(tableName, name);
+    if (found.source.kind === 'stored' && !isKeptTable(tableName)) this.context.reads.add(tableName, name);
     const scalar =
       found.source.kind === 'computed'
         ? this.whereFound(found.source.formula, path)
@@ -344,11 +347,12 @@ export class Rows implements RowReader {
   private permitted(table: string, alias: string): ScanRelation | AliasRelation {
     const permission = this.context.access.of(table);
     if (permission.kind === 'all') {
-      this.context.reads.add(table, null);
-      const source = own(this.context.model.tables, table)?.source ?? this.table.source;
+      const known = own(this.context.model.tables, table)?.source ?? this.table.source;
+      const source = sourceFor(known, this.days, this.context.clock.calendar);
+      if (source.kind !== 'written') this.context.reads.add(table, null);
       return { kind: 'scan', table, source, alias, policy: permission.policy };
     }
-    const rows = rowsToDecide(table, permission.audience, this.context);
+    const rows = rowsToDecide(table, permission.audience, this.context, this.days);
     const conditions = rows.conditions(permission.rule);
     const columns = this.standIns(rows, alias);
     const input: Relation = { kind: 'filter', input: rows.relation(), conditions };
@@ -433,19 +437,10 @@ export function rowsToDecide(
   table: string,
   audience: Audience,
   context: Omit<RowsContext, 'access' | 'reading'>,
+  days?: Bounds,
 ): Rows {
   const date = own(context.model.tables, table)?.time ?? null;
-  return new Rows({ ...context, access: deciding(table, audience), reading: ownReading(date) }, table);
-}
-
-/** What a user wrote is a parameter; what the grammar knows is not. */
-function literalScalar({ type, value, unit }: Literal, clock: Clock): Scalar {
-  if (value === null || typeof value === 'boolean') return constant(type, value);
-  if (type === 'duration') {
-    const [name = 'days'] = unit.kind === 'known' ? Object.keys(unit.factors) : [];
-    return { kind: 'interval', amount: value, unit: name, type };
-  }
-  return { kind: 'parameter', type, value: type === 'timestamp' ? clock.instantText(value) : value };
+  return new Rows({ ...context, access: deciding(table, audience), reading: ownReading(date) }, table, days);
 }
 
 /** Values of rows before, over all rows of their table. */

@@ -1,7 +1,8 @@
 /** Where in a frame an expression is evaluated. */
+import type { Nested } from '../model.ts';
 import { audienceOf, type Standing } from './benchmark.ts';
 import type { Times } from './times.ts';
-import type { MeasureSite, Pushed, Use } from './uses.ts';
+import type { MeasureSite, Pushed, Use, Uses } from './uses.ts';
 
 export interface Site {
   readonly name: string;
@@ -15,4 +16,11 @@ export interface Site {
 
 export function placeOf({ pushed, times, standing }: Site): MeasureSite {
   return { pushed, times, audience: audienceOf(standing) };
+}
+
+/** What nested aggregates must share to be computed in one frame. */
+export function innerKey({ per, having, arguments: operands }: Nested, site: Site, asking: Uses['asking']): string {
+  const isEvery = per.some(each => each.isEvery);
+  const pushed = having === null && !isEvery ? '' : site.pushed.id;
+  return JSON.stringify([per, site.times.steps, having, pushed, isEvery ? operands : [], asking, site.standing]);
 }

@@ -50,6 +50,7 @@ export function additivityOf(expression: MetricExpression, context: AdditivityCo
     case 'rank':
     case 'truncate':
     case 'moment':
+    case 'days':
     case 'literal':
     case 'error':
       return both('none');

@@ -10,6 +10,7 @@ import {
   nearest,
   noTable,
   noTimeAxis,
+  notFrozen,
   nothingCompared,
   privateColumn,
   type Report,
@@ -29,6 +30,7 @@ import { bindCondition, bindDimension, checkConformed, dimensionsOf, isBroken } 
 import { momentNames } from './forms.ts';
 import { resolveMetricExpression } from './metric.ts';
 import { bindOrder } from './order.ts';
+import { isKeptTable } from './paths.ts';
 import { bindPrincipal, type Principal } from './principal.ts';
 import { itemSpan, type Now, type Query, textSpan, wholeSpan } from './query.ts';
 import { modelScope, type Scope } from './scope.ts';
@@ -140,7 +142,9 @@ class Binder {
       const at = itemSpan('metrics', names, index);
       if (names.indexOf(name) < index) this.report(askedTwice(at, { name }));
       const metric = own(this.visible.metrics, name);
-      if (metric === undefined) {
+      const baseline = metric === undefined ? own(this.visible.baselines, name.split('.')[0] ?? '') : undefined;
+      if (baseline?.frozen === null && name !== baseline.name) this.report(notFrozen(at, { name: baseline.name }));
+      else if (metric === undefined) {
         const suggestion = nearest(name, Object.keys(this.visible.metrics));
         this.report(unknownName(at, { name, kind: 'metric', help: didYouMean(suggestion) }));
       }
@@ -286,7 +290,8 @@ class Binder {
     const place = by.findIndex(item => item.trim() === grain);
     const span = grain === null ? wholeSpan('period', text) : itemSpan('by', by, place);
     const check = (expression: MetricExpression, name: string) => {
-      for (const measure of measuresOf(expression, metric => own(this.model.metrics, metric))) {
+      const measures = measuresOf(expression, metric => own(this.model.metrics, metric));
+      for (const measure of measures.filter(({ table }) => !isKeptTable(table))) {
         if (measure.time === null && measure.lifespan === null)
           this.report(noTimeAxis(span, { metric: name, table: measure.table, asked }));
         else if (grain === 'hour' && measure.time?.type === 'date')

@@ -1,18 +1,26 @@
-/** Comparison columns: `compare: [prior_year]` gives each metric a `NAME.prior` and, where it is a number, a `NAME.change`. */
+/** Comparisons: what they are called, and the columns `NAME.prior` and, of numbers, `NAME.change` that they give each metric. */
 import { didYouMean, nearest, noTimeToMove, type Report, unknownName } from '../diagnostics/index.ts';
-import type { Metric, MetricExpression, TimeWindow } from '../model.ts';
+import type { Metric, MetricExpression, Step, TimeWindow } from '../model.ts';
 import type { BoundColumn } from './bound.ts';
 import { isNumber } from './meeting.ts';
 import { itemSpan } from './query.ts';
 import { type MetricLookup, measuresOf } from './walk.ts';
 
-const windows = {
-  prior_period: { kind: 'prior', step: null, isLikeForLike: false },
-  prior_year: { kind: 'prior', step: { amount: 1, unit: 'year' }, isLikeForLike: false },
-} as const satisfies Readonly<Record<string, TimeWindow>>;
+/** How far back each looks; null is the length of what is asked. */
+const steps: ReadonlyMap<string, Step | null> = new Map<string, Step | null>([
+  ['prior_period', null],
+  ['prior_day', { amount: 1, unit: 'day' }],
+  ['prior_week', { amount: 1, unit: 'week' }],
+  ['prior_month', { amount: 1, unit: 'month' }],
+  ['prior_quarter', { amount: 1, unit: 'quarter' }],
+  ['prior_half', { amount: 1, unit: 'half' }],
+  ['prior_year', { amount: 1, unit: 'year' }],
+]);
 
-type Comparison = keyof typeof windows;
-const names: readonly Comparison[] = ['prior_period', 'prior_year'];
+/** Undefined where no comparison has that name. */
+export function comparisonStep(name: string): Step | null | undefined {
+  return steps.get(name.trim());
+}
 
 /** The metrics as they were asked, each with its comparisons behind it. */
 export function columnsWithComparisons(
@@ -23,24 +31,24 @@ export function columnsWithComparisons(
   report: Report,
 ): readonly BoundColumn[] {
   const asked = compare.flatMap((text, index) => {
-    const name = names.find(each => each === text.trim());
-    if (name !== undefined) return [{ name, index }];
-    const help =
-      didYouMean(nearest(text, names)) ?? `comparisons are ${names.map(each => `\`${each}\``).join(' and ')}`;
+    const step = comparisonStep(text);
+    if (step !== undefined) return [{ name: text.trim(), step, index }];
+    const names = [...steps.keys()];
+    const help = didYouMean(nearest(text, names)) ?? `comparisons are ${names.map(each => `\`${each}\``).join(', ')}`;
     report(unknownName(itemSpan('compare', compare, index), { name: text, kind: 'comparison', help }));
     return [];
   });
   return metrics.flatMap(metric => {
     const { name, type, unit, isPercent } = metric;
     const value: MetricExpression = { kind: 'metric', name, type, unit };
-    const comparisons = asked.flatMap(({ name: comparison, index }): readonly BoundColumn[] => {
+    const comparisons = asked.flatMap(({ name: comparison, step, index }): readonly BoundColumn[] => {
       const timeless = measuresOf(value, lookup).find(({ time, lifespan }) => time === null && lifespan === null);
       if (timeless !== undefined) {
         const at = itemSpan('compare', compare, index);
         report(noTimeToMove(at, { form: comparison, text: name, table: timeless.table }));
         return [];
       }
-      const window: TimeWindow = { ...windows[comparison], isLikeForLike: likeForLike === 'like for like' };
+      const window: TimeWindow = { kind: 'prior', step, isLikeForLike: likeForLike === 'like for like' };
       const prior: MetricExpression = { kind: 'windowed', window, operand: value, type, unit };
       const change: MetricExpression = {
         kind: 'call',

@@ -1,6 +1,16 @@
 /** Dimensions asked of metrics: one name, bound once for each table that the metrics read. */
 import { grains } from '../calendar/index.ts';
-import { didYouMean, nearest, noPath, notConformed, oneOf, type Report, unknownName } from '../diagnostics/index.ts';
+import {
+  didYouMean,
+  nearest,
+  noPath,
+  notConformed,
+  notFrozenBy,
+  oneOf,
+  type Report,
+  targetSpread,
+  unknownName,
+} from '../diagnostics/index.ts';
 import type { At, Expression, PathExpression } from '../formula/index.ts';
 import { type Destination, type Dimension, errorNode, type RowExpression, type Typed } from '../model.ts';
 import { own, recordOf } from '../record.ts';
@@ -8,7 +18,16 @@ import type { Span } from '../source.ts';
 import { requireCondition } from './condition.ts';
 import { momentNames } from './forms.ts';
 import { commonType } from './meeting.ts';
-import { destinationText, dimensionNames, findDimension, type PathSearch, tablesBehind } from './paths.ts';
+import {
+  destinationText,
+  dimensionNames,
+  findDimension,
+  isKeptTable,
+  isTableOfGoal,
+  type PathSearch,
+  tablesBehind,
+  writtenName,
+} from './paths.ts';
 import { destinationValue, type RowContext, reportMissing, resolveRow } from './row.ts';
 import type { Scope } from './scope.ts';
 
@@ -24,6 +43,12 @@ export interface Asker {
 export function dimensionsOf(scope: Scope, table: string, tables: readonly string[], asker: Asker): RowContext {
   const onMissing: typeof reportMissing = (path, search, company, ...rest) => {
     const words = path.words.map(word => word.text);
+    if (isKeptTable(table)) {
+      const others = tables.filter(each => !isKeptTable(each));
+      // What other tables lack as well is told of those.
+      if (others.some(each => findDimension(scope.graph, each, words).kind !== 'found')) return;
+      if (isKnownAnywhere(words, scope)) return reportSpread(path, table, scope, asker);
+    }
     const isKnownElsewhere = tables.some(other => findDimension(scope.graph, other, words).kind === 'found');
     if (isKnownElsewhere || isKnownAnywhere(words, scope)) return reportNoPath(path, search, table, scope, asker);
     const [word = '', ...others] = words;
@@ -40,6 +65,20 @@ export function dimensionsOf(scope: Scope, table: string, tables: readonly strin
     accepts: spelling => isAccepted(spelling, tables, scope),
     onMissing,
   };
+}
+
+/** A dimension that does not follow from those by which targets, or frozen values, are kept. */
+function reportSpread(path: PathExpression, table: string, scope: Scope, { locate, report, verb }: Asker): void {
+  const dimension = path.words.map(word => word.text).join('.');
+  const standIns = Object.entries(own(scope.graph, table)?.standIns ?? {});
+  const columns = [...new Set(standIns.map(([, { column }]) => column))];
+  const by = columns.map(column => standIns.find(([, standIn]) => standIn.column === column)?.[0] ?? column);
+  const name = writtenName(table);
+  report(
+    isTableOfGoal(table)
+      ? targetSpread(locate(path.at), { goal: name, dimension, by, verb })
+      : notFrozenBy(locate(path.at), { baseline: name, dimension, by, verb }),
+  );
 }
 
 /** Whether a word that is no dimension is something else, of which there is more to be said. */

@@ -24,6 +24,7 @@ import type { MetricContext } from './context.ts';
 import { bindDimension } from './dimension.ts';
 import { readsInterval } from './interval.ts';
 import { axisOf } from './measure.ts';
+import { declaredTables } from './paths.ts';
 import { resolveRow, rowsOf } from './row.ts';
 
 export function resolveConversions(written: ConversionsExpression, context: MetricContext): Measure | typeof errorNode {
@@ -64,7 +65,14 @@ function sideOf(written: Expression, context: MetricContext): Side | null {
   const table = named.kind === 'path' && named.words.length === 1 ? (named.words[0]?.text ?? '') : '';
   if (own(scope.graph, table) === undefined) {
     const expected = 'a table, with `where` and `at` behind it as you like';
-    const help = didYouMean(table === '' ? null : nearest(table, Object.keys(scope.graph)));
+    const help = didYouMean(
+      table === ''
+        ? null
+        : nearest(
+            table,
+            declaredTables(scope.graph).map(each => each.name),
+          ),
+    );
     const found = `\`${printFormula(named)}\``;
     report(wrongArgument(locate(named.at), { what: '`conversions`', expected, found, help }));
     return null;

@@ -4,27 +4,45 @@
  */
 import { didYouMean, nearest, type Report, unknownName } from '../diagnostics/index.ts';
 import { spanOf, type Text } from '../document/index.ts';
-import type { Destination, Hidden } from '../model.ts';
+import { baselineParts, type Destination, goalParts, type Hidden } from '../model.ts';
 import { own } from '../record.ts';
+import type { Declarations } from './metrics.ts';
 import { findDimension, type TableGraph } from './paths.ts';
 
 export function resolveHides(
   texts: readonly Text[],
   file: string,
-  { graph, metricNames, report }: { graph: TableGraph; metricNames: ReadonlySet<string>; report: Report },
+  { graph, named, report }: { graph: TableGraph; named: Named; report: Report },
 ): Hidden {
+  const metricNames = metricsOf(named);
   const metrics = new Set<string>();
   const found = new Found(graph);
   for (const text of texts) {
     const name = text.text.trim();
-    const named = [...metricNames].filter(each => each === name || each.startsWith(`${name}.`));
-    for (const metric of named) metrics.add(metric);
-    const isFound = found.add(name.split('.')) || named.length > 0;
+    const alike = metricNames.filter(each => each === name || each.startsWith(`${name}.`));
+    for (const metric of alike) metrics.add(metric);
+    const isFound = found.add(name.split('.')) || alike.length > 0;
     if (isFound) continue;
     const help = didYouMean(nearest(name, [...metricNames, ...found.names]));
     report(unknownName(spanOf(file, text.at), { name, kind: 'metric, column or dimension', help }));
   }
+  // What is told of a metric by its goals and baselines would tell the metric.
+  for (const { name, metric } of [...named.goals, ...named.baselines]) {
+    if (metric !== null && metrics.has(metric.text))
+      for (const each of metricNames) if (each.startsWith(`${name.text}.`)) metrics.add(each);
+  }
   return { metrics: [...metrics].sort(), ...found.all() };
+}
+
+type Named = Pick<Declarations, 'metrics' | 'goals' | 'baselines'>;
+
+/** The names of all metrics, those that goals and baselines give among them. */
+function metricsOf({ metrics, goals, baselines }: Named): readonly string[] {
+  return [
+    ...metrics.map(({ name }) => name.text),
+    ...goals.flatMap(({ name }) => goalParts.map(part => `${name.text}.${part}`)),
+    ...baselines.flatMap(({ name }) => baselineParts.map(part => `${name.text}.${part}`)),
+  ];
 }
 
 /** Columns, joins and entities as `deals.amount`, `deals.rep` and `reps`. */

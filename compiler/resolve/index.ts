@@ -1,6 +1,6 @@
 /** Resolve: `Document`s in, the `Model` out, with every finding about names, types, units, joins and time. */
 import { type Diagnostic, notBuiltYet } from '../diagnostics/index.ts';
-import { type Document, folderOfFiles, spanOf } from '../document/index.ts';
+import { type Document, type Freeze, folderOfFiles, spanOf } from '../document/index.ts';
 import type { Model } from '../model.ts';
 import { resolveMetrics } from './metrics.ts';
 import { checkRates } from './rates.ts';
@@ -11,16 +11,37 @@ import { measuresOf } from './walk.ts';
 
 export { bindQuery } from './bind.ts';
 export type { BoundColumn, BoundCompletion, BoundQuery } from './bound.ts';
+export { comparisonStep } from './compare.ts';
 export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
+export { bindDimension } from './dimension.ts';
 export { twice } from './naming.ts';
 export { bindOrder } from './order.ts';
-export { tableAt } from './paths.ts';
+export { type Part, type Parts, partsOf } from './parts.ts';
+export { isKeptTable, tableAt, tableOfBaseline, tableOfGoal, writtenName } from './paths.ts';
 export { type Audience, type Benchmark, type Principal, type Sight, sightOf } from './principal.ts';
-export { metricsNamed, type Now, part, type Query, querySources, type RowsQuery, wholeSpan } from './query.ts';
+export {
+  itemSpan,
+  metricsNamed,
+  type Now,
+  part,
+  type Query,
+  querySources,
+  type RowsQuery,
+  wholeSpan,
+} from './query.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
 export { hidesNothing, mentions, nothingHidden, visibleModel } from './visible.ts';
-export { allBehind, columnsOf, type MetricLookup, measuresOf, operandsOf, referencesOf, rowOperands } from './walk.ts';
+export {
+  allBehind,
+  columnsOf,
+  type MetricLookup,
+  measuresOf,
+  operandsOf,
+  pathsOf,
+  referencesOf,
+  rowOperands,
+} from './walk.ts';
 
 /** The tables that metrics read, those among them that only say what follows or what a currency is worth. */
 function tablesRead(metrics: Model['metrics'], { rates }: Model['settings']): readonly string[] {
@@ -32,7 +53,7 @@ function tablesRead(metrics: Model['metrics'], { rates }: Model['settings']): re
 }
 
 /** Definitions that are read and have no meaning yet. */
-const unbuilt = ['goals', 'baselines', 'alerts'] as const;
+const unbuilt = ['alerts'] as const;
 
 export interface ResolveResult {
   /** What could be resolved; definitions with errors are left out of it. */
@@ -48,13 +69,17 @@ export interface ResolveOptions {
    * verdict on the rest. Without it, everything is resolved.
    */
   readonly wanted?: readonly string[] | undefined;
+  /** What has been frozen of baselines, the latest last. */
+  readonly freezes?: readonly Freeze[];
+  /** Baselines whose frozen values cannot be read. */
+  readonly unread?: ReadonlySet<string>;
   /** With `wanted`, the role that asks. */
   readonly role?: string | undefined;
 }
 
 export function resolve(
   documents: readonly Document[],
-  { holidays = [], wanted, role }: ResolveOptions = {},
+  { holidays = [], wanted, role, freezes = [], unread = new Set() }: ResolveOptions = {},
 ): ResolveResult {
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
@@ -67,19 +92,26 @@ export function resolve(
   const settings = resolveSettings(project, holidays, report);
   const metricNames = new Set(documents.flatMap(document => document.metrics.map(metric => metric.name.text)));
   const declaredTables = documents.flatMap(document => document.tables);
-  const { scope, tables } = resolveTables(declaredTables, settings, {
+  const resolved = resolveTables(declaredTables, settings, {
     isMetric: name => metricNames.has(name),
     folder: folderOfFiles(project),
     report,
   });
-  const declaredMetrics = documents.flatMap(document => document.metrics);
-  const metrics = resolveMetrics(declaredMetrics, scope, wanted);
+  const { scope, tables } = resolved;
+  const declarations = {
+    metrics: documents.flatMap(document => document.metrics),
+    goals: documents.flatMap(document => document.goals),
+    baselines: documents.flatMap(document => document.baselines),
+    freezes,
+    unread,
+  };
+  const { metrics, goals, baselines } = resolveMetrics(declarations, resolved, wanted);
   const read = wanted === undefined ? undefined : tablesRead(metrics, settings);
   checkRates(project, scope, report);
   const declaredRoles = documents.flatMap(document => document.roles);
   const askedRoles = wanted === undefined ? declaredRoles : declaredRoles.filter(({ name }) => name.text === role);
-  const roles = resolveRoles(askedRoles, metricNames, scope);
-  const model: Model = { kind: 'model', settings, tables: tables(read), metrics, roles };
+  const roles = resolveRoles(askedRoles, declarations, scope);
+  const model: Model = { kind: 'model', settings, tables: tables(read), metrics, goals, baselines, roles };
   for (const document of wanted === undefined ? documents : []) {
     for (const kind of unbuilt) {
       const [first] = document[kind];

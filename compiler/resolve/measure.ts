@@ -34,7 +34,7 @@ import type { MeasureContext } from './context.ts';
 import { momentNames } from './forms.ts';
 import { readsInterval } from './interval.ts';
 import { typeText } from './meeting.ts';
-import { followPath } from './paths.ts';
+import { declaredTables, followPath } from './paths.ts';
 import { resolveRow, rowsOf } from './row.ts';
 import type { Scope } from './scope.ts';
 
@@ -188,8 +188,8 @@ function tableOf(parts: Parts, context: MeasureContext): string | null {
       table,
       path.words.map(word => word.text),
     ).kind === 'found';
-  const fitting =
-    named.length === 0 ? [] : Object.keys(scope.graph).filter(table => named.every(path => leads(table, path)));
+  const tables = declaredTables(scope.graph).map(table => table.name);
+  const fitting = named.length === 0 ? [] : tables.filter(table => named.every(path => leads(table, path)));
   const [only, ...others] = fitting;
   if (only !== undefined && others.length === 0) return only;
   const metric = named.find(path => path.words.length === 1 && scope.isMetric(path.words[0]?.text ?? ''));
@@ -197,8 +197,8 @@ function tableOf(parts: Parts, context: MeasureContext): string | null {
     report(metricInRow(locate(metric.at), { name: metric.words[0]?.text ?? '' }));
     return null;
   }
-  const orphans = named.filter(path => !Object.keys(scope.graph).some(table => leads(table, path)));
-  if (Object.keys(scope.graph).length !== 1 && orphans.length > 0 && orphans.length === named.length) {
+  const orphans = named.filter(path => !tables.some(table => leads(table, path)));
+  if (tables.length !== 1 && orphans.length > 0 && orphans.length === named.length) {
     for (const path of orphans) reportOrphan(path, context);
     return null;
   }
@@ -211,7 +211,7 @@ function tableOf(parts: Parts, context: MeasureContext): string | null {
 /** A name that is neither a table nor a column of any. */
 function reportOrphan(path: PathExpression, { scope, report, locate }: MeasureContext): void {
   const name = path.words.map(word => word.text).join('.');
-  const tables = Object.values(scope.graph);
+  const tables = declaredTables(scope.graph);
   const candidates = [...tables.map(table => table.name), ...tables.flatMap(table => Object.keys(table.columns))];
   const suggestion = path.words.length === 1 ? nearest(name, candidates) : null;
   report(unknownName(locate(path.at), { name, kind: 'table or column', help: didYouMean(suggestion) }));
@@ -226,12 +226,12 @@ function closestTable(
   let best: string | null = null;
   let most = 0;
   let isTied = false;
-  for (const table of Object.keys(scope.graph)) {
+  const tables = declaredTables(scope.graph).map(table => table.name);
+  for (const table of tables) {
     const count = paths.filter(path => leads(table, path)).length;
     if (count > most) [best, most, isTied] = [table, count, false];
     else if (count === most) isTied = true;
   }
-  const tables = Object.keys(scope.graph);
   if (tables.length === 1) return tables[0] ?? null;
   return isTied ? null : best;
 }

@@ -26,6 +26,7 @@ import { isTimedForm, isTotalForm, metricForms, momentNames } from './forms.ts';
 import { reportUnclearModifier, resolveMeasure } from './measure.ts';
 import { commonType } from './meeting.ts';
 import { resolveNested } from './nested.ts';
+import { declaredTables } from './paths.ts';
 import { resolveTimed } from './timed.ts';
 import { resolveTotal } from './total.ts';
 import { meet } from './units.ts';
@@ -40,10 +41,16 @@ export function resolveMetricExpression(expression: Expression, context: MetricC
     call: call => resolveCall(call, level, context),
     modified: modified => resolveModified(modified, context, level),
     conversions: conversions => resolveConversions(conversions, context),
-    values: () => null,
+    values: operand => valuesOf(operand, context),
     forms: [...aggregateNames, ...metricForms],
   };
   return resolveExpression(expression, level);
+}
+
+/** The texts that a metric can be. */
+function valuesOf(operand: MetricExpression, { resolved }: MetricContext) {
+  const values = operand.kind === 'metric' ? (resolved(operand.name)?.values ?? null) : null;
+  return values === null || operand.kind !== 'metric' ? null : { column: operand.name, values };
 }
 
 function resolveCall(
@@ -121,7 +128,7 @@ function reportName(path: PathExpression, company: Typed | null, context: Metric
   const at = locate(path.at);
   const last = words.at(-1) ?? '';
   const qualifier = words.length === 2 ? (words[0] ?? '') : null;
-  const owners = Object.values(scope.graph).filter(
+  const owners = declaredTables(scope.graph).filter(
     table => own(table.columns, last) !== undefined && (qualifier === null || qualifier === table.name),
   );
   const fits = (candidate: string) => {

@@ -12,61 +12,117 @@ import {
   unknownName,
   wrongUnit,
 } from '../diagnostics/index.ts';
-import { type MetricDeclaration, spanOf, spanWithin, type Text, type Word } from '../document/index.ts';
+import {
+  type BaselineDeclaration,
+  type Freeze,
+  type GoalDeclaration,
+  type MetricDeclaration,
+  spanOf,
+  spanWithin,
+  type Text,
+  type Word,
+} from '../document/index.ts';
 import { type At, type Expression, type PathExpression, parseFormula } from '../formula/index.ts';
-import { errorNode, type Metric, type MetricExpression, type RowExpression, type Unit } from '../model.ts';
+import {
+  type Baseline,
+  baselineParts,
+  errorNode,
+  type Goal,
+  goalParts,
+  type Metric,
+  type MetricExpression,
+  type RowExpression,
+  type Unit,
+} from '../model.ts';
 import { own, recordOf } from '../record.ts';
 import type { Span } from '../source.ts';
 import { additivityOf } from './additivity.ts';
+import { resolveBaseline } from './baseline.ts';
 import { type MetricContext, tablesOf } from './context.ts';
 import { scaled } from './expression.ts';
+import { resolveGoal } from './goal.ts';
 import { checkedAxis } from './measure.ts';
 import { isNumber, typeText } from './meeting.ts';
 import { resolveMetricExpression } from './metric.ts';
 import { checkWord, twice } from './naming.ts';
+import { declaredTables } from './paths.ts';
 import { resolveRow, rowsOf } from './row.ts';
 import type { Scope } from './scope.ts';
+import type { ResolvedTables } from './tables.ts';
 import { isNone, type Meeting, meet, readUnit, unitText, unitWords } from './units.ts';
 import { pathsOf, referencesOf } from './walk.ts';
 
 const longestChain = 64;
 
+/** What is resolved together, since it has one namespace and stands on each other. */
+export interface Declarations {
+  readonly metrics: readonly MetricDeclaration[];
+  readonly goals: readonly GoalDeclaration[];
+  readonly baselines: readonly BaselineDeclaration[];
+  /** What was frozen of each baseline, the latest last. */
+  readonly freezes: readonly Freeze[];
+  /** Baselines whose files cannot be believed, which has been reported. */
+  readonly unread: ReadonlySet<string>;
+}
+
+export interface MetricsAndGoals {
+  readonly metrics: Readonly<Record<string, Metric>>;
+  readonly goals: Readonly<Record<string, Goal>>;
+  readonly baselines: Readonly<Record<string, Baseline>>;
+}
+
 /** `wanted` names the metrics to resolve with what they stand on; without it, all are. */
 export function resolveMetrics(
-  declarations: readonly MetricDeclaration[],
-  scope: Scope,
+  { metrics, goals, baselines, freezes, unread }: Declarations,
+  { scope, addTable }: Pick<ResolvedTables, 'scope' | 'addTable'>,
   wanted?: readonly string[],
-): Readonly<Record<string, Metric>> {
+): MetricsAndGoals {
   const { report } = scope;
   const declared = new Map<string, MetricDeclaration>();
-  for (const metric of declarations) {
-    const first = declared.get(metric.name.text);
+  const declaredGoals = new Map<string, GoalDeclaration>();
+  const declaredBaselines = new Map<string, BaselineDeclaration>();
+  const add = <T extends MetricDeclaration | GoalDeclaration | BaselineDeclaration>(
+    kind: string,
+    each: T,
+    known: Map<string, T>,
+  ) => {
+    const { name, file } = each;
+    const first = declared.get(name.text) ?? declaredGoals.get(name.text) ?? declaredBaselines.get(name.text);
     if (first === undefined) {
-      declared.set(metric.name.text, metric);
-      checkWord(metric.name, metric.file, report);
-    } else
-      report(twice('metric', metric.name.text, spanOf(metric.file, metric.name.at), spanOf(first.file, first.name.at)));
-  }
+      known.set(name.text, each);
+      checkWord(name, file, report);
+    } else report(twice(kind, name.text, spanOf(file, name.at), spanOf(first.file, first.name.at)));
+  };
+  for (const metric of metrics) add('metric', metric, declared);
+  for (const goal of goals) add('metric or goal', goal, declaredGoals);
+  for (const baseline of baselines) add('metric, goal or baseline', baseline, declaredBaselines);
+  /** What a goal gives, by its name. */
+  const parts = new Map<string, GoalDeclaration>(
+    [...declaredGoals].flatMap(([name, goal]) => goalParts.map(part => [`${name}.${part}`, goal] as const)),
+  );
+  const frozenParts = new Map<string, BaselineDeclaration>(
+    [...declaredBaselines].flatMap(([name, each]) => baselineParts.map(part => [`${name}.${part}`, each] as const)),
+  );
+  const resolvedBaselines = new Map<string, Baseline>();
   const resolved = new Map<string, Metric | null>();
+  const resolvedGoals = new Map<string, Goal>();
   const depths = new Map<string, number>();
   const open: string[] = [];
+  const others = {
+    metricNames: () => [...declared.keys(), ...parts.keys(), ...frozenParts.keys()],
+    resolved: (other: string) => resolved.get(other),
+  };
 
-  const metric = (name: string, user: Span | null): Metric | null | undefined => {
-    const done = resolved.get(name);
-    if (done !== undefined) return done;
-    const declaration = declared.get(name);
-    if (declaration === undefined) return undefined;
-    const at = user ?? spanOf(declaration.file, declaration.name.at);
+  /** What stands on others is resolved once, and only when those are: circles and long chains are found on the way. */
+  const within = (name: string, at: Span, path: string, work: (used: Lookup) => readonly Metric[]): boolean => {
     if (open.includes(name)) {
-      report(
-        cycle(at, { steps: [...open.slice(open.indexOf(name)), name] }, { path: `metrics.${open.at(-1)}.formula` }),
-      );
-      return null;
+      report(cycle(at, { steps: [...open.slice(open.indexOf(name)), name] }, { path }));
+      return false;
     }
     const tooDeep = (first: string) => report(tooManySteps(at, { name: first, limit: longestChain }));
     if (open.length >= longestChain) {
       tooDeep(open[0] ?? name);
-      return null;
+      return false;
     }
     let depth = 1;
     const used: Lookup = (other, place) => {
@@ -75,25 +131,70 @@ export function resolveMetrics(
       return found;
     };
     open.push(name);
-    const result = resolveMetric(declaration, scope, used, {
-      metricNames: () => declared.keys(),
-      resolved: other => resolved.get(other),
-    });
+    const made = work(used);
     open.pop();
-    depths.set(name, depth);
-    if (result !== null && depth > longestChain) tooDeep(name);
-    resolved.set(name, depth > longestChain ? null : result);
+    for (const { name: of } of made) depths.set(of, depth);
+    if (made.length > 0 && depth > longestChain) tooDeep(name);
+    for (const each of made) resolved.set(each.name, depth > longestChain ? null : each);
+    return true;
+  };
+
+  const resolvedBaseline = (declaration: BaselineDeclaration, used: Lookup, use: 'judged' | 'asked') => {
+    const name = declaration.name.text;
+    const reason = unread.has(name) ? 'unread' : use;
+    const day = declaration.frozenAt?.text ?? null;
+    const freeze = freezes.findLast(each => each.baseline === name && (day === null || each.frozenAt === day)) ?? null;
+    const found = resolveBaseline(declaration, { scope, metric: used, freeze, reason, addTable, ...others });
+    if (found !== null) resolvedBaselines.set(name, found.baseline);
+    return found?.metrics ?? [];
+  };
+
+  const metric = (name: string, user: Span | null): Metric | null | undefined => {
+    const done = resolved.get(name);
+    if (done !== undefined) return done;
+    const goal = parts.get(name);
+    const declaration = declared.get(name);
+    const baseline = frozenParts.get(name);
+    if (goal !== undefined) {
+      const at = user ?? spanOf(goal.file, goal.name.at);
+      const isDone = within(goal.name.text, at, `goals.${goal.name.text}`, used => {
+        const judged = wanted === undefined ? 'all' : 'errors';
+        const found = resolveGoal(goal, { scope, metric: used, judged, addTable, ...others });
+        if (found !== null) resolvedGoals.set(goal.name.text, found.goal);
+        return found?.metrics ?? [];
+      });
+      if (!isDone) return null;
+    } else if (declaration !== undefined) {
+      const at = user ?? spanOf(declaration.file, declaration.name.at);
+      const isDone = within(name, at, `metrics.${open.at(-1)}.formula`, used => {
+        const found = resolveMetric(declaration, scope, used, others);
+        return found === null ? [] : [found];
+      });
+      if (!isDone) return null;
+    } else if (baseline !== undefined) {
+      const at = user ?? spanOf(baseline.file, baseline.name.at);
+      const isDone = within(baseline.name.text, at, `baselines.${baseline.name.text}`, used =>
+        resolvedBaseline(baseline, used, user === null && wanted === undefined ? 'judged' : 'asked'),
+      );
+      if (!isDone) return null;
+    } else return undefined;
+    if (!resolved.has(name)) resolved.set(name, null);
     return resolved.get(name);
   };
 
-  for (const name of wanted ?? declared.keys()) metric(name, null);
+  const all = [...declared.keys(), ...parts.keys(), ...frozenParts.keys()];
+  for (const name of wanted ?? all) metric(name, null);
   for (const declaration of wanted === undefined ? declared.values() : []) checkMentions(declaration, declared, scope);
-  return recordOf(
-    [...declared.keys()].flatMap(name => {
-      const found = resolved.get(name);
-      return found === null || found === undefined ? [] : [[name, found] as const];
-    }),
-  );
+  return {
+    metrics: recordOf(
+      all.flatMap(name => {
+        const found = resolved.get(name);
+        return found === null || found === undefined ? [] : [[name, found] as const];
+      }),
+    ),
+    goals: recordOf(resolvedGoals),
+    baselines: recordOf(resolvedBaselines),
+  };
 }
 
 type Lookup = (name: string, user: Span | null) => Metric | null | undefined;
@@ -136,6 +237,7 @@ function resolveMetric(
     type: unit.expression.type,
     unit: unit.unit,
     isPercent: unit.isPercent,
+    values: null,
     additivity: additivityOf(expression, { metric: other => metric(other, nowhere), scope }),
     tables: tablesOf(expression, others),
     empty: declaration.empty,
@@ -160,7 +262,12 @@ const nowhere: PathExpression = { kind: 'path', words: [], at: [0, 0] };
 
 function checkTable({ table, file }: MetricDeclaration, scope: Scope): void {
   if (table === null || own(scope.graph, table.text) !== undefined) return;
-  const help = didYouMean(nearest(table.text, Object.keys(scope.graph)));
+  const help = didYouMean(
+    nearest(
+      table.text,
+      declaredTables(scope.graph).map(each => each.name),
+    ),
+  );
   scope.report(unknownName(spanOf(file, table.at), { name: table.text, kind: 'table', help }));
 }
 

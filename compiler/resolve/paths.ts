@@ -2,7 +2,7 @@
  * Paths of names, followed over joins: `rep.region` from opportunities to a column of reps.
  * Only declared joins are followed, each from many rows to one, so that a path can never multiply rows.
  */
-import type { Destination } from '../model.ts';
+import type { Destination, StandIn } from '../model.ts';
 import { own } from '../record.ts';
 
 /** What of a table paths need to know; a `Table` of the Model is one. */
@@ -13,6 +13,8 @@ export interface GraphTable {
   readonly isKeyHidden?: boolean;
   readonly columns: Readonly<Record<string, { readonly dimension: string | null }>>;
   readonly joins: Readonly<Record<string, GraphJoin>>;
+  /** Paths of other tables that lead to a column or a join here. */
+  readonly standIns?: Readonly<Record<string, StandIn>>;
 }
 
 export interface GraphJoin {
@@ -23,6 +25,35 @@ export interface GraphJoin {
 }
 
 export type TableGraph = Readonly<Record<string, GraphTable>>;
+
+/** The tables that are declared: goals and baselines have tables too, which nobody can name. */
+export function declaredTables(graph: TableGraph): readonly GraphTable[] {
+  return Object.values(graph).filter(({ name }) => !isKeptTable(name));
+}
+
+/** What the table of a goal is called; no table that is declared can be. */
+export function tableOfGoal(goal: string): string {
+  return `goal:${goal}`;
+}
+
+/** What people call a table: that of a goal or a baseline has its name. */
+export function writtenName(table: string): string {
+  return table.slice(table.indexOf(':') + 1);
+}
+
+/** What the table of a baseline is called. */
+export function tableOfBaseline(baseline: string): string {
+  return `baseline:${baseline}`;
+}
+
+/** Whether the rows of a table stand in the definitions, where a goal or a baseline keeps them. */
+export function isKeptTable(table: string): boolean {
+  return table.includes(':');
+}
+
+export function isTableOfGoal(table: string): boolean {
+  return table.startsWith('goal:');
+}
 
 export type PathSearch =
   | { readonly kind: 'found'; readonly destination: Destination }
@@ -38,6 +69,8 @@ export function followPath(graph: TableGraph, base: string, words: readonly stri
   const [first = ''] = words;
   const table = own(graph, base);
   if (table === undefined) return { kind: 'missing', word: 0, table: base };
+  const standIn = followStandIn(graph, table, words);
+  if (standIn !== null) return standIn;
   if (own(table.joins, first) !== undefined || (words.length === 1 && own(table.columns, first) !== undefined)) {
     return walk(graph, base, words);
   }
@@ -50,6 +83,21 @@ export function followPath(graph: TableGraph, base: string, words: readonly stri
   if (only === undefined) return { kind: 'missing', word: 0, table: base };
   if (paths.length > 1) return { kind: 'ambiguous', paths: paths.map(path => [...path, ...words.slice(1)].join('.')) };
   return later(walk(graph, base, [...only, ...words.slice(1)]), 1 - only.length);
+}
+
+/** A path that begins with one of another table, where the table has something in its place. */
+function followStandIn(graph: TableGraph, table: GraphTable, words: readonly string[]): PathSearch | null {
+  if (table.standIns === undefined) return null;
+  const { name, standIns } = table;
+  for (let length = words.length; length > 0; length -= 1) {
+    const standIn = own(standIns, words.slice(0, length).join('.'));
+    const rest = words.slice(length);
+    if (standIn === undefined) continue;
+    if (standIn.join !== null) return later(walk(graph, name, [standIn.join, ...rest]), length - 1);
+    if (rest.length > 0) return { kind: 'missing', word: length, table: name };
+    return { kind: 'found', destination: { kind: 'column', joins: [], table: name, column: standIn.column } };
+  }
+  return null;
 }
 
 /** A search whose words were not those that were written: `by` words are put before them or, if negative, taken away. */
@@ -183,6 +231,7 @@ export function findDimension(graph: TableGraph, base: string, words: readonly s
   const [word = ''] = words;
   const direct = followPath(graph, base, words);
   if (words.length > 1 || direct.kind === 'ambiguous') return direct;
+  if (own(own(graph, base)?.standIns ?? {}, word) !== undefined) return direct;
   const found = new Map<string, Destination>();
   const add = (destination: Destination) => {
     const key = destinationText(asStored(graph, base, destination));
@@ -237,6 +286,11 @@ export function asJoin(graph: TableGraph, destination: Destination, path: readon
   return wanted === undefined ? destination : { kind: 'join', joins, table, join: wanted };
 }
 
+/** The join that finds rows by a dimension, where there is one; a destination that no join stands on as it is. */
+export function asKey(graph: TableGraph, base: string, destination: Destination): Destination {
+  return asJoin(graph, asStored(graph, base, destination));
+}
+
 /** `rep` and `rep.rep_id` as the column `rep_id` that is stored here, where a plain column stands for them. */
 function asStored(graph: TableGraph, base: string, destination: Destination): Destination {
   if (destination.kind === 'key') {
@@ -286,6 +340,8 @@ export function dimensionNames(graph: TableGraph, destination: Destination): Rea
     const shared = own(table?.columns ?? {}, column)?.dimension ?? null;
     if (shared !== null) names.add(`dimension:${shared}`);
     if (joins.length === 0) addKeys(name, stored => stored === column);
+    const standIns = joins.length === 0 ? Object.values(table?.standIns ?? {}) : [];
+    for (const standIn of standIns) if (standIn.column === column) for (const each of standIn.names) names.add(each);
   }
   return names;
 }

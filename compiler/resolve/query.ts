@@ -32,9 +32,12 @@ export interface Now {
   readonly hour: number;
 }
 
-/** The metrics that a question names: those that are asked, and every word of its condition on metrics. */
+/** The metrics that a question names: those that are asked, and every word or path of its condition on metrics. */
 export function metricsNamed(query: Query): readonly string[] {
-  return [...query.metrics, ...(query.having?.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? [])];
+  return [
+    ...query.metrics,
+    ...(query.having?.match(/[A-Za-z_][A-Za-z0-9_]*(\s*\.\s*[A-Za-z_][A-Za-z0-9_]*)*/g) ?? []),
+  ].map(name => name.replace(/\s/g, ''));
 }
 
 /** The name of a part of the query, as findings show it. */

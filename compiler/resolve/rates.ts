@@ -4,6 +4,7 @@ import { type ProjectDeclaration, spanOf, type Word } from '../document/index.ts
 import type { ExpressionType } from '../model.ts';
 import { own } from '../record.ts';
 import { isNumber, typeText } from './meeting.ts';
+import { declaredTables } from './paths.ts';
 import type { Scope } from './scope.ts';
 
 export function checkRates(project: ProjectDeclaration | null, scope: Scope, report: Report): void {
@@ -12,7 +13,12 @@ export function checkRates(project: ProjectDeclaration | null, scope: Scope, rep
   const table = own(scope.graph, rates.table.text);
   const at = (word: Word) => spanOf(project.file, word.at);
   if (table === undefined) {
-    const help = didYouMean(nearest(rates.table.text, Object.keys(scope.graph)));
+    const help = didYouMean(
+      nearest(
+        rates.table.text,
+        declaredTables(scope.graph).map(each => each.name),
+      ),
+    );
     report(unknownName(at(rates.table), { name: rates.table.text, kind: 'table', help }));
     return;
   }

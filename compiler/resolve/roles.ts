@@ -22,16 +22,20 @@ import { checkConformed, dimensionsOf } from './dimension.ts';
 import { momentNames } from './forms.ts';
 import { resolveHides } from './hides.ts';
 import { readsInterval } from './interval.ts';
+import type { Declarations } from './metrics.ts';
 import { twice } from './naming.ts';
-import { findDimension } from './paths.ts';
+import { declaredTables, findDimension, tableOfBaseline, tableOfGoal } from './paths.ts';
 import { resolveRow } from './row.ts';
 import type { Scope } from './scope.ts';
 import { pathsOf, rowOperands } from './walk.ts';
 
+/** What roles may name beside tables and what is in them. */
+type Named = Pick<Declarations, 'metrics' | 'goals' | 'baselines'>;
+
 /** Every role that is right; one that is broken is left out, and nobody can ask as it. */
 export function resolveRoles(
   declarations: readonly RoleDeclaration[],
-  metricNames: ReadonlySet<string>,
+  named: Named,
   scope: Scope,
 ): Readonly<Record<string, Role>> {
   const first = new Map<string, RoleDeclaration>();
@@ -41,26 +45,30 @@ export function resolveRoles(
     const earlier = first.get(name.text);
     if (earlier === undefined) first.set(name.text, declaration);
     else scope.report(twice('role', name.text, spanOf(file, name.at), spanOf(earlier.file, earlier.name.at)));
-    const role = earlier === undefined ? resolveRole(declaration, metricNames, scope) : null;
+    const role = earlier === undefined ? resolveRole(declaration, named, scope) : null;
     if (role !== null) roles.push([name.text, role]);
   }
   return recordOf(roles);
 }
 
-function resolveRole(declaration: RoleDeclaration, metricNames: ReadonlySet<string>, scope: Scope): Role | null {
+function resolveRole(declaration: RoleDeclaration, named: Named, scope: Scope): Role | null {
+  // Goals and baselines have tables that may be open too.
+  const kept = new Map([
+    ...named.goals.map(({ name }) => [name.text, tableOfGoal(name.text)] as const),
+    ...named.baselines.map(({ name }) => [name.text, tableOfBaseline(name.text)] as const),
+  ]);
   const { name, file } = declaration;
   let isBroken = declaration.sees === null;
   const report: Report = diagnostic => {
     isBroken ||= diagnostic.severity === 'error';
     scope.report({ ...diagnostic, path: diagnostic.path ?? `roles.${name.text}` });
   };
-  const unrestricted = declaration.unrestricted.filter(word => isTable(word, file, scope, report));
-  const open = unrestricted.map(word => word.text);
+  const open = declaration.unrestricted.flatMap(word => tableNamed(word, file, kept, scope, report) ?? []);
   const rule = (text: Text | null) => (text === null ? null : resolveRule(text, file, open, scope, report));
   const sees = declaration.sees?.text.trim() === 'all' ? 'all' : rule(declaration.sees);
   const benchmark = rule(declaration.benchmark);
   if (declaration.benchmark !== null && benchmark !== null) checkBenchmark(declaration.benchmark, file, sees, report);
-  const hides = resolveHides(declaration.hides, file, { graph: scope.graph, metricNames, report });
+  const hides = resolveHides(declaration.hides, file, { graph: scope.graph, named, report });
   if (sees === null || isBroken) return null;
   return {
     name: name.text,
@@ -75,11 +83,20 @@ function resolveRole(declaration: RoleDeclaration, metricNames: ReadonlySet<stri
   };
 }
 
-function isTable({ text, at }: Word, file: string, { graph }: Scope, report: Report): boolean {
-  if (own(graph, text) !== undefined) return true;
-  const help = didYouMean(nearest(text, Object.keys(graph)));
-  report(unknownName(spanOf(file, at), { name: text, kind: 'table', help }));
-  return false;
+/** A table that is declared, or that of a goal or a baseline. */
+function tableNamed(
+  { text, at }: Word,
+  file: string,
+  kept: ReadonlyMap<string, string>,
+  { graph }: Scope,
+  report: Report,
+): string | null {
+  if (own(graph, text) !== undefined) return text;
+  const table = kept.get(text);
+  if (table !== undefined) return table;
+  const names = [...declaredTables(graph).map(each => each.name), ...kept.keys()];
+  report(unknownName(spanOf(file, at), { name: text, kind: 'table', help: didYouMean(nearest(text, names)) }));
+  return null;
 }
 
 /** Those among whom somebody is placed must be known: by what the rule compares with the user. */

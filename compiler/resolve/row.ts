@@ -30,7 +30,7 @@ import { resolveConvert } from './convert.ts';
 import { type Level, resolveExpression } from './expression.ts';
 import { metricForms, momentNames } from './forms.ts';
 import { commonType, isNumber } from './meeting.ts';
-import { destinationText, followPath, type GraphTable, joinsTo, type PathSearch } from './paths.ts';
+import { declaredTables, destinationText, followPath, type GraphTable, joinsTo, type PathSearch } from './paths.ts';
 import { resolvePrevious } from './previous.ts';
 import type { Scope } from './scope.ts';
 import { meet, unitBehind } from './units.ts';
@@ -304,6 +304,6 @@ function elsewhere(name: string, table: string, scope: Scope): string | undefine
     const columns = own(scope.graph, to)?.columns ?? {};
     if (own(columns, name) !== undefined) return `\`${to}\` has it: write \`${join}.${name}\``;
   }
-  const owners = Object.values(scope.graph).filter(other => own(other.columns, name) !== undefined);
+  const owners = declaredTables(scope.graph).filter(other => own(other.columns, name) !== undefined);
   return owners[0] === undefined ? undefined : `\`${name}\` is a column of \`${owners[0].name}\``;
 }

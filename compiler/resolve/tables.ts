@@ -26,7 +26,7 @@ import {
   type Unit,
   unspecified,
 } from '../model.ts';
-import { recordOf } from '../record.ts';
+import { own, recordOf } from '../record.ts';
 import { joinStanding, standingOf } from './circles.ts';
 import { rowFormula, spanOfTime, timeAxis } from './declared.ts';
 import { typeFits } from './functions.ts';
@@ -43,6 +43,8 @@ export interface ResolvedTables {
   readonly scope: Scope;
   /** Every table, or those that can be reached over joins from the named ones. */
   readonly tables: (read?: readonly string[]) => Readonly<Record<string, Table>>;
+  /** Adds a table that is not declared: the one of a goal. */
+  readonly addTable: (table: Table) => void;
 }
 
 /** What tables need to know of the rest of the project. */
@@ -65,7 +67,10 @@ export function resolveTables(
     if (first === undefined) declared.set(table.name.text, table);
     else report(twice('table', table.name.text, spanOf(table.file, table.name.at), spanOf(first.file, first.name.at)));
   }
-  const graph = recordOf([...declared].map(([name, table]) => [name, graphTable(table, declared)] as const));
+  const graph: Record<string, GraphTable> = Object.fromEntries(
+    [...declared].map(([name, table]) => [name, graphTable(table, declared)] as const),
+  );
+  const added = new Map<string, Table>();
   const columns = new Map<string, Column | null>();
   const joins = new Map<string, Join | null>();
   const axes = new Map<string, RowExpression>();
@@ -74,6 +79,8 @@ export function resolveTables(
   const openJoins: string[] = [];
 
   const column = (tableName: string, name: string): Column | null => {
+    const made = added.get(tableName);
+    if (made !== undefined) return own(made.columns, name) ?? null;
     const path = `${tableName}.${name}`;
     const done = columns.get(path);
     if (done !== undefined) return done;
@@ -94,6 +101,8 @@ export function resolveTables(
   };
 
   const join = (tableName: string, name: string): Join | null => {
+    const made = added.get(tableName);
+    if (made !== undefined) return own(made.joins, name) ?? null;
     const path = `${tableName}.${name}`;
     const done = joins.get(path);
     if (done !== undefined) return done;
@@ -114,6 +123,8 @@ export function resolveTables(
   };
 
   const axis = (tableName: string): RowExpression | null => {
+    const made = added.get(tableName);
+    if (made !== undefined) return made.time;
     const table = declared.get(tableName);
     if (table === undefined || table.time === null) return null;
     const done = axes.get(tableName) ?? timeAxis(table.time, 'the time axis', table, scope);
@@ -140,6 +151,10 @@ export function resolveTables(
   const scope: Scope = { settings, graph, report, column, join, axis, lifespan, lifespanNames, valid, isMetric };
   return {
     scope,
+    addTable: table => {
+      added.set(table.name, table);
+      graph[table.name] = table;
+    },
     tables: read => {
       const all = [...declared.values()];
       const sources = all.flatMap(table => table.from?.text ?? []);
@@ -155,7 +170,8 @@ export function resolveTables(
         const rolledUp = tablesBehind(graph, [...resolved.values()].flatMap(tablesRolledUp));
         wanted = [...rolledUp.keys()].filter(name => !resolved.has(name));
       }
-      const inOrder = all.flatMap(table => resolved.get(table.name.text) ?? []);
+      const goals = [...added.values()].filter(({ name }) => read === undefined || read.includes(name));
+      const inOrder = [...all.flatMap(table => resolved.get(table.name.text) ?? []), ...goals];
       return recordOf(inOrder.map(table => [table.name, table] as const));
     },
   };
@@ -254,7 +270,7 @@ function checkValues(
   }
 }
 
-function isOfType(text: string, type: ExpressionType): boolean {
+export function isOfType(text: string, type: ExpressionType): boolean {
   switch (type) {
     case 'integer':
       return /^[-+]?\d+$/.test(text);

@@ -4,6 +4,7 @@
  */
 import type { Hidden, Join, Model, Table } from '../model.ts';
 import { recordOf } from '../record.ts';
+import { declaredTables, findDimension } from './paths.ts';
 
 export const nothingHidden: Hidden = { metrics: [], columns: [], joins: [], entities: [] };
 
@@ -13,12 +14,27 @@ export function hidesNothing({ metrics, columns, joins, entities }: Hidden): boo
 
 export function visibleModel(model: Model, hidden: Hidden): Model {
   if (hidesNothing(hidden)) return model;
-  const isShown = (name: string) => !hidden.metrics.includes(name);
+  const isShown = (name: string) => !hidden.metrics.some(each => each === name || each.startsWith(`${name}.`));
+  const shown = <T>(named: Readonly<Record<string, T>>) =>
+    recordOf(Object.entries(named).filter(([name]) => isShown(name)));
+  const tables = recordOf(
+    Object.entries(model.tables).map(([name, table]) => [name, visibleTable(table, hidden)] as const),
+  );
   return {
     ...model,
-    metrics: recordOf(Object.entries(model.metrics).filter(([name]) => isShown(name))),
-    tables: recordOf(Object.entries(model.tables).map(([name, table]) => [name, visibleTable(table, hidden)] as const)),
+    metrics: shown(model.metrics),
+    goals: shown(model.goals),
+    baselines: shown(model.baselines),
+    tables: recordOf(Object.entries(tables).map(([name, table]) => [name, withKnownPaths(table, tables)] as const)),
   };
+}
+
+/** What is kept by dimensions of other tables is known by those of their paths that are. */
+function withKnownPaths(table: Table, tables: Model['tables']): Table {
+  if (table.standIns === undefined) return table;
+  const isKnown = (path: string) =>
+    declaredTables(tables).some(({ name }) => findDimension(tables, name, path.split('.')).kind === 'found');
+  return { ...table, standIns: recordOf(Object.entries(table.standIns).filter(([path]) => isKnown(path))) };
 }
 
 function visibleTable(table: Table, { columns, joins, entities }: Hidden): Table {

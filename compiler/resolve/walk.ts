@@ -23,6 +23,7 @@ export function operandsOf(expression: MetricExpression): readonly MetricExpress
     case 'measure':
     case 'metric':
     case 'moment':
+    case 'days':
     case 'literal':
     case 'error':
       return [];

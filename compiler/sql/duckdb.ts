@@ -1,11 +1,11 @@
 /** DuckDB's SQL, where it is not the standard answer. */
 import { type Grain, monthsOf } from '../calendar/index.ts';
 import type { ExpressionType } from '../model.ts';
-import type { ScalarFunction } from '../plan/index.ts';
+import type { ListRelation, ScalarFunction } from '../plan/index.ts';
 import type { AggregateSql, BucketRequest, BucketSql, Dialect, Operand, Surroundings } from './dialect.ts';
-import { callDoc, concat, type Doc, join } from './document.ts';
+import { callDoc, concat, type Doc, indent, join, newline } from './document.ts';
 import { atom, binding, chain, infix, prefix, type Sql, within } from './expression.ts';
-import { callSql, filtered, isNotDistinct, standardCall, standardList } from './standard.ts';
+import { callSql, filtered, isNotDistinct, standardCall } from './standard.ts';
 
 const types: Partial<Readonly<Record<ExpressionType, string>>> = {
   boolean: 'boolean',
@@ -87,7 +87,7 @@ export const duckdb: Dialect = {
   collated: value => value,
   fence: null,
   spine,
-  list: list => standardList(duckdb, list),
+  list,
   nearest: ({ source, alias, pairs, at, moment }) =>
     concat(
       'asof left join ',
@@ -244,6 +244,14 @@ function spine(name: string, grain: Grain, first: string, count: number, { calen
     return cast(infix('+', binding.additive, from, callSql('to_months', cast(times(months), 'int'))), 'date');
   };
   return concat('select ', at().doc, ' as ', duckdb.identifier(name), ` from range(${count}) as steps(step)`);
+}
+
+/** One text for all rows: a value that stands by itself is bound by itself, and again when the parameters are known. */
+function list({ columns, rows }: ListRelation): Doc {
+  const lines = rows.map(row => `(${row.map(value => value ?? 'null').join(', ')})`);
+  const row = columns.map(({ name, type }) => `${duckdb.identifier(name)} ${types[type] ?? 'varchar'}`).join(', ');
+  const text = concat("'[", indent(newline, join(concat(',', newline), lines)), newline, "]'");
+  return concat('select unnest(', text, `::struct(${row})[], recursive := true)`);
 }
 
 /** Names that need no quotes: plain words that DuckDB does not keep for itself. */

@@ -17,6 +17,7 @@ import type { Dialect } from './dialect.ts';
 import { concat, type Doc, group, indent, join, line, newline } from './document.ts';
 import { atom, binding, within } from './expression.ts';
 import type { ScalarRenderer } from './scalars.ts';
+import { writtenRows } from './written.ts';
 
 /** The SELECTs that joins are made of. */
 export interface Below {
@@ -45,6 +46,10 @@ export class JoinRenderer {
         return `${identifier(scan.source.relation)} as ${alias}`;
       case 'sql':
         return concat('(', indent(newline, ...lines(scan.source.text)), newline, `) as ${alias}`);
+      case 'written': {
+        const names = scan.source.columns.map(({ name }) => identifier(name)).join(', ');
+        return concat(nested(writtenRows(scan.source, this.dialect)), ` as ${alias}(${names})`);
+      }
     }
   }
 

@@ -30,7 +30,7 @@ insert into team values
   ('T5', 'Marketing', 'T0', null, 'marketing'),
   ('T6', 'Customer Service', 'T0', null, 'service');
 
--- One row per person, as things stand on the last day. `crm_user_history` below has every version.
+-- One row per person, as things stand on the last day; what follows here reads it. `crm_user_history` below has every version.
 create table crm_user (
   user_id varchar, user_name varchar, role_name varchar, team_id varchar, manager_id varchar, region varchar,
   hire_date date, termination_date date, years_experience decimal(4, 1), hire_source varchar,
@@ -70,7 +70,7 @@ insert into crm_user values
   ('U41', 'Carla Pons', 'sdr', 'T5', 'U06', 'Iberia', '2023-02-01', null, 2, 'university', null),
   ('U42', 'Julie Perrin', 'sdr', 'T5', 'U06', 'France', '2023-06-01', null, 2, 'university', null),
   ('U43', 'Nina Wolf', 'sdr', 'T5', 'U06', 'DACH', '2022-11-02', null, 3, 'job_board', null),
-  ('U44', 'Koen Peeters', 'sdr', 'T5', 'U06', 'Benelux', '2024-01-08', null, 1, 'university', null),
+  ('U44', 'Koen Peeters', 'sdr', 'T5', 'U06', 'Benelux', '2023-11-06', null, 1, 'university', null),
   ('U51', 'Olga Ruiz', 'service_agent', 'T6', 'U07', 'Iberia', '2019-02-04', null, 9, 'referral', null),
   ('U52', 'Victor Salas', 'service_agent', 'T6', 'U07', 'Iberia', '2021-09-06', null, 5, 'job_board', null),
   ('U53', 'Chloe Petit', 'service_agent', 'T6', 'U07', 'France', '2020-10-05', null, 6, 'job_board', null),
@@ -80,11 +80,15 @@ insert into crm_user values
   ('U61', 'Teresa Gil', 'marketing_specialist', 'T5', 'U06', 'Iberia', '2021-03-01', null, 6, 'agency', null),
   ('U62', 'Marc Dubois', 'marketing_specialist', 'T5', 'U06', 'France', '2022-01-10', null, 5, 'job_board', null);
 
+-- What it cost to find them depends on the way.
+alter table crm_user add column hiring_cost decimal(10, 2);
+update crm_user set hiring_cost = case hire_source when 'agency' then 9500 when 'job_board' then 4200 when 'referral' then 2600 when 'university' then 2100 else 600 end;
+
 -- Nuria Campos was a development representative before she took over from Pablo Serrano, and France changed its manager.
 create table crm_user_history as
 select
   user_id, user_name, 'sdr' as role_name, 'T5' as team_id, 'U06' as manager_id, region, hire_date, termination_date,
-  years_experience, hire_source, null::decimal(5, 4) as commission_rate,
+  years_experience, hire_source, null::decimal(5, 4) as commission_rate, hiring_cost,
   hire_date as valid_from, date '2024-07-01' as valid_to
 from crm_user where user_id = 'U12'
 union all

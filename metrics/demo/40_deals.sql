@@ -290,7 +290,7 @@ with asked as (
 ),
 timed as (
   select
-    deal.*,
+    deal.*, asked_on,
     seconds_after(asked_on, 25200 + 32400 * draw(n, 471)) as requested_at,
     seconds_after(seconds_after(asked_on, 25200 + 32400 * draw(n, 471)),
       3600 * (2 + 52 * skewed(n, 472) * case when is_won then 0.9 else 1.07 end)) as would_deliver_at,
@@ -305,7 +305,7 @@ delivered as (
 select
   'Q' || lpad((row_number() over (order by requested_at, number))::varchar, 5, '0') as quote_id,
   'O' || lpad(number::varchar, 5, '0') as opportunity_id,
-  account_id, opportunity.owner_id,
+  account_id, version.owner_id,
   requested_at, delivered_at,
   case when is_won and delivered_at is not null then seconds_after(ends_on, 54600 + 7200 * draw(n, 477)) end as accepted_at,
   case
@@ -318,6 +318,8 @@ select
   end as status,
   (raw_amount * (0.98 + 0.12 * draw(n, 478)))::decimal(12, 2) as amount
 from delivered as deal
-join (select opportunity_id, owner_id from opportunity) as opportunity on opportunity_id = 'O' || lpad(number::varchar, 5, '0')
+-- Whoever had the deal when the quote was asked for sees to it.
+join opportunity_history as version on version.opportunity_id = 'O' || lpad(number::varchar, 5, '0')
+  and asked_on >= version.valid_from and (version.valid_to is null or asked_on < version.valid_to)
 where requested_at < final_moment()
 order by quote_id;

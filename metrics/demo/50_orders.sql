@@ -1,5 +1,10 @@
 -- Orders with their lines, invoices and payments; then the accounts, whose standing follows from them.
 
+-- An account that a lead became is there when its first deal begins.
+update account_seed set created_date = first_deal
+from (select account_n, min(created_date) as first_deal from deal group by account_n) as deals
+where account_n = n and first_deal < account_seed.created_date;
+
 -- When each account became a customer: before the first day, or with its first won deal.
 create temp table customer_since as
 select

@@ -165,6 +165,7 @@ from answer_seed
 left join support_case on support_case.case_id = answer_seed.case_id
 left join sales_order on sales_order.order_id = answer_seed.order_id
 left join order_line as line on line.order_line_id = answer_seed.order_id || '-1'
-left join account on account.account_id = 'A' || lpad(answer_seed.account_n::varchar, 4, '0')
+left join account_history as account on account.account_id = 'A' || lpad(answer_seed.account_n::varchar, 4, '0')
+  and responded_at >= account.valid_from and (account.valid_to is null or responded_at < account.valid_to)
 where responded_at < final_moment()
 order by survey_response_id;

@@ -6,7 +6,7 @@ with on_deals as (
     deal.n * 32 + k as seed, deal.number as deal_number, null::bigint as lead_n, null::varchar as case_id,
     account_n, region, slot, (k + draw(deal.n * 32 + k, 701)) / touches as progress, created_date,
     -- A deal that has stalled is left alone after two months.
-    (case when is_stalled then created_date + 60 else least(coalesce(ends_on, final_day()), final_day(), created_date + 2 * cycle) end) as until_day,
+    (case when is_stalled then created_date + 60 else least(coalesce(ends_on, final_day()), created_date + 2 * cycle) end) as until_day,
     is_won
   from (select *, 3 + floor(draw(n, 702) * 8)::int + 2 * is_won::int as touches from deal) as deal,
     range(12) as numbers(k)
@@ -58,6 +58,18 @@ join account_end on account_end.n = account_seed.n,
   (select quarter_number, (first_day() + to_months(3 * quarter_number::int))::date as starts from range(12) as quarters(quarter_number)) as quarters
 where customer_on <= starts and coalesce(churned_date > starts + 90, true)
   and draw(account_seed.n * 20 + quarter_number, 733) < case segment when 'Enterprise' then 0.9 when 'Mid-market' then 0.6 else 0.35 end;
+
+-- Half of those who ask how to close their account are called or seen about it; who means to go is reached less often.
+insert into activity_seed
+select
+  1500000 + case_path.n, null, null, null, case_path.account_n, account_seed.region, account_seed.slot, null,
+  workday(days_after(case_path.created_at::date, 2 + 11 * draw(case_path.n, 771))), null,
+  case when draw(case_path.n, 772) < 0.5 then 'call' when draw(case_path.n, 772) < 0.75 then 'visit' else 'meeting' end,
+  'outbound', 'win back'
+from case_path
+join account_seed on account_seed.n = case_path.account_n
+join account_end on account_end.n = case_path.account_n
+where case_type = 'cancellation_enquiry' and draw(case_path.n, 773) < case when churned_date is null then 0.7 else 0.3 end;
 
 create temp table activity_path as
 with timed as (

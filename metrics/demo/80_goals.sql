@@ -108,13 +108,14 @@ select
   case when draw(seed, 831) < 0.7 or not is_found then round(15 + 130 * skewed(seed, 832)) end::int as search_seconds
 from (
   select
-    deal_stage.n * 20 + stage * 4 + k as seed, stage.stage_name, opportunity_id, opportunity.owner_id,
+    deal_stage.n * 20 + stage * 4 + k as seed, stage.stage_name, opportunity_id, version.owner_id,
     1 + floor(draw(deal_stage.n * 20 + stage * 4 + k, 833) * draw(deal_stage.n * 20 + stage * 4 + k, 834) * 24)::int as asset,
     draw(deal_stage.n * 20 + stage * 4 + k, 835) >= 0.14 as is_found,
     seconds_after(entered_on, 28000 + 30000 * draw(deal_stage.n * 20 + stage * 4 + k, 836)) as used_at
   from deal_stage
   join stage on sort_order = stage
-  join (select opportunity_id, owner_id from opportunity) as opportunity on opportunity_id = 'O' || lpad(number::varchar, 5, '0'),
+  join opportunity_history as version on version.opportunity_id = 'O' || lpad(number::varchar, 5, '0')
+    and entered_on >= version.valid_from and (version.valid_to is null or entered_on < version.valid_to),
     range(2) as numbers(k)
   where draw(deal_stage.n * 20 + stage * 4 + k, 837) < 0.24 and entered_on >= first_day()
 ) as uses

@@ -10,6 +10,7 @@ import {
   otherType,
   own,
   refusedSource,
+  type StoredSource,
   type Table,
 } from '../../compiler/index.ts';
 
@@ -34,6 +35,11 @@ export type PhysicalRelation =
       readonly detail: string;
       readonly help: string | undefined;
     };
+
+/** Where an engine finds a table; null where its rows stand in the definitions. */
+export function storedSource({ source }: Table): StoredSource | null {
+  return source.kind === 'written' || source.kind === 'repeated' ? null : source;
+}
 
 export type Serves = 'fits' | 'inexact' | 'differs';
 

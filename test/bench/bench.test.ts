@@ -71,10 +71,18 @@ describe('the whole bench at hardly any size', () => {
   });
 
   test('generated SQL is held against SQL by hand, or it is said that its data is not there', () => {
-    if (!isDataThere) console.warn('the data of the third part is not at ../shared: it was left out');
+    if (!isDataThere) console.warn('the data of the third and the fourth part is not at ../shared: they were left out');
     const questions = /^ +(?:revenue by team|win rate by rep|open pip|cycle days|activities per|first-contact).* x +/gm;
     expect(printed.match(questions)?.length ?? 0).toBe(isDataThere ? 6 : 0);
     expect(printed).toMatch(isDataThere ? /Geometric mean of the ratios [\d.]+ x \(aim 1\.05 x/ : /LEFT OUT/);
+  });
+
+  test('so is what is asked over time, of conversions and for a scorecard', () => {
+    const questions =
+      /^ +(?:revenue (?:beside|and|to date|of)|open pipeline by|average|customers|tickets|scorecard).* x +/gm;
+    const names = printed.slice(printed.indexOf('\n4  ')).match(questions) ?? [];
+    expect(names).toHaveLength(isDataThere ? 14 : 0);
+    expect(printed).toMatch(isDataThere ? /Geometric mean of the ratios [\d.]+ x \(aim 1\.10 x/ : /LEFT OUT/);
   });
 });
 

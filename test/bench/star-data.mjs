@@ -1,4 +1,4 @@
-// The data of the third part: a CRM of a million opportunities, made once by a script that lies beside the project and
+// The data of the third and the fourth part: a CRM of a million opportunities, made once by a script that lies beside the project and
 // kept in the system's folder for temporary files until the script or the driver changes.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

@@ -22,6 +22,7 @@ const folder = path.join(import.meta.dirname, '../../docs/diagnostics');
 const raisedElsewhere: Readonly<Record<string, string>> = {
   M9010: 'somebody has to interrupt the command while it runs; the tests of the engine do',
   M9013: 'a query has to need more memory than it may use; the tests of the engine allow it little',
+  M9020: 'the data has to change between two questions; the tests of splits say what happens then',
 };
 
 interface Example {

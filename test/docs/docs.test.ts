@@ -296,7 +296,7 @@ describe('the reference is complete', () => {
     expect(all.filter(name => !calls.has(name))).toEqual([]);
   });
 
-  test.each(['query', 'compile', 'rows'])('flags of %s', async command => {
+  test.each(['query', 'compile', 'rows', 'why'])('flags of %s', async command => {
     const { out } = await metrics(projectFolder({}), command, '--help');
     const flags = [...out.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(match => match[1] ?? '');
     const named = new Set([...listed].map(name => name.split(' ')[0] ?? ''));

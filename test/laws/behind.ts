@@ -51,6 +51,7 @@ function inside(node: MetricExpression): readonly MetricExpression[] {
     case 'measure':
     case 'metric':
     case 'moment':
+    case 'days':
     case 'literal':
     case 'error':
       return [];

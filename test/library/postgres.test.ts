@@ -1,10 +1,11 @@
 /** The library's metrics on PostgreSQL: the demo warehouse is copied over, and every metric held against plain SQL on the original. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { parseDay } from '../../compiler/index.ts';
+import { type ChangeAccount, parseDay } from '../../compiler/index.ts';
 import { openPostgres } from '../../runtime/engines/postgres/index.ts';
-import { type Answer, isSound, readProject, run } from '../../runtime/index.ts';
+import { type Answer, isSound, openWarehouse, profileOf, readProject, run } from '../../runtime/index.ts';
 import { makeDatabase } from '../support/postgres.ts';
-import { type Grouping, groupName, plain, toNumber, workOut } from './plain.ts';
+import { explained, numbersOf } from './change.ts';
+import { type Grouping, groupName, plain, toNumber, workOut } from './plain/index.ts';
 import { type Ask, library, openDemo } from './warehouse.ts';
 
 const names = Object.keys(plain);
@@ -17,6 +18,10 @@ const answers: Readonly<Record<Grouping, Map<string, Answer>>> = {
   dimension: new Map(),
   quarter: new Map(),
 };
+
+/** Changes of a sum, a ratio, an average, a median and a count of what may be in several groups. */
+const changes = ['won_revenue', 'quota_attainment', 'average_deal_size', 'median_deal_size', 'buying_accounts'];
+const accounts = { here: new Map<string, ChangeAccount>(), original: new Map<string, ChangeAccount>() };
 
 beforeAll(async () => {
   ask = await openDemo();
@@ -37,7 +42,8 @@ beforeAll(async () => {
   const askFor = async (metrics: readonly string[], grouping: Grouping, by: string | null) => {
     for (let first = 0; first < metrics.length; first += atOnce) {
       const some = metrics.slice(first, first + atOnce);
-      const query = { metrics: some, by: by === null ? [] : [by] };
+      const period = by === 'quarter' ? { period: '2010..2026', sparse: true } : {};
+      const query = { metrics: some, by: by === null ? [] : [by], ...period };
       const { answer, diagnostics } = await run(project, engine, query, { now });
       if (answer === null) throw new Error(JSON.stringify(diagnostics));
       for (const metric of some) answers[grouping].set(metric, answer);
@@ -48,8 +54,21 @@ beforeAll(async () => {
     const grouped = names.filter(name => plain[name]?.by === by);
     await askFor(grouped, by === null ? 'total' : 'dimension', by);
   }
+  const original = await openWarehouse(profileOf(project.folder, project.declaration, null));
+  for (const metric of changes) {
+    const asked = { metric, by: ['owner.region'], period: '2026-Q1', compare: 'prior_quarter' };
+    accounts.here.set(metric, await explained(project, engine, asked, now));
+    accounts.original.set(metric, await explained(project, original, asked, now));
+  }
+  await original.close();
   await engine.close();
 }, 180_000);
+
+test.each(changes)('why %s moved, as on the original', metric => {
+  const [here, original] = [accounts.here.get(metric), accounts.original.get(metric)];
+  if (here === undefined || original === undefined) throw new Error(`${metric} was not asked`);
+  expect(numbersOf(here)).toEqual(numbersOf(original));
+});
 
 /** The groups of a metric that are not as plain SQL has them. Rows without a date are held together with the total. */
 async function differing(metric: string, grouping: Grouping): Promise<readonly string[]> {

@@ -69,7 +69,9 @@ describe('is sound', () => {
   test('every declared key is one', async () => {
     const repeated: string[] = [];
     for (const table of Object.values(model.tables)) {
-      const key = table.key.map(name => physical(table, name)).join(', ');
+      // A table with versions has one row for each key and beginning.
+      const begins = table.valid === null ? [] : ['valid_from'];
+      const key = [...table.key.map(name => physical(table, name)), ...begins].join(', ');
       const rows = await ask(
         `select 1 from ${relation(table)} as t group by ${key} having count(*) > 1 or ${key.split(', ').join(' is null or ')} is null`,
       );
@@ -144,6 +146,41 @@ describe('is sound', () => {
         'select * from account except select * exclude (valid_from, valid_to) from account_history where valid_to is null',
       ),
     ).toEqual([]);
+  });
+
+  test('what happened finds the person, the account and the product of its day', async () => {
+    const versions = { owner_id: 'crm_user_history', account_id: 'account_history', product_id: 'product_history' };
+    const keys = { owner_id: 'user_id', account_id: 'account_id', product_id: 'product_id' };
+    const happened = [
+      ['activity', 'owner_id', 'activity_at'],
+      ['activity', 'account_id', 'activity_at'],
+      ['lead', 'owner_id', 'created_date'],
+      ['lead', 'product_id', 'created_date'],
+      ['opportunity', 'account_id', 'created_date'],
+      ['opportunity', 'account_id', 'close_date'],
+      ['opportunity', 'owner_id', 'close_date'],
+      ['opportunity_history', 'owner_id', 'valid_from'],
+      ['quote', 'owner_id', 'requested_at'],
+      ['quote', 'account_id', 'delivered_at'],
+      ['sales_order', 'owner_id', 'order_date'],
+      ['sales_order', 'account_id', 'order_date'],
+      ['(select * from order_line join sales_order using (order_id))', 'product_id', 'order_date'],
+      ['support_case', 'owner_id', 'created_at'],
+      ['support_case', 'account_id', 'created_at'],
+      ['support_case', 'product_id', 'created_at'],
+      ['survey_response', 'owner_id', 'responded_at'],
+      ['(select user_id as owner_id, event_date from training_event)', 'owner_id', 'event_date'],
+      ['(select user_id as owner_id, used_at from content_usage)', 'owner_id', 'used_at'],
+    ] as const;
+    const lost: string[] = [];
+    for (const [table, key, date] of happened) {
+      const rows = await ask(`select 1 from ${table} as t
+        where ${key} <> 'U99' and ${date} is not null and not exists (
+          select 1 from ${versions[key]} as v where v.${keys[key]} = t.${key}
+            and v.valid_from <= t.${date}::date and (v.valid_to is null or v.valid_to > t.${date}::date))`);
+      if (rows.length > 0) lost.push(`${table}.${key}: ${rows.length}`);
+    }
+    expect(lost).toEqual([]);
   });
 
   test('nothing that has happened lies after the last day', async () => {

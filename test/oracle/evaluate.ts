@@ -55,6 +55,7 @@ export class Evaluator {
       case 'rank':
         return this.cells(expression.operand, frame);
       case 'moment':
+      case 'days':
       case 'literal':
       case 'error':
         return [];
@@ -111,6 +112,8 @@ export class Evaluator {
         const { grain, operand } = expression;
         return bucketValue(grain, this.value(operand, frame, cell), operand.type, settings);
       }
+      case 'days':
+        throw new Error('the oracle reads goals by itself');
       case 'error':
         throw new Error('an error in the model');
     }

@@ -37,6 +37,9 @@ export function windowed(window: TimeWindow, interval: Interval, grain: Grain | 
       return { ...interval, from: always.from };
     case 'opening':
       return interval;
+    case 'goal':
+    case 'frozen':
+      throw new Error(`the oracle reads ${window.kind === 'goal' ? 'goals' : 'baselines'} by itself`);
   }
 }
 

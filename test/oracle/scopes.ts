@@ -49,6 +49,7 @@ function tablesOf(expression: MetricExpression, world: World): readonly string[]
       return expression.arguments.flatMap(argument => tablesOf(argument, world));
     case 'literal':
     case 'moment':
+    case 'days':
     case 'error':
       return [];
   }

@@ -18,7 +18,7 @@ import {
   type Table,
 } from '../../../compiler/index.ts';
 import { type Engine, EngineError, type ExecuteOptions, Turnstile } from '../../engine.ts';
-import { checkRelation } from '../schema.ts';
+import { checkRelation, storedSource } from '../schema.ts';
 import { fetchRows, runWithin, withConnection } from './connection.ts';
 import { type Folder, loadFile } from './files.ts';
 import { describeRelation, logicalType } from './types.ts';
@@ -142,7 +142,9 @@ class DuckDBEngine implements Engine {
   }
 
   private async checkTable(table: Table, columns: readonly string[]): Promise<readonly Diagnostic[]> {
-    if (table.source.kind === 'file') {
+    const source = storedSource(table);
+    if (source === null) return [];
+    if (source.kind === 'file') {
       const known = this.loaded.get(table.name);
       const loading =
         known ?? withConnection(this.instance, null, connection => loadFile(connection, table, this.folder));
@@ -150,7 +152,7 @@ class DuckDBEngine implements Engine {
       return loading;
     }
     return withConnection(this.instance, this.searchPath, async connection => {
-      const relation = await describeRelation(connection, table.source, this.dialect);
+      const relation = await describeRelation(connection, source, this.dialect);
       return checkRelation({ table, columns, relation, profile: this.profile, logicalType, names: 'anycase' });
     });
   }

@@ -1,13 +1,13 @@
 /** DuckDB's relations as they are: their columns, and which type of the language each can serve as. */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Dialect, ExpressionType, TableSource } from '../../../compiler/index.ts';
+import type { Dialect, ExpressionType, StoredSource } from '../../../compiler/index.ts';
 import type { PhysicalRelation, Serves } from '../schema.ts';
 import { firstLine, plainWords, refusalWords } from './words.ts';
 
 /** The columns of a relation, or the engine's words when there is no such relation. */
 export async function describeRelation(
   connection: DuckDBConnection,
-  source: TableSource,
+  source: StoredSource,
   dialect: Pick<Dialect, 'identifier'>,
 ): Promise<PhysicalRelation> {
   const from =

@@ -8,10 +8,10 @@ import {
   own,
   profileWrong,
   type Statement,
-  type Table,
+  type StoredSource,
 } from '../../../compiler/index.ts';
 import { type Engine, EngineError, type ExecuteOptions, type Limits, type RawAnswer } from '../../engine.ts';
-import { checkRelation, type PhysicalRelation } from '../schema.ts';
+import { checkRelation, type PhysicalRelation, storedSource } from '../schema.ts';
 import { Connections } from './connections.ts';
 import { describeRelation, logicalType } from './relations.ts';
 import { fetchRows, runWithin, type Server } from './session.ts';
@@ -54,10 +54,11 @@ class PostgresEngine implements Engine {
   async check(statement: Statement, model: Model, limits: Limits): Promise<readonly Diagnostic[]> {
     const tables = statement.reads.flatMap(({ table: name, columns }) => {
       const table = own(model.tables, name);
-      return table === undefined ? [] : [{ table, columns }];
+      const source = table === undefined ? null : storedSource(table);
+      return table === undefined || source === null ? [] : [{ table, columns, source }];
     });
     const relations = await this.relationsOf(
-      tables.map(({ table }) => table),
+      tables.map(({ source }) => source),
       limits,
     );
     const { profile } = this.server;
@@ -69,11 +70,11 @@ class PostgresEngine implements Engine {
   }
 
   /** What the server has for the tables, in as few transactions as it takes: its refusals end one each. */
-  private async relationsOf(tables: readonly Table[], limits: Limits): Promise<readonly PhysicalRelation[]> {
+  private async relationsOf(sources: readonly StoredSource[], limits: Limits): Promise<readonly PhysicalRelation[]> {
     const relations: PhysicalRelation[] = [];
-    while (relations.length < tables.length) {
+    while (relations.length < sources.length) {
       await runWithin(this.server, limits, async client => {
-        for (const { source } of tables.slice(relations.length)) {
+        for (const source of sources.slice(relations.length)) {
           const relation = await describeRelation(client, source);
           relations.push(relation);
           if (relation.kind === 'missing' && relation.detail !== null) return;

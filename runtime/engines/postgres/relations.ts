@@ -1,11 +1,11 @@
 /** PostgreSQL's relations as they are: their columns, and which type of the language each can serve as. */
 import type { Client } from 'pg';
-import type { ExpressionType, TableSource } from '../../../compiler/index.ts';
+import type { ExpressionType, StoredSource } from '../../../compiler/index.ts';
 import type { PhysicalColumn, PhysicalRelation, Serves } from '../schema.ts';
 import { refusalOf } from './faults.ts';
 
 /** The columns of a relation, or the server's words when there is no such relation: those end the transaction. */
-export async function describeRelation(client: Client, source: TableSource): Promise<PhysicalRelation> {
+export async function describeRelation(client: Client, source: StoredSource): Promise<PhysicalRelation> {
   const name =
     source.kind === 'relation' ? source.path.join('.') : source.kind === 'sql' ? 'the `sql:` source' : source.path;
   try {

@@ -28,6 +28,16 @@ export interface RunningOptions extends QueryOptions {
   readonly table?: string;
 }
 
+export interface WhyOptions extends RunningOptions {
+  readonly threshold?: string;
+}
+
+export interface FreezeOptions extends CommonOptions {
+  readonly asOf?: string;
+  readonly profile?: string;
+  readonly timeout?: number;
+}
+
 export interface TestOptions extends CommonOptions {
   readonly format?: readonly string[];
   readonly watch?: boolean;

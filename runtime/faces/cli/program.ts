@@ -2,7 +2,15 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { productVersion } from '../../assets.ts';
 import { type ExitCode, exit, UsageError } from './exit.ts';
-import { type CommonOptions, listItems, type QueryOptions, type RunningOptions, type TestOptions } from './options.ts';
+import {
+  type CommonOptions,
+  type FreezeOptions,
+  listItems,
+  type QueryOptions,
+  type RunningOptions,
+  type TestOptions,
+  type WhyOptions,
+} from './options.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Runs one command line; gives the exit code. */
@@ -41,12 +49,14 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .showSuggestionAfterError(true)
     .enablePositionalOptions(false);
 
-  const command = (name: string, description: string) => {
-    const made = program.command(name).description(description);
+  const withCommon = (made: Command) => {
     made.exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
     made.option('--project <dir>', 'the folder of metrics.yaml (default: here, or the nearest above)');
     made.addOption(new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']));
     return made;
+  };
+  const command = (name: string, description: string) => {
+    return withCommon(program.command(name).description(description));
   };
 
   command('init', 'make a project that answers its first question without a server')
@@ -112,6 +122,31 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
       finish(await rows(metric, options, terminal));
     });
 
+  withProfile(
+    withScope(command('why', 'why a number moved, group by group').argument('<metric>', 'a metric of the project')),
+  )
+    .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json']).default('table'))
+    .option('--threshold <number>', 'what each group is held against, in place of what it was: 0.7 or 70%')
+    .option('--limit <n>', 'show so many groups of each dimension, and the others in one row', wholeNumber)
+    .action(async (metric: string, options: WhyOptions) => {
+      const { why } = await import('./commands/why.ts');
+      finish(await why(metric, options, terminal));
+    });
+
+  const baseline = program
+    .command('baseline')
+    .description('metrics as they stood: frozen once, and compared with later');
+  baseline.exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
+  withCommon(baseline.command('freeze').description('freeze a baseline of the project as it stands'))
+    .argument('<name>', 'a baseline of the project')
+    .option('--as-of <date>', 'the day as of which the warehouse is asked (default: today)')
+    .option('--profile <name>', 'a warehouse profile of the project')
+    .option('--timeout <seconds>', 'give up after so many seconds', seconds)
+    .action(async (name: string, options: FreezeOptions) => {
+      const { freezeBaseline } = await import('./commands/baseline.ts');
+      finish(await freezeBaseline(name, options, terminal));
+    });
+
   command('explain', 'a metric: definition, lineage, SQL; or a diagnostic: cause and cure')
     .argument('<metric|code>', 'a metric, or a code such as M3002')
     .option('--dialect <name>', 'duckdb, postgres', 'duckdb')
@@ -125,7 +160,8 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
   return program;
 }
 
-function withQuery(command: Command): Command {
+/** What is read, by whom, and what it is held beside. */
+function withScope(command: Command): Command {
   return command
     .option('--by <dims>', 'dimensions and a grain of time: rep.region,month', collect)
     .option(
@@ -133,23 +169,32 @@ function withQuery(command: Command): Command {
       '2026, 2026-Q1, 2026-03-05..2026-04-02, "last 12 months", "this quarter", "year to date", all',
     )
     .option('--where <condition>', 'a condition over dimensions', conjunction)
+    .option('--compare <with>', 'prior_period, prior_year, prior_quarter, prior_month and their like', collect)
+    .option('--as-of <date>', 'the day on which the question is asked (default: today)')
+    .option('--as <role>', 'answer as a role')
+    .option('--user <attribute>', 'an attribute of the user: region=EMEA', collect);
+}
+
+function withQuery(command: Command): Command {
+  return withScope(command)
     .option('--having <condition>', 'a condition over metrics; it cuts rows and adds none', conjunction)
-    .option('--compare <with>', 'prior_period, prior_year', collect)
     .option('--like-for-like', 'compare what is not over yet with as many days of before')
     .option('--order <columns>', '"won_revenue desc,month"', collect)
     .option('--limit <n>', 'at most so many rows', wholeNumber)
-    .option('--as-of <date>', 'the day on which the question is asked (default: today)')
-    .option('--as <role>', 'answer as a role')
-    .option('--user <attribute>', 'an attribute of the user: region=EMEA', collect)
     .option('--sparse', 'only buckets that have rows')
     .option('--complete <dims>', 'every member of these dimensions, with rows or without', collect);
 }
 
 function withRunning(command: Command): Command {
-  return command
-    .addOption(
+  return withProfile(
+    command.addOption(
       new Option('--format <format>', 'how to print it').choices(['table', 'json', 'csv', 'parquet']).default('table'),
-    )
+    ),
+  );
+}
+
+function withProfile(command: Command): Command {
+  return command
     .option('--profile <name>', 'a warehouse profile of the project')
     .option('--timeout <seconds>', 'give up after so many seconds', seconds);
 }

@@ -43,10 +43,11 @@ from (
     group by region, year(valid_from), month(valid_from), year(valid_until), month(valid_until)
   ) as atoms
   join (
-    values
-      (date '2026-01-01', date '2026-02-01'),
-      ('2026-02-01', '2026-03-01'),
-      ('2026-03-01', '2026-04-01')
+    select unnest('[
+      (2026-01-01, 2026-02-01),
+      (2026-02-01, 2026-03-01),
+      (2026-03-01, 2026-04-01)
+    ]'::struct(month date, next date)[], recursive := true)
   ) as cells(month, next) on atoms.born < cells.next
     and (atoms.died is null or atoms.died >= cells.next)
   group by atoms."rep.region", cells.month

@@ -39,6 +39,7 @@ from (
   semi join (
     select account_id as key_1, lead_id as row_1, received_on as moment
     from leads
+    where received_on >= date '2026-01-01' and received_on < date '2026-05-03'
   ) as leads_after on leads_after.key_1 = leads.account_id
     and leads_after.moment >= leads.received_on
     and leads_after.moment <= leads.received_on + 30
@@ -74,6 +75,7 @@ from (
       semi join (
         select account_id as key_1, lead_id as row_1, received_on as moment
         from leads
+        where received_on >= date '2026-01-01' and received_on < date '2026-05-03'
       ) as leads_after on leads_after.key_1 = leads.account_id
         and leads_after.moment >= leads.received_on
         and leads_after.moment <= leads.received_on + 30

@@ -41,6 +41,7 @@ from (
       from (
         select account_id as key_1, lead_id as row_1, received_on as moment
         from leads
+        where received_on >= date '2026-01-01' and received_on < date '2026-05-03'
       ) as leads_after
       where leads_after.key_1 = leads.account_id
         and leads_after.moment >= leads.received_on
@@ -81,6 +82,7 @@ from (
           from (
             select account_id as key_1, lead_id as row_1, received_on as moment
             from leads
+            where received_on >= date '2026-01-01' and received_on < date '2026-05-03'
           ) as leads_after
           where leads_after.key_1 = leads.account_id
             and leads_after.moment >= leads.received_on

@@ -33,15 +33,17 @@ from (
     semi join (
       select account_id as key_1, lead_id as row_1, received_on as moment
       from leads
+      where received_on >= date '2026-01-01' and received_on < date '2026-05-03'
     ) as leads_after on leads_after.key_1 = leads.account_id
       and leads_after.moment >= leads.received_on
       and leads_after.moment <= leads.received_on + 30
       and not (leads_after.row_1 = leads.lead_id)
     join (
-      values
-        (date '2026-01-01', date '2026-01-31', date '2026-01-01', date '2026-02-01'),
-        ('2026-02-01', '2026-02-28', '2026-02-01', '2026-03-01'),
-        ('2026-03-01', '2026-03-31', '2026-03-01', '2026-04-01')
+      select unnest('[
+        (2026-01-01, 2026-01-31, 2026-01-01, 2026-02-01),
+        (2026-02-01, 2026-02-28, 2026-02-01, 2026-03-01),
+        (2026-03-01, 2026-03-31, 2026-03-01, 2026-04-01)
+      ]'::struct(month date, as_of date, "from" date, until date)[], recursive := true)
     ) as cells(month, as_of, "from", until) on leads.received_on >= cells."from"
       and leads.received_on < cells.until
     where leads.received_on >= date '2026-01-01' and leads.received_on < date '2026-04-01'
@@ -60,10 +62,11 @@ from (
       null as again_rows_2
     from leads
     join (
-      values
-        (date '2026-01-01', date '2026-01-31', date '2026-01-01', date '2026-02-01'),
-        ('2026-02-01', '2026-02-28', '2026-02-01', '2026-03-01'),
-        ('2026-03-01', '2026-03-31', '2026-03-01', '2026-04-01')
+      select unnest('[
+        (2026-01-01, 2026-01-31, 2026-01-01, 2026-02-01),
+        (2026-02-01, 2026-02-28, 2026-02-01, 2026-03-01),
+        (2026-03-01, 2026-03-31, 2026-03-01, 2026-04-01)
+      ]'::struct(month date, as_of date, "from" date, until date)[], recursive := true)
     ) as cells(month, as_of, "from", until) on leads.received_on >= cells."from"
       and leads.received_on < cells.until
     where leads.received_on >= date '2026-01-01' and leads.received_on < date '2026-04-01'
@@ -84,15 +87,17 @@ from (
     semi join (
       select account_id as key_1, lead_id as row_1, received_on as moment
       from leads
+      where received_on >= date '2025-12-01' and received_on < date '2026-04-02'
     ) as leads_after on leads_after.key_1 = leads.account_id
       and leads_after.moment >= leads.received_on
       and leads_after.moment <= leads.received_on + 30
       and not (leads_after.row_1 = leads.lead_id)
     join (
-      values
-        (date '2026-01-01', date '2025-12-31', date '2025-12-01', date '2026-01-01'),
-        ('2026-02-01', '2026-01-31', '2026-01-01', '2026-02-01'),
-        ('2026-03-01', '2026-02-28', '2026-02-01', '2026-03-01')
+      select unnest('[
+        (2026-01-01, 2025-12-31, 2025-12-01, 2026-01-01),
+        (2026-02-01, 2026-01-31, 2026-01-01, 2026-02-01),
+        (2026-03-01, 2026-02-28, 2026-02-01, 2026-03-01)
+      ]'::struct(month date, as_of date, "from" date, until date)[], recursive := true)
     ) as cells(month, as_of, "from", until) on leads.received_on >= cells."from"
       and leads.received_on < cells.until
     where leads.received_on >= date '2025-12-01' and leads.received_on < date '2026-03-01'
@@ -111,10 +116,11 @@ from (
       count(*) as again_rows_2
     from leads
     join (
-      values
-        (date '2026-01-01', date '2025-12-31', date '2025-12-01', date '2026-01-01'),
-        ('2026-02-01', '2026-01-31', '2026-01-01', '2026-02-01'),
-        ('2026-03-01', '2026-02-28', '2026-02-01', '2026-03-01')
+      select unnest('[
+        (2026-01-01, 2025-12-31, 2025-12-01, 2026-01-01),
+        (2026-02-01, 2026-01-31, 2026-01-01, 2026-02-01),
+        (2026-03-01, 2026-02-28, 2026-02-01, 2026-03-01)
+      ]'::struct(month date, as_of date, "from" date, until date)[], recursive := true)
     ) as cells(month, as_of, "from", until) on leads.received_on >= cells."from"
       and leads.received_on < cells.until
     where leads.received_on >= date '2025-12-01' and leads.received_on < date '2026-03-01'

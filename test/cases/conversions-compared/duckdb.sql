@@ -24,6 +24,7 @@ from (
     semi join (
       select account_id as key_1, ordered_on as moment
       from orders
+      where ordered_on >= date '2026-01-01'
     ) as orders_after on orders_after.key_1 = leads.account_id
       and orders_after.moment >= timezone('Europe/Madrid', leads.received_at::timestamptz)::date
     where leads.received_at >= timestamp '2025-12-31 23:00:00'

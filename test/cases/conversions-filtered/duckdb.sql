@@ -29,6 +29,7 @@ from (
   semi join (
     select account_id as key_1, ordered_on as moment
     from orders
+    where ordered_on >= date '2026-02-01'
   ) as orders_after on orders_after.key_1 = leads.account_id
     and orders_after.moment >= timezone('Europe/Madrid', leads.received_at::timestamptz)::date
   where (leads.source <> $2 or account.region is null)

@@ -32,6 +32,7 @@ from (
       from (
         select account_id as key_1, ordered_on as moment
         from orders
+        where ordered_on >= date '2026-02-01'
       ) as orders_after
       where orders_after.key_1 = leads.account_id
         and orders_after.moment >= timezone('Europe/Madrid', leads.received_at::timestamptz)::date

@@ -69,7 +69,9 @@ from (
             end as previous_1
           from calls
         ) as calls
-        where previous_1 is not null
+        where called_on >= date '2026-01-01'
+          and called_on < date '2026-03-13'
+          and previous_1 is not null
       ) as calls_after
       where calls_after.key_1 = calls.account_id
         and calls_after.moment >= calls.called_on

@@ -42,7 +42,7 @@ from (
       null as highest_ever
     from (
       select
-        make_date(year(leads.received_on), month(leads.received_on), 1) as atom,
+        leads.received_on as atom,
         count(*) as again,
         count(*) filter (where rep.region = $1) as again_3
       from leads
@@ -53,21 +53,23 @@ from (
       semi join (
         select account_id as key_1, lead_id as row_1, received_on as moment
         from leads
+        where received_on >= date '2025-12-01' and received_on < date '2026-05-03'
       ) as leads_after on leads_after.key_1 = leads.account_id
         and leads_after.moment >= leads.received_on
         and leads_after.moment <= leads.received_on + 30
         and not (leads_after.row_1 = leads.lead_id)
       where leads.received_on >= date '2025-12-01' and leads.received_on < date '2026-04-01'
-      group by year(leads.received_on), month(leads.received_on)
+      group by leads.received_on
     ) as atoms
     join (
-      values
-        (date '2026-01-01', date '2026-01-01', date '2026-02-01', 1),
-        ('2026-02-01', '2026-02-01', '2026-03-01', 1),
-        ('2026-03-01', '2026-03-01', '2026-04-01', 1),
-        ('2026-01-01', '2025-12-01', '2026-01-01', 2),
-        ('2026-02-01', '2026-01-01', '2026-02-01', 2),
-        ('2026-03-01', '2026-02-01', '2026-03-01', 2)
+      select unnest('[
+        (2026-01-01, 2026-01-01, 2026-02-01, 1),
+        (2026-02-01, 2026-02-01, 2026-03-01, 1),
+        (2026-03-01, 2026-03-01, 2026-04-01, 1),
+        (2026-01-01, 2025-12-01, 2026-01-01, 2),
+        (2026-02-01, 2026-01-01, 2026-02-01, 2),
+        (2026-03-01, 2026-02-01, 2026-03-01, 2)
+      ]'::struct(month date, "from" date, until date, view bigint)[], recursive := true)
     ) as cells(month, "from", until, view) on atoms.atom >= cells."from"
       and atoms.atom < cells.until
     group by cells.month
@@ -86,7 +88,7 @@ from (
       null as highest_ever
     from (
       select
-        make_date(year(leads.received_on), month(leads.received_on), 1) as atom,
+        leads.received_on as atom,
         count(*) as again_rows,
         count(*) filter (where rep.region = $1) as north_to_south_rows
       from leads
@@ -95,16 +97,17 @@ from (
         and rep.valid_from <= leads.received_on
         and (rep.valid_until is null or leads.received_on < rep.valid_until)
       where leads.received_on >= date '2025-12-01' and leads.received_on < date '2026-04-01'
-      group by year(leads.received_on), month(leads.received_on)
+      group by leads.received_on
     ) as atoms
     join (
-      values
-        (date '2026-01-01', date '2026-01-01', date '2026-02-01', 1),
-        ('2026-02-01', '2026-02-01', '2026-03-01', 1),
-        ('2026-03-01', '2026-03-01', '2026-04-01', 1),
-        ('2026-01-01', '2025-12-01', '2026-01-01', 2),
-        ('2026-02-01', '2026-01-01', '2026-02-01', 2),
-        ('2026-03-01', '2026-02-01', '2026-03-01', 2)
+      select unnest('[
+        (2026-01-01, 2026-01-01, 2026-02-01, 1),
+        (2026-02-01, 2026-02-01, 2026-03-01, 1),
+        (2026-03-01, 2026-03-01, 2026-04-01, 1),
+        (2026-01-01, 2025-12-01, 2026-01-01, 2),
+        (2026-02-01, 2026-01-01, 2026-02-01, 2),
+        (2026-03-01, 2026-02-01, 2026-03-01, 2)
+      ]'::struct(month date, "from" date, until date, view bigint)[], recursive := true)
     ) as cells(month, "from", until, view) on atoms.atom >= cells."from"
       and atoms.atom < cells.until
     group by cells.month
@@ -133,7 +136,7 @@ from (
         and rep.number = leads.rep_number
         and rep.valid_from <= leads.received_on
         and (rep.valid_until is null or leads.received_on < rep.valid_until)
-      where rep.region = $2
+      where leads.received_on >= date '2026-01-01' and rep.region = $2
     ) as leads_after on leads_after.key_1 = leads.account_id
       and leads_after.moment >= leads.received_on
       and not (leads_after.row_1 = leads.lead_id)
@@ -181,6 +184,7 @@ from (
           semi join (
             select account_id as key_1, lead_id as row_1, received_on as moment
             from leads
+            where received_on < date '2026-05-03'
           ) as leads_after on leads_after.key_1 = leads.account_id
             and leads_after.moment >= leads.received_on
             and leads_after.moment <= leads.received_on + 30
@@ -189,13 +193,14 @@ from (
           group by year(leads.received_on), month(leads.received_on)
         ) as atoms
         join (
-          values
-            (date '2026-01-01', date '2026-01-01', date '2026-01-01', date '2026-02-01', 1),
-            ('2026-02-01', '2026-02-01', '2026-02-01', '2026-03-01', 1),
-            ('2026-03-01', '2026-03-01', '2026-03-01', '2026-04-01', 1),
-            ('2026-01-01', '2026-01-01', '-infinity', '2026-02-01', 2),
-            ('2026-02-01', '2026-02-01', '-infinity', '2026-03-01', 2),
-            ('2026-03-01', '2026-03-01', '-infinity', '2026-04-01', 2)
+          select unnest('[
+            (2026-01-01, 2026-01-01, 2026-01-01, 2026-02-01, 1),
+            (2026-02-01, 2026-02-01, 2026-02-01, 2026-03-01, 1),
+            (2026-03-01, 2026-03-01, 2026-03-01, 2026-04-01, 1),
+            (2026-01-01, 2026-01-01, -infinity, 2026-02-01, 2),
+            (2026-02-01, 2026-02-01, -infinity, 2026-03-01, 2),
+            (2026-03-01, 2026-03-01, -infinity, 2026-04-01, 2)
+          ]'::struct(month date, month_2 date, "from" date, until date, view bigint)[], recursive := true)
         ) as cells(month, month_2, "from", until, view) on atoms.atom >= cells."from"
           and atoms.atom < cells.until
         group by cells.month, cells.month_2
@@ -214,13 +219,14 @@ from (
           group by year(received_on), month(received_on)
         ) as atoms
         join (
-          values
-            (date '2026-01-01', date '2026-01-01', date '2026-01-01', date '2026-02-01', 1),
-            ('2026-02-01', '2026-02-01', '2026-02-01', '2026-03-01', 1),
-            ('2026-03-01', '2026-03-01', '2026-03-01', '2026-04-01', 1),
-            ('2026-01-01', '2026-01-01', '-infinity', '2026-02-01', 2),
-            ('2026-02-01', '2026-02-01', '-infinity', '2026-03-01', 2),
-            ('2026-03-01', '2026-03-01', '-infinity', '2026-04-01', 2)
+          select unnest('[
+            (2026-01-01, 2026-01-01, 2026-01-01, 2026-02-01, 1),
+            (2026-02-01, 2026-02-01, 2026-02-01, 2026-03-01, 1),
+            (2026-03-01, 2026-03-01, 2026-03-01, 2026-04-01, 1),
+            (2026-01-01, 2026-01-01, -infinity, 2026-02-01, 2),
+            (2026-02-01, 2026-02-01, -infinity, 2026-03-01, 2),
+            (2026-03-01, 2026-03-01, -infinity, 2026-04-01, 2)
+          ]'::struct(month date, month_2 date, "from" date, until date, view bigint)[], recursive := true)
         ) as cells(month, month_2, "from", until, view) on atoms.atom >= cells."from"
           and atoms.atom < cells.until
         group by cells.month, cells.month_2
@@ -255,6 +261,7 @@ left join (
     semi join (
       select account_id as key_1, lead_id as row_1, received_on as moment
       from leads
+      where received_on >= date '2026-01-01' and received_on < date '2026-05-03'
     ) as leads_after on leads_after.key_1 = leads.account_id
       and leads_after.moment >= leads.received_on
       and leads_after.moment <= leads.received_on + 30

@@ -42,7 +42,7 @@ from (
       null::bigint as highest_ever
     from (
       select
-        date_trunc('month', leads.received_on::timestamp)::date as atom,
+        leads.received_on as atom,
         count(*) as again,
         count(*) filter (where rep.region = $1) as again_3
       from leads
@@ -55,6 +55,7 @@ from (
           from (
             select account_id as key_1, lead_id as row_1, received_on as moment
             from leads
+            where received_on >= date '2025-12-01' and received_on < date '2026-05-03'
           ) as leads_after
           where leads_after.key_1 = leads.account_id
             and leads_after.moment >= leads.received_on
@@ -63,7 +64,7 @@ from (
         )
         and leads.received_on >= date '2025-12-01'
         and leads.received_on < date '2026-04-01'
-      group by 1
+      group by leads.received_on
     ) as atoms
     join (
       values
@@ -91,7 +92,7 @@ from (
       null::bigint as highest_ever
     from (
       select
-        date_trunc('month', leads.received_on::timestamp)::date as atom,
+        leads.received_on as atom,
         count(*) as again_rows,
         count(*) filter (where rep.region = $1) as north_to_south_rows
       from leads
@@ -100,7 +101,7 @@ from (
         and rep.valid_from <= leads.received_on
         and (rep.valid_until is null or leads.received_on < rep.valid_until)
       where leads.received_on >= date '2025-12-01' and leads.received_on < date '2026-04-01'
-      group by 1
+      group by leads.received_on
     ) as atoms
     join (
       values
@@ -141,7 +142,7 @@ from (
             and rep.number = leads.rep_number
             and rep.valid_from <= leads.received_on
             and (rep.valid_until is null or leads.received_on < rep.valid_until)
-          where rep.region = $2
+          where leads.received_on >= date '2026-01-01' and rep.region = $2
         ) as leads_after
         where leads_after.key_1 = leads.account_id
           and leads_after.moment >= leads.received_on
@@ -190,6 +191,7 @@ from (
               from (
                 select account_id as key_1, lead_id as row_1, received_on as moment
                 from leads
+                where received_on < date '2026-05-03'
               ) as leads_after
               where leads_after.key_1 = leads.account_id
                 and leads_after.moment >= leads.received_on
@@ -268,6 +270,7 @@ left join (
         from (
           select account_id as key_1, lead_id as row_1, received_on as moment
           from leads
+          where received_on >= date '2026-01-01' and received_on < date '2026-05-03'
         ) as leads_after
         where leads_after.key_1 = leads.account_id
           and leads_after.moment >= leads.received_on

@@ -9,6 +9,7 @@ with leads_facts_3 as (
     semi join (
       select account_id as key_1, ordered_on as moment
       from orders
+      where ordered_on >= date '2026-01-01'
     ) as orders_after on orders_after.key_1 = leads.account_id
       and orders_after.moment >= timezone('Europe/Madrid', leads.received_at::timestamptz)::date
     where leads.received_at >= timestamp '2025-12-31 23:00:00'
@@ -60,6 +61,7 @@ from (
         semi join (
           select account_id as key_1, ordered_on as moment
           from orders
+          where ordered_on >= date '2026-01-01'
         ) as orders_after on orders_after.key_1 = leads.account_id
           and orders_after.moment >= timezone('Europe/Madrid', leads.received_at::timestamptz)::date
         where leads.received_at >= timestamp '2025-12-31 23:00:00'
@@ -151,6 +153,7 @@ from (
           semi join (
             select account_id as key_1, ordered_on as moment
             from orders
+            where ordered_on >= date '2026-01-01'
           ) as orders_after on orders_after.key_1 = leads.account_id
             and orders_after.moment >= timezone('Europe/Madrid', leads.received_at::timestamptz)::date
           where leads.received_at >= timestamp '2025-12-31 23:00:00'
@@ -213,6 +216,7 @@ from (
       semi join (
         select account_id as key_1, ordered_on as moment
         from orders
+        where ordered_on >= date '2026-01-01'
       ) as orders_after on orders_after.key_1 = leads.account_id
         and orders_after.moment >= timezone('Europe/Madrid', leads.received_at::timestamptz)::date
       where leads.received_at >= timestamp '2025-12-31 23:00:00'
@@ -261,6 +265,7 @@ from (
           semi join (
             select account_id as key_1, ordered_on as moment
             from orders
+            where ordered_on >= date '2026-01-01'
           ) as orders_after on orders_after.key_1 = leads.account_id
             and orders_after.moment >= timezone('Europe/Madrid', leads.received_at::timestamptz)::date
           where leads.received_at >= timestamp '2025-12-31 23:00:00'

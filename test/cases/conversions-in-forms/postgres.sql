@@ -11,6 +11,7 @@ with leads_facts_3 as (
         from (
           select account_id as key_1, ordered_on as moment
           from orders
+          where ordered_on >= date '2026-01-01'
         ) as orders_after
         where orders_after.key_1 = leads.account_id
           and orders_after.moment >= timezone('Europe/Madrid', leads.received_at::timestamptz)::date
@@ -66,6 +67,7 @@ from (
             from (
               select account_id as key_1, ordered_on as moment
               from orders
+              where ordered_on >= date '2026-01-01'
             ) as orders_after
             where orders_after.key_1 = leads.account_id
               and orders_after.moment >= timezone('Europe/Madrid', leads.received_at::timestamptz)::date
@@ -166,6 +168,7 @@ from (
               from (
                 select account_id as key_1, ordered_on as moment
                 from orders
+                where ordered_on >= date '2026-01-01'
               ) as orders_after
               where orders_after.key_1 = leads.account_id
                 and orders_after.moment >= timezone('Europe/Madrid', leads.received_at::timestamptz)::date
@@ -237,6 +240,7 @@ from (
           from (
             select account_id as key_1, ordered_on as moment
             from orders
+            where ordered_on >= date '2026-01-01'
           ) as orders_after
           where orders_after.key_1 = leads.account_id
             and orders_after.moment >= timezone('Europe/Madrid', leads.received_at::timestamptz)::date
@@ -289,6 +293,7 @@ from (
               from (
                 select account_id as key_1, ordered_on as moment
                 from orders
+                where ordered_on >= date '2026-01-01'
               ) as orders_after
               where orders_after.key_1 = leads.account_id
                 and orders_after.moment >= timezone('Europe/Madrid', leads.received_at::timestamptz)::date

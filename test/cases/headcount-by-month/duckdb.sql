@@ -26,16 +26,17 @@ from (
     group by year(valid_from), month(valid_from), year(valid_until), month(valid_until)
   ) as atoms
   join (
-    values
-      (date '2026-01-01', date '2026-02-01', 1),
-      ('2026-02-01', '2026-03-01', 1),
-      ('2026-03-01', '2026-04-01', 1),
-      ('2026-01-01', '2026-01-01', 2),
-      ('2026-02-01', '2026-02-01', 2),
-      ('2026-03-01', '2026-03-01', 2),
-      ('2026-01-01', '2026-01-01', 3),
-      ('2026-02-01', '2026-02-01', 3),
-      ('2026-03-01', '2026-03-01', 3)
+    select unnest('[
+      (2026-01-01, 2026-02-01, 1),
+      (2026-02-01, 2026-03-01, 1),
+      (2026-03-01, 2026-04-01, 1),
+      (2026-01-01, 2026-01-01, 2),
+      (2026-02-01, 2026-02-01, 2),
+      (2026-03-01, 2026-03-01, 2),
+      (2026-01-01, 2026-01-01, 3),
+      (2026-02-01, 2026-02-01, 3),
+      (2026-03-01, 2026-03-01, 3)
+    ]'::struct(month date, next date, view bigint)[], recursive := true)
   ) as cells(month, next, view) on atoms.born < cells.next
     and (atoms.died is null or atoms.died >= cells.next)
   group by cells.month
@@ -68,10 +69,11 @@ from (
       month(valid_until)
   ) as atoms
   join (
-    values
-      (date '2026-01-01', date '2026-02-01'),
-      ('2026-02-01', '2026-03-01'),
-      ('2026-03-01', '2026-04-01')
+    select unnest('[
+      (2026-01-01, 2026-02-01),
+      (2026-02-01, 2026-03-01),
+      (2026-03-01, 2026-04-01)
+    ]'::struct(month date, next date)[], recursive := true)
   ) as cells(month, next) on atoms.born < cells.next
     and (atoms.died is null or atoms.died >= cells.next)
     and atoms.born_2 < cells.next
@@ -88,10 +90,11 @@ from (
     avg(cells.as_of - reps.hired_on) as tenure
   from reps
   join (
-    values
-      (date '2026-01-01', date '2026-01-31', date '2026-02-01'),
-      ('2026-02-01', '2026-02-28', '2026-03-01'),
-      ('2026-03-01', '2026-03-31', '2026-04-01')
+    select unnest('[
+      (2026-01-01, 2026-01-31, 2026-02-01),
+      (2026-02-01, 2026-02-28, 2026-03-01),
+      (2026-03-01, 2026-03-31, 2026-04-01)
+    ]'::struct(month date, as_of date, next date)[], recursive := true)
   ) as cells(month, as_of, next) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
   group by cells.month

@@ -31,12 +31,13 @@ from (
     group by 1, 2
   ) as atoms
   join (
-    values
-      (date '2026-02-09', date '2026-02-16'),
-      ('2026-02-16', '2026-02-23'),
-      ('2026-02-23', '2026-03-02'),
-      ('2026-03-02', '2026-03-09'),
-      ('2026-03-09', '2026-03-16')
+    select unnest('[
+      (2026-02-09, 2026-02-16),
+      (2026-02-16, 2026-02-23),
+      (2026-02-23, 2026-03-02),
+      (2026-03-02, 2026-03-09),
+      (2026-03-09, 2026-03-16)
+    ]'::struct(week date, next date)[], recursive := true)
   ) as cells(week, next) on atoms.born < cells.next
     and (atoms.died is null or atoms.died >= cells.next)
   group by cells.week

@@ -8,10 +8,11 @@ from (
   select cells.month as month, count(*) as hires, null as hires_2, null as hires_3, null as hires_4
   from reps
   join (
-    values
-      (date '2026-01-01', date '2026-02-01', date '2026-01-01', date '2026-02-01'),
-      ('2026-02-01', '2026-03-01', '2026-02-01', '2026-03-01'),
-      ('2026-03-01', '2026-04-01', '2026-03-01', '2026-04-01')
+    select unnest('[
+      (2026-01-01, 2026-02-01, 2026-01-01, 2026-02-01),
+      (2026-02-01, 2026-03-01, 2026-02-01, 2026-03-01),
+      (2026-03-01, 2026-04-01, 2026-03-01, 2026-04-01)
+    ]'::struct(month date, next date, "from" date, until date)[], recursive := true)
   ) as cells(month, next, "from", until) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
     and reps.hired_on >= cells."from"
@@ -22,10 +23,11 @@ from (
   select cells.month as month, null as hires, count(*) as hires_2, null as hires_3, null as hires_4
   from reps
   join (
-    values
-      (date '2026-01-01', date '2026-01-01', date '2025-12-01', date '2026-01-01'),
-      ('2026-02-01', '2026-02-01', '2026-01-01', '2026-02-01'),
-      ('2026-03-01', '2026-03-01', '2026-02-01', '2026-03-01')
+    select unnest('[
+      (2026-01-01, 2026-01-01, 2025-12-01, 2026-01-01),
+      (2026-02-01, 2026-02-01, 2026-01-01, 2026-02-01),
+      (2026-03-01, 2026-03-01, 2026-02-01, 2026-03-01)
+    ]'::struct(month date, next date, "from" date, until date)[], recursive := true)
   ) as cells(month, next, "from", until) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
     and reps.hired_on >= cells."from"
@@ -36,10 +38,11 @@ from (
   select cells.month as month, null as hires, null as hires_2, count(*) as hires_3, null as hires_4
   from reps
   join (
-    values
-      (date '2026-01-01', date '2026-02-01', date '2025-12-01', date '2026-02-01'),
-      ('2026-02-01', '2026-03-01', '2026-01-01', '2026-03-01'),
-      ('2026-03-01', '2026-04-01', '2026-02-01', '2026-04-01')
+    select unnest('[
+      (2026-01-01, 2026-02-01, 2025-12-01, 2026-02-01),
+      (2026-02-01, 2026-03-01, 2026-01-01, 2026-03-01),
+      (2026-03-01, 2026-04-01, 2026-02-01, 2026-04-01)
+    ]'::struct(month date, next date, "from" date, until date)[], recursive := true)
   ) as cells(month, next, "from", until) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
     and reps.hired_on >= cells."from"
@@ -50,10 +53,11 @@ from (
   select cells.month as month, null as hires, null as hires_2, null as hires_3, count(*) as hires_4
   from reps
   join (
-    values
-      (date '2026-01-01', date '2026-02-01', date '2026-02-01'),
-      ('2026-02-01', '2026-03-01', '2026-03-01'),
-      ('2026-03-01', '2026-04-01', '2026-04-01')
+    select unnest('[
+      (2026-01-01, 2026-02-01, 2026-02-01),
+      (2026-02-01, 2026-03-01, 2026-03-01),
+      (2026-03-01, 2026-04-01, 2026-04-01)
+    ]'::struct(month date, next date, until date)[], recursive := true)
   ) as cells(month, next, until) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
     and reps.hired_on < cells.until

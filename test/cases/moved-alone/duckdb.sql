@@ -10,10 +10,11 @@ from (
   group by year(closed_on), month(closed_on)
 ) as atoms
 join (
-  values
-    (date '2026-03-01', date '2026-04-01', 1),
-    ('2026-02-01', '2026-03-01', 2),
-    ('-infinity', '2026-04-01', 3),
-    ('2026-02-01', '2026-03-01', 4)
+  select unnest('[
+    (2026-03-01, 2026-04-01, 1),
+    (2026-02-01, 2026-03-01, 2),
+    (-infinity, 2026-04-01, 3),
+    (2026-02-01, 2026-03-01, 4)
+  ]'::struct("from" date, until date, view bigint)[], recursive := true)
 ) as cells("from", until, view) on atoms.atom >= cells."from" and atoms.atom < cells.until
 -- $1 = "won"

@@ -20,21 +20,10 @@ from (
       0
     ) as average_2
   from (
-    select
-      greatest(
-        date_trunc('month', made_on::timestamp)::date,
-        case
-          when made_on >= date '2026-03-11' then date '2026-03-11'
-          when made_on >= date '2026-02-11' then date '2026-02-11'
-          when made_on >= date '2026-01-15' then date '2026-01-15'
-          when made_on >= date '2025-12-15' then date '2025-12-15'
-        end
-      ) as atom,
-      sum(amount) as revenue,
-      count(amount) as average_count
+    select made_on as atom, sum(amount) as revenue, count(amount) as average_count
     from sales
     where made_on >= date '2025-12-15' and made_on < date '2026-04-01'
-    group by 1
+    group by made_on
   ) as atoms
   join (
     values

@@ -21,10 +21,11 @@ from (
     group by year(previous_1), month(previous_1), year(called_on), month(called_on)
   ) as atoms
   join (
-    values
-      (date '2026-01-01', date '2026-02-01'),
-      ('2026-02-01', '2026-03-01'),
-      ('2026-03-01', '2026-04-01')
+    select unnest('[
+      (2026-01-01, 2026-02-01),
+      (2026-02-01, 2026-03-01),
+      (2026-03-01, 2026-04-01)
+    ]'::struct(month date, next date)[], recursive := true)
   ) as cells(month, next) on atoms.born < cells.next
     and (atoms.died is null or atoms.died >= cells.next)
   group by cells.month

@@ -29,7 +29,7 @@ from (
     null as gap_by_log
   from (
     select
-      make_date(year(called_on), month(called_on), 1) as atom,
+      called_on as atom,
       sum(called_on - previous_2) as mean_gap_sum,
       count(called_on - previous_2) as mean_gap_count,
       count(*) filter (where previous_1 is null) as first_calls
@@ -51,19 +51,20 @@ from (
       from calls
     ) as calls
     where called_on >= date '2025-12-01' and called_on < date '2026-04-01'
-    group by year(called_on), month(called_on)
+    group by called_on
   ) as atoms
   join (
-    values
-      (date '2026-01-01', date '2026-01-01', date '2026-02-01', 1),
-      ('2026-02-01', '2026-02-01', '2026-03-01', 1),
-      ('2026-03-01', '2026-03-01', '2026-04-01', 1),
-      ('2026-01-01', '2025-12-01', '2026-01-01', 2),
-      ('2026-02-01', '2026-01-01', '2026-02-01', 2),
-      ('2026-03-01', '2026-02-01', '2026-03-01', 2),
-      ('2026-01-01', '2025-12-01', '2026-02-01', 3),
-      ('2026-02-01', '2026-01-01', '2026-03-01', 3),
-      ('2026-03-01', '2026-02-01', '2026-04-01', 3)
+    select unnest('[
+      (2026-01-01, 2026-01-01, 2026-02-01, 1),
+      (2026-02-01, 2026-02-01, 2026-03-01, 1),
+      (2026-03-01, 2026-03-01, 2026-04-01, 1),
+      (2026-01-01, 2025-12-01, 2026-01-01, 2),
+      (2026-02-01, 2026-01-01, 2026-02-01, 2),
+      (2026-03-01, 2026-02-01, 2026-03-01, 2),
+      (2026-01-01, 2025-12-01, 2026-02-01, 3),
+      (2026-02-01, 2026-01-01, 2026-03-01, 3),
+      (2026-03-01, 2026-02-01, 2026-04-01, 3)
+    ]'::struct(month date, "from" date, until date, view bigint)[], recursive := true)
   ) as cells(month, "from", until, view) on atoms.atom >= cells."from" and atoms.atom < cells.until
   group by cells.month
   union all

@@ -29,7 +29,7 @@ from (
     null::double precision as gap_by_log
   from (
     select
-      date_trunc('month', called_on::timestamp)::date as atom,
+      called_on as atom,
       sum(called_on - previous_2) as mean_gap_sum,
       count(called_on - previous_2) as mean_gap_count,
       count(*) filter (where previous_1 is null) as first_calls
@@ -51,7 +51,7 @@ from (
       from calls
     ) as calls
     where called_on >= date '2025-12-01' and called_on < date '2026-04-01'
-    group by 1
+    group by called_on
   ) as atoms
   join (
     values

@@ -18,10 +18,11 @@ from (
     ) as value_to_date
   from leads
   join (
-    values
-      (date '2026-01-01', date '2026-01-31', date '2026-01-01', date '2026-02-01'),
-      ('2026-02-01', '2026-02-28', '2026-01-01', '2026-03-01'),
-      ('2026-03-01', '2026-03-31', '2026-01-01', '2026-04-01')
+    select unnest('[
+      (2026-01-01, 2026-01-31, 2026-01-01, 2026-02-01),
+      (2026-02-01, 2026-02-28, 2026-01-01, 2026-03-01),
+      (2026-03-01, 2026-03-31, 2026-01-01, 2026-04-01)
+    ]'::struct(month date, period_end date, "from" date, until date)[], recursive := true)
   ) as cells(month, period_end, "from", until) on leads.received_on >= cells."from"
     and leads.received_on < cells.until
   asof left join (

@@ -37,9 +37,10 @@ from (
     null as revenue_at_end_2
   from deals
   join (
-    values
-      (date '2026-02-01', date '2026-02-28', date '2026-02-28', date '2026-02-01', date '2026-03-01'),
-      ('2026-03-01', '2026-03-31', '2026-03-19', '2026-03-01', '2026-04-01')
+    select unnest('[
+      (2026-02-01, 2026-02-28, 2026-02-28, 2026-02-01, 2026-03-01),
+      (2026-03-01, 2026-03-31, 2026-03-19, 2026-03-01, 2026-04-01)
+    ]'::struct(month date, period_end date, as_of date, "from" date, until date)[], recursive := true)
   ) as cells(month, period_end, as_of, "from", until) on deals.closed_on >= cells."from"
     and deals.closed_on < cells.until
   asof left join (
@@ -75,9 +76,10 @@ from (
     ) as revenue_at_end_2
   from deals
   join (
-    values
-      (date '2026-02-01', date '2026-01-31', date '2026-01-01', date '2026-02-01'),
-      ('2026-03-01', '2026-02-28', '2026-02-01', '2026-03-01')
+    select unnest('[
+      (2026-02-01, 2026-01-31, 2026-01-01, 2026-02-01),
+      (2026-03-01, 2026-02-28, 2026-02-01, 2026-03-01)
+    ]'::struct(month date, period_end date, "from" date, until date)[], recursive := true)
   ) as cells(month, period_end, "from", until) on deals.closed_on >= cells."from"
     and deals.closed_on < cells.until
   asof left join (

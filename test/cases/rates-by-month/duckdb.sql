@@ -74,7 +74,7 @@ from (
         null as per_rep
       from (
         select
-          make_date(year(deals.closed_on), month(deals.closed_on), 1) as atom,
+          deals.closed_on as atom,
           sum(
             case
               when deals.amount is null then null::decimal(38, 18)
@@ -96,13 +96,14 @@ from (
           where to_currency = 'EUR' and rate is not null
         ) as rate_eur on rate_eur.currency = deals.code and rate_eur.day <= deals.closed_on
         where deals.closed_on >= date '2025-12-01' and deals.closed_on < date '2026-03-01'
-        group by year(deals.closed_on), month(deals.closed_on)
+        group by deals.closed_on
       ) as atoms
       join (
-        values
-          (date '2026-01-01', date '2025-12-01', date '2026-01-01'),
-          ('2026-02-01', '2026-01-01', '2026-02-01'),
-          ('2026-03-01', '2026-02-01', '2026-03-01')
+        select unnest('[
+          (2026-01-01, 2025-12-01, 2026-01-01),
+          (2026-02-01, 2026-01-01, 2026-02-01),
+          (2026-03-01, 2026-02-01, 2026-03-01)
+        ]'::struct(month date, "from" date, until date)[], recursive := true)
       ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
       group by cells.month
       union all
@@ -141,10 +142,11 @@ from (
         group by year(deals.closed_on), month(deals.closed_on)
       ) as atoms
       join (
-        values
-          (date '2026-01-01', date '2026-02-01'),
-          ('2026-02-01', '2026-03-01'),
-          ('2026-03-01', '2026-04-01')
+        select unnest('[
+          (2026-01-01, 2026-02-01),
+          (2026-02-01, 2026-03-01),
+          (2026-03-01, 2026-04-01)
+        ]'::struct(month date, until date)[], recursive := true)
       ) as cells(month, until) on atoms.atom < cells.until
       group by cells.month
       union all

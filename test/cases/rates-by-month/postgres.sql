@@ -80,7 +80,7 @@ from (
         null::double precision as per_rep
       from (
         select
-          date_trunc('month', deals.closed_on::timestamp)::date as atom,
+          deals.closed_on as atom,
           sum(
             case
               when deals.amount is null then null
@@ -108,7 +108,7 @@ from (
           limit 1
         ) as rate_eur on true
         where deals.closed_on >= date '2025-12-01' and deals.closed_on < date '2026-03-01'
-        group by 1
+        group by deals.closed_on
       ) as atoms
       join (
         values

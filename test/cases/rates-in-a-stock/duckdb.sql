@@ -20,10 +20,11 @@ select
   ) as open_value
 from deals
 join (
-  values
-    (date '2026-01-01', date '2026-01-31', date '2026-02-01'),
-    ('2026-02-01', '2026-02-28', '2026-03-01'),
-    ('2026-03-01', '2026-03-31', '2026-04-01')
+  select unnest('[
+    (2026-01-01, 2026-01-31, 2026-02-01),
+    (2026-02-01, 2026-02-28, 2026-03-01),
+    (2026-03-01, 2026-03-31, 2026-04-01)
+  ]'::struct(month date, as_of date, next date)[], recursive := true)
 ) as cells(month, as_of, next) on deals.created_on < cells.next
   and (deals.closed_on is null or deals.closed_on >= cells.next)
 left join reps as rep on rep.rep_id = deals.rep_id

@@ -19,6 +19,7 @@ from (
   semi join (
     select rep_id as key_1, deal_id as row_1, closed_on as moment
     from deals
+    where closed_on >= date '2026-02-01'
   ) as deals_after on deals_after.key_1 = deals.rep_id
     and deals_after.moment >= deals.created_on
     and not (deals_after.row_1 = deals.deal_id)

@@ -28,6 +28,7 @@ from (
       from (
         select rep_id as key_1, deal_id as row_1, closed_on as moment
         from deals
+        where closed_on >= date '2026-02-01'
       ) as deals_after
       where deals_after.key_1 = deals.rep_id
         and deals_after.moment >= deals.created_on
@@ -42,6 +43,7 @@ from (
         from (
           select rep_id as key_1, deal_id as row_1, closed_on as moment
           from deals
+          where closed_on >= date '2026-02-01'
         ) as deals_after
         where deals_after.key_1 = deals.rep_id
           and deals_after.moment >= deals.created_on

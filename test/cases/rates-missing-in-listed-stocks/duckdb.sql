@@ -8,11 +8,12 @@ from (
     where to_currency = 'EUR' and rate is not null
   ) as rate_eur on rate_eur.currency = deals.code and rate_eur.day <= deals.created_on
   join (
-    values
-      (date '2026-01-03', date '2026-01-04'),
-      ('2026-01-04', '2026-01-05'),
-      ('2026-01-05', '2026-01-06'),
-      ('2026-01-06', '2026-01-07')
+    select unnest('[
+      (2026-01-03, 2026-01-04),
+      (2026-01-04, 2026-01-05),
+      (2026-01-05, 2026-01-06),
+      (2026-01-06, 2026-01-07)
+    ]'::struct(day date, next date)[], recursive := true)
   ) as cells(day, next) on deals.created_on < cells.next
     and (deals.closed_on is null or deals.closed_on >= cells.next)
   where deals.deal_id <> $1

@@ -24,8 +24,9 @@ from (
     where to_currency = 'EUR' and rate is not null
   ) as rate_eur on rate_eur.currency = deals.code and rate_eur.day <= deals.created_on
   join (
-    values
-      (date '2026-01-01', date '2026-02-01')
+    select unnest('[
+      (2026-01-01, 2026-02-01)
+    ]'::struct(month date, next date)[], recursive := true)
   ) as cells(month, next) on deals.created_on < cells.next
     and (deals.closed_on is null or deals.closed_on >= cells.next)
   where deals.rep_id <> $1
@@ -39,8 +40,9 @@ from (
     where to_currency = 'EUR' and rate is not null
   ) as rate_eur on rate_eur.currency = deals.code and rate_eur.day <= deals.created_on
   join (
-    values
-      (date '2026-01-01', date '2026-02-01')
+    select unnest('[
+      (2026-01-01, 2026-02-01)
+    ]'::struct(month date, next date)[], recursive := true)
   ) as cells(month, next) on deals.created_on < cells.next
     and (deals.closed_on is null or deals.closed_on >= cells.next)
   where deals.rep_id <> $1

@@ -5,7 +5,7 @@ select
 from (
   select cells.month as month, sum(atoms.large) as large, null as median_of_two_months
   from (
-    select make_date(year(deals.closed_on), month(deals.closed_on), 1) as atom, count(*) as large
+    select deals.closed_on as atom, count(*) as large
     from deals
     asof left join (
       select from_currency as currency, rate_date as day, rate
@@ -34,11 +34,12 @@ from (
         end >= $3
         else false
       end
-    group by year(deals.closed_on), month(deals.closed_on)
+    group by deals.closed_on
   ) as atoms
   join (
-    values
-      (date '2026-03-01', date '2026-02-01', date '2026-03-01')
+    select unnest('[
+      (2026-03-01, 2026-02-01, 2026-03-01)
+    ]'::struct(month date, "from" date, until date)[], recursive := true)
   ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
   group by cells.month
   union all
@@ -66,8 +67,9 @@ from (
     where to_currency = 'EUR' and rate is not null
   ) as rate_eur on rate_eur.currency = deals.code and rate_eur.day <= deals.closed_on
   join (
-    values
-      (date '2026-03-01', date '2026-02-01', date '2026-04-01')
+    select unnest('[
+      (2026-03-01, 2026-02-01, 2026-04-01)
+    ]'::struct(month date, "from" date, until date)[], recursive := true)
   ) as cells(month, "from", until) on deals.closed_on >= cells."from"
     and deals.closed_on < cells.until
   where deals.code <> $1

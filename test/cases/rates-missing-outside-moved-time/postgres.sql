@@ -8,7 +8,7 @@ from (
     sum(atoms.large) as large,
     null::double precision as median_of_two_months
   from (
-    select date_trunc('month', deals.closed_on::timestamp)::date as atom, count(*) as large
+    select deals.closed_on as atom, count(*) as large
     from deals
     left join lateral (
       select *
@@ -43,7 +43,7 @@ from (
         end >= $3::bigint
         else false
       end
-    group by 1
+    group by deals.closed_on
   ) as atoms
   join (
     values

@@ -12,8 +12,9 @@ from (
     group by year(closed_on), month(closed_on), year(closed_on)
   ) as atoms
   join (
-    values
+    select unnest('[
       (1)
+    ]'::struct(cell bigint)[], recursive := true)
   ) as cells(cell) on atoms.atom is not null
   group by atoms.month
 ) as rows

@@ -15,13 +15,14 @@ with reps_facts as (
     group by region, year(valid_from), month(valid_from), year(valid_until), month(valid_until)
   ) as atoms
   join (
-    values
-      (date '2026-01-01', date '2026-02-01', 1),
-      ('2026-02-01', '2026-03-01', 1),
-      ('2026-03-01', '2026-04-01', 1),
-      ('2026-01-01', '2026-01-01', 2),
-      ('2026-02-01', '2026-02-01', 2),
-      ('2026-03-01', '2026-03-01', 2)
+    select unnest('[
+      (2026-01-01, 2026-02-01, 1),
+      (2026-02-01, 2026-03-01, 1),
+      (2026-03-01, 2026-04-01, 1),
+      (2026-01-01, 2026-01-01, 2),
+      (2026-02-01, 2026-02-01, 2),
+      (2026-03-01, 2026-03-01, 2)
+    ]'::struct(month date, next date, view bigint)[], recursive := true)
   ) as cells(month, next, view) on atoms.born < cells.next
     and (atoms.died is null or atoms.died >= cells.next)
   group by atoms."rep.region", cells.month

@@ -31,13 +31,14 @@ from (
     group by year(valid_from), month(valid_from), year(valid_until), month(valid_until)
   ) as atoms
   join (
-    values
-      (date '2026-01-01', date '2026-02-01', 1),
-      ('2026-02-01', '2026-03-01', 1),
-      ('2026-03-01', '2026-04-01', 1),
-      ('2026-01-01', '2026-01-01', 2),
-      ('2026-02-01', '2026-02-01', 2),
-      ('2026-03-01', '2026-03-01', 2)
+    select unnest('[
+      (2026-01-01, 2026-02-01, 1),
+      (2026-02-01, 2026-03-01, 1),
+      (2026-03-01, 2026-04-01, 1),
+      (2026-01-01, 2026-01-01, 2),
+      (2026-02-01, 2026-02-01, 2),
+      (2026-03-01, 2026-03-01, 2)
+    ]'::struct(month date, next date, view bigint)[], recursive := true)
   ) as cells(month, next, view) on atoms.born < cells.next
     and (atoms.died is null or atoms.died >= cells.next)
   group by cells.month
@@ -68,10 +69,11 @@ from (
     null as hires_2
   from reps
   join (
-    values
-      (date '2026-01-01', date '2026-01-31', date '2026-02-01'),
-      ('2026-02-01', '2026-02-28', '2026-03-01'),
-      ('2026-03-01', '2026-03-31', '2026-04-01')
+    select unnest('[
+      (2026-01-01, 2026-01-31, 2026-02-01),
+      (2026-02-01, 2026-02-28, 2026-03-01),
+      (2026-03-01, 2026-03-31, 2026-04-01)
+    ]'::struct(month date, as_of date, next date)[], recursive := true)
   ) as cells(month, as_of, next) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
   asof left join (
@@ -107,10 +109,11 @@ from (
     null as hires_2
   from reps
   join (
-    values
-      (date '2026-01-01', date '2025-12-31', date '2026-01-01'),
-      ('2026-02-01', '2026-01-31', '2026-02-01'),
-      ('2026-03-01', '2026-02-28', '2026-03-01')
+    select unnest('[
+      (2026-01-01, 2025-12-31, 2026-01-01),
+      (2026-02-01, 2026-01-31, 2026-02-01),
+      (2026-03-01, 2026-02-28, 2026-03-01)
+    ]'::struct(month date, as_of date, next date)[], recursive := true)
   ) as cells(month, as_of, next) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
   asof left join (
@@ -146,10 +149,11 @@ from (
     null as hires_2
   from reps
   join (
-    values
-      (date '2026-01-01', date '2025-12-31', date '2026-01-01'),
-      ('2026-02-01', '2026-01-31', '2026-02-01'),
-      ('2026-03-01', '2026-02-28', '2026-03-01')
+    select unnest('[
+      (2026-01-01, 2025-12-31, 2026-01-01),
+      (2026-02-01, 2026-01-31, 2026-02-01),
+      (2026-03-01, 2026-02-28, 2026-03-01)
+    ]'::struct(month date, as_of date, next date)[], recursive := true)
   ) as cells(month, as_of, next) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
   asof left join (
@@ -172,10 +176,11 @@ from (
     null as hires_2
   from reps
   join (
-    values
-      (date '2026-01-01', date '2026-02-01'),
-      ('2026-02-01', '2026-03-01'),
-      ('2026-03-01', '2026-04-01')
+    select unnest('[
+      (2026-01-01, 2026-02-01),
+      (2026-02-01, 2026-03-01),
+      (2026-03-01, 2026-04-01)
+    ]'::struct(month date, next date)[], recursive := true)
   ) as cells(month, next) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
   group by cells.month
@@ -193,10 +198,11 @@ from (
     null as hires_2
   from reps
   join (
-    values
-      (date '2026-01-01', date '2026-02-01', date '2026-01-01', date '2026-02-01'),
-      ('2026-02-01', '2026-03-01', '2026-02-01', '2026-03-01'),
-      ('2026-03-01', '2026-04-01', '2026-03-01', '2026-04-01')
+    select unnest('[
+      (2026-01-01, 2026-02-01, 2026-01-01, 2026-02-01),
+      (2026-02-01, 2026-03-01, 2026-02-01, 2026-03-01),
+      (2026-03-01, 2026-04-01, 2026-03-01, 2026-04-01)
+    ]'::struct(month date, next date, "from" date, until date)[], recursive := true)
   ) as cells(month, next, "from", until) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
     and reps.hired_on >= cells."from"
@@ -217,10 +223,11 @@ from (
     count(*) as hires_2
   from reps
   join (
-    values
-      (date '2026-01-01', date '2026-02-01', date '2025-11-01', date '2026-02-01'),
-      ('2026-02-01', '2026-03-01', '2026-02-01', '2026-03-01'),
-      ('2026-03-01', '2026-04-01', '2026-02-01', '2026-04-01')
+    select unnest('[
+      (2026-01-01, 2026-02-01, 2025-11-01, 2026-02-01),
+      (2026-02-01, 2026-03-01, 2026-02-01, 2026-03-01),
+      (2026-03-01, 2026-04-01, 2026-02-01, 2026-04-01)
+    ]'::struct(month date, next date, "from" date, until date)[], recursive := true)
   ) as cells(month, next, "from", until) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
     and reps.hired_on >= cells."from"

@@ -19,10 +19,11 @@ from (
       month(timezone('Europe/Madrid', orders.placed_at::timestamptz))
   ) as atoms
   join (
-    values
-      (date '2026-01-01', date '2026-02-01'),
-      ('2026-02-01', '2026-03-01'),
-      ('2026-03-01', '2026-04-01')
+    select unnest('[
+      (2026-01-01, 2026-02-01),
+      (2026-02-01, 2026-03-01),
+      (2026-03-01, 2026-04-01)
+    ]'::struct(month date, until date)[], recursive := true)
   ) as cells(month, until) on atoms.atom < cells.until
   group by cells.month
   union all

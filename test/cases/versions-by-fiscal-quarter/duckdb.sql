@@ -11,9 +11,10 @@ from (
     group by year(valid_from), month(valid_from), year(valid_until), month(valid_until)
   ) as atoms
   join (
-    values
-      (date '2025-11-01', date '2026-02-01'),
-      ('2026-02-01', '2026-04-01')
+    select unnest('[
+      (2025-11-01, 2026-02-01),
+      (2026-02-01, 2026-04-01)
+    ]'::struct(fiscal_quarter date, next date)[], recursive := true)
   ) as cells(fiscal_quarter, next) on atoms.born < cells.next
     and (atoms.died is null or atoms.died >= cells.next)
   group by cells.fiscal_quarter
@@ -21,9 +22,10 @@ from (
   select cells.fiscal_quarter as fiscal_quarter, null as heads, count(*) as hires
   from reps
   join (
-    values
-      (date '2025-11-01', date '2026-02-01', date '2025-11-01', date '2026-02-01'),
-      ('2026-02-01', '2026-04-01', '2026-02-01', '2026-05-01')
+    select unnest('[
+      (2025-11-01, 2026-02-01, 2025-11-01, 2026-02-01),
+      (2026-02-01, 2026-04-01, 2026-02-01, 2026-05-01)
+    ]'::struct(fiscal_quarter date, next date, "from" date, until date)[], recursive := true)
   ) as cells(fiscal_quarter, next, "from", until) on reps.valid_from < cells.next
     and (reps.valid_until is null or reps.valid_until >= cells.next)
     and reps.hired_on >= cells."from"

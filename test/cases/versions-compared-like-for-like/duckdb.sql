@@ -39,9 +39,10 @@ from (
     group by 1, 2
   ) as atoms
   join (
-    values
-      (date '2026-02-01', date '2026-02-11', 1),
-      ('2026-02-01', '2026-01-11', 2)
+    select unnest('[
+      (2026-02-01, 2026-02-11, 1),
+      (2026-02-01, 2026-01-11, 2)
+    ]'::struct(month date, next date, view bigint)[], recursive := true)
   ) as cells(month, next, view) on atoms.born < cells.next
     and (atoms.died is null or atoms.died >= cells.next)
   group by cells.month
@@ -55,27 +56,24 @@ from (
     null as again_rows,
     null as again_rows_2
   from (
-    select
-      greatest(
-        make_date(year(leads.received_on), month(leads.received_on), 1),
-        case when leads.received_on >= date '2026-01-11' then date '2026-01-11' end
-      ) as atom,
-      count(*) as again
+    select leads.received_on as atom, count(*) as again
     from leads
     semi join (
       select account_id as key_1, lead_id as row_1, received_on as moment
       from leads
+      where received_on >= date '2026-01-01' and received_on < date '2026-04-02'
     ) as leads_after on leads_after.key_1 = leads.account_id
       and leads_after.moment >= leads.received_on
       and leads_after.moment <= leads.received_on + 30
       and not (leads_after.row_1 = leads.lead_id)
     where leads.received_on >= date '2026-01-01' and leads.received_on < date '2026-03-01'
-    group by 1
+    group by leads.received_on
   ) as atoms
   join (
-    values
-      (date '2026-02-01', date '2026-02-01', date '2026-03-01', 1),
-      ('2026-02-01', '2026-01-01', '2026-01-11', 2)
+    select unnest('[
+      (2026-02-01, 2026-02-01, 2026-03-01, 1),
+      (2026-02-01, 2026-01-01, 2026-01-11, 2)
+    ]'::struct(month date, "from" date, until date, view bigint)[], recursive := true)
   ) as cells(month, "from", until, view) on atoms.atom >= cells."from" and atoms.atom < cells.until
   group by cells.month
   union all
@@ -88,20 +86,16 @@ from (
     sum(atoms.again_rows) filter (where cells.view = 1) as again_rows,
     sum(atoms.again_rows) filter (where cells.view = 2) as again_rows_2
   from (
-    select
-      greatest(
-        make_date(year(received_on), month(received_on), 1),
-        case when received_on >= date '2026-01-11' then date '2026-01-11' end
-      ) as atom,
-      count(*) as again_rows
+    select received_on as atom, count(*) as again_rows
     from leads
     where received_on >= date '2026-01-01' and received_on < date '2026-03-01'
-    group by 1
+    group by received_on
   ) as atoms
   join (
-    values
-      (date '2026-02-01', date '2026-02-01', date '2026-03-01', 1),
-      ('2026-02-01', '2026-01-01', '2026-01-11', 2)
+    select unnest('[
+      (2026-02-01, 2026-02-01, 2026-03-01, 1),
+      (2026-02-01, 2026-01-01, 2026-01-11, 2)
+    ]'::struct(month date, "from" date, until date, view bigint)[], recursive := true)
   ) as cells(month, "from", until, view) on atoms.atom >= cells."from" and atoms.atom < cells.until
   group by cells.month
   union all

@@ -55,18 +55,14 @@ from (
     null::bigint as again_rows,
     null::bigint as again_rows_2
   from (
-    select
-      greatest(
-        date_trunc('month', received_on::timestamp)::date,
-        case when received_on >= date '2026-01-11' then date '2026-01-11' end
-      ) as atom,
-      count(*) as again
+    select received_on as atom, count(*) as again
     from leads
     where exists (
         select 1
         from (
           select account_id as key_1, lead_id as row_1, received_on as moment
           from leads
+          where received_on >= date '2026-01-01' and received_on < date '2026-04-02'
         ) as leads_after
         where leads_after.key_1 = leads.account_id
           and leads_after.moment >= leads.received_on
@@ -75,7 +71,7 @@ from (
       )
       and received_on >= date '2026-01-01'
       and received_on < date '2026-03-01'
-    group by 1
+    group by received_on
   ) as atoms
   join (
     values
@@ -93,15 +89,10 @@ from (
     sum(atoms.again_rows) filter (where cells.view = 1) as again_rows,
     sum(atoms.again_rows) filter (where cells.view = 2) as again_rows_2
   from (
-    select
-      greatest(
-        date_trunc('month', received_on::timestamp)::date,
-        case when received_on >= date '2026-01-11' then date '2026-01-11' end
-      ) as atom,
-      count(*) as again_rows
+    select received_on as atom, count(*) as again_rows
     from leads
     where received_on >= date '2026-01-01' and received_on < date '2026-03-01'
-    group by 1
+    group by received_on
   ) as atoms
   join (
     values

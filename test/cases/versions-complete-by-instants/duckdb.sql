@@ -38,10 +38,11 @@ from (
     select distinct prices.tier as "product.tier", cells.day as day
     from prices
     join (
-      values
-        (date '2026-02-09', timestamp '2026-02-08 23:00:00', timestamp '2026-02-09 23:00:00'),
-        ('2026-02-10', '2026-02-09 23:00:00', '2026-02-10 23:00:00'),
-        ('2026-02-11', '2026-02-10 23:00:00', '2026-02-11 23:00:00')
+      select unnest('[
+        (2026-02-09, 2026-02-08 23:00:00, 2026-02-09 23:00:00),
+        (2026-02-10, 2026-02-09 23:00:00, 2026-02-10 23:00:00),
+        (2026-02-11, 2026-02-10 23:00:00, 2026-02-11 23:00:00)
+      ]'::struct(day date, from_at timestamp, until_at timestamp)[], recursive := true)
     ) as cells(day, from_at, until_at) on prices.starts_at < cells.until_at
       and (prices.ends_at is null or prices.ends_at > cells.from_at)
   ) as members on (groups.day = members.day or groups.day is null and members.day is null)

@@ -9,10 +9,11 @@ left join reps as rep_today on rep_today.rep_id = deals.rep_id
   and rep_today.valid_from < date '2026-04-01'
   and (rep_today.valid_until is null or rep_today.valid_until >= date '2026-04-01')
 join (
-  values
-    (date '2026-01-01', date '2026-02-01'),
-    ('2026-02-01', '2026-03-01'),
-    ('2026-03-01', '2026-04-01')
+  select unnest('[
+    (2026-01-01, 2026-02-01),
+    (2026-02-01, 2026-03-01),
+    (2026-03-01, 2026-04-01)
+  ]'::struct(month date, next date)[], recursive := true)
 ) as cells(month, next) on deals.created_on < cells.next
   and (deals.closed_on is null or deals.closed_on >= cells.next)
 left join reps as rep on rep.rep_id = deals.rep_id

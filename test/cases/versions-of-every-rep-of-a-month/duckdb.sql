@@ -33,9 +33,10 @@ from (
         select distinct reps.rep_id as rep, cells.month as month
         from reps
         join (
-          values
-            (date '2026-02-01', date '2026-02-01', date '2026-03-01'),
-            ('2026-03-01', '2026-03-01', '2026-04-01')
+          select unnest('[
+            (2026-02-01, 2026-02-01, 2026-03-01),
+            (2026-03-01, 2026-03-01, 2026-04-01)
+          ]'::struct(month date, "from" date, until date)[], recursive := true)
         ) as cells(month, "from", until) on reps.valid_from < cells.until
           and (reps.valid_until is null or reps.valid_until > cells."from")
       ) as members on (
@@ -67,9 +68,10 @@ from (
         group by rep_id, year(valid_from), month(valid_from), year(valid_until), month(valid_until)
       ) as atoms
       join (
-        values
-          (date '2026-02-01', date '2026-03-01'),
-          ('2026-03-01', '2026-04-01')
+        select unnest('[
+          (2026-02-01, 2026-03-01),
+          (2026-03-01, 2026-04-01)
+        ]'::struct(month date, next date)[], recursive := true)
       ) as cells(month, next) on atoms.born < cells.next
         and (atoms.died is null or atoms.died >= cells.next)
       group by atoms.rep, cells.month

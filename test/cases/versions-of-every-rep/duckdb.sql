@@ -35,10 +35,11 @@ from (
       select distinct reps.region as "rep.region", reps.rep_id as rep, cells.month as month
       from reps
       join (
-        values
-          (date '2026-01-01', date '2026-01-01', date '2026-02-01'),
-          ('2026-02-01', '2026-02-01', '2026-03-01'),
-          ('2026-03-01', '2026-03-01', '2026-04-01')
+        select unnest('[
+          (2026-01-01, 2026-01-01, 2026-02-01),
+          (2026-02-01, 2026-02-01, 2026-03-01),
+          (2026-03-01, 2026-03-01, 2026-04-01)
+        ]'::struct(month date, "from" date, until date)[], recursive := true)
       ) as cells(month, "from", until) on reps.valid_from < cells.until
         and (reps.valid_until is null or reps.valid_until > cells."from")
     ) as members on (

@@ -35,10 +35,11 @@ from (
     group by 1, 2
   ) as atoms
   join (
-    values
-      (date '2026-01-01', date '2026-02-01'),
-      ('2026-02-01', '2026-03-01'),
-      ('2026-03-01', '2026-04-01')
+    select unnest('[
+      (2026-01-01, 2026-02-01),
+      (2026-02-01, 2026-03-01),
+      (2026-03-01, 2026-04-01)
+    ]'::struct(month date, next date)[], recursive := true)
   ) as cells(month, next) on atoms.born < cells.next
     and (atoms.died is null or atoms.died >= cells.next)
   group by cells.month
@@ -52,10 +53,11 @@ from (
     null as products_started
   from orders
   join (
-    values
-      (date '2026-01-01', timestamp '2026-01-31 23:00:00'),
-      ('2026-02-01', '2026-02-28 23:00:00'),
-      ('2026-03-01', '2026-03-31 22:00:00')
+    select unnest('[
+      (2026-01-01, 2026-01-31 23:00:00),
+      (2026-02-01, 2026-02-28 23:00:00),
+      (2026-03-01, 2026-03-31 22:00:00)
+    ]'::struct(month date, next_at timestamp)[], recursive := true)
   ) as cells(month, next_at) on orders.placed_at < cells.next_at
     and (orders.paid_at is null or orders.paid_at >= cells.next_at)
   left join prices as product on product.product = orders.product
@@ -72,10 +74,11 @@ from (
     null as products_started
   from orders
   join (
-    values
-      (date '2026-01-01', timestamp '2026-01-31 23:00:00'),
-      ('2026-02-01', '2026-02-28 23:00:00'),
-      ('2026-03-01', '2026-03-31 22:00:00')
+    select unnest('[
+      (2026-01-01, 2026-01-31 23:00:00),
+      (2026-02-01, 2026-02-28 23:00:00),
+      (2026-03-01, 2026-03-31 22:00:00)
+    ]'::struct(month date, next_at timestamp)[], recursive := true)
   ) as cells(month, next_at) on (orders.paid_at is null or orders.paid_at >= cells.next_at)
   left join prices as product on product.product = orders.product
     and product.starts_at < cells.next_at
@@ -112,10 +115,11 @@ from (
     group by 1, 2
   ) as atoms
   join (
-    values
-      (date '2026-01-01', date '2026-02-01'),
-      ('2026-02-01', '2026-03-01'),
-      ('2026-03-01', '2026-04-01')
+    select unnest('[
+      (2026-01-01, 2026-02-01),
+      (2026-02-01, 2026-03-01),
+      (2026-03-01, 2026-04-01)
+    ]'::struct(month date, next date)[], recursive := true)
   ) as cells(month, next) on atoms.born < cells.next
     and (atoms.died is null or atoms.died >= cells.next)
   group by cells.month
@@ -129,10 +133,11 @@ from (
     count(*) as products_started
   from prices
   join (
-    values
-      (date '2026-01-01', timestamp '2026-01-31 23:00:00', timestamp '2025-12-31 23:00:00', timestamp '2026-01-31 23:00:00'),
-      ('2026-02-01', '2026-02-28 23:00:00', '2026-01-31 23:00:00', '2026-02-28 23:00:00'),
-      ('2026-03-01', '2026-03-31 22:00:00', '2026-02-28 23:00:00', '2026-03-31 22:00:00')
+    select unnest('[
+      (2026-01-01, 2026-01-31 23:00:00, 2025-12-31 23:00:00, 2026-01-31 23:00:00),
+      (2026-02-01, 2026-02-28 23:00:00, 2026-01-31 23:00:00, 2026-02-28 23:00:00),
+      (2026-03-01, 2026-03-31 22:00:00, 2026-02-28 23:00:00, 2026-03-31 22:00:00)
+    ]'::struct(month date, next_at timestamp, from_at timestamp, until_at timestamp)[], recursive := true)
   ) as cells(month, next_at, from_at, until_at) on prices.starts_at < cells.next_at
     and (prices.ends_at is null or prices.ends_at >= cells.next_at)
     and prices.starts_at >= cells.from_at

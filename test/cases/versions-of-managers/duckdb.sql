@@ -5,10 +5,11 @@ select
   count(*) as headcount
 from reps
 join (
-  values
-    (date '2026-01-01', date '2026-02-01'),
-    ('2026-02-01', '2026-03-01'),
-    ('2026-03-01', '2026-04-01')
+  select unnest('[
+    (2026-01-01, 2026-02-01),
+    (2026-02-01, 2026-03-01),
+    (2026-03-01, 2026-04-01)
+  ]'::struct(month date, next date)[], recursive := true)
 ) as cells(month, next) on reps.valid_from < cells.next
   and (reps.valid_until is null or reps.valid_until >= cells.next)
 left join reps as manager on manager.rep_id = reps.manager_id

@@ -85,12 +85,15 @@ async function answered(
   }
 }
 
+/** Compiled to nothing. */
+type Refused = Compiled & { readonly statement: null };
+
 /** Compiled in the dialect of the profile; a profile that cannot be used is a finding like any other. */
-function compileForProfile(
+export function compileForProfile<T extends Compiled>(
   project: SoundProject,
   options: RunningOptions,
-  compileWith: (model: Model, dialect: Dialect) => Compiled,
-): Compiled & { readonly profile: Profile | null } {
+  compileWith: (model: Model, dialect: Dialect) => T,
+): (T | Refused) & { readonly profile: Profile | null } {
   try {
     const profile = profileOf(project.folder, project.declaration, options.profile ?? null);
     return { ...compileWith(project.model, dialectOf(profile)), profile };

@@ -34,13 +34,6 @@ export function tableAnswer({ columns, rows, meta }: Answer, paint: Paint): stri
     column.unit === null || column.unit === 'percent' ? column.name : `${column.name} (${column.unit})`,
   );
   const body = rows.map(row => columns.map((column, index) => shown(row[index] ?? null, column)));
-  const widths = columns.map((_, index) => Math.max(...[heads, ...body].map(line => stringWidth(line[index] ?? ''))));
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, index) => aligned(cell, widths[index] ?? 0, columns[index]))
-      .join('  ')
-      .trimEnd();
-  const rule = widths.map(width => '─'.repeat(width)).join('  ');
   const count = `${rows.length} row${rows.length === 1 ? '' : 's'}`;
   const period = meta.period === null ? '' : `, ${meta.period}`;
   const partial = meta.partial.length === 0 ? '' : `; not whole: ${meta.partial.join(', ')}`;
@@ -48,17 +41,34 @@ export function tableAnswer({ columns, rows, meta }: Answer, paint: Paint): stri
     'dim',
     `${count}${period}, as of ${meta.as_of}${partial}${meta.truncated ? '; more rows were left out' : ''}`,
   );
-  return `${[paint('bold', line(heads)), paint('dim', rule), ...body.map(line), foot].join('\n')}\n`;
+  return `${[...tableLines(heads, body, columns, paint), foot].join('\n')}\n`;
 }
 
-function aligned(cell: string, width: number, column: AnswerColumn | undefined): string {
+/** Heads, a rule and rows as lines; numbers stand to the right. */
+export function tableLines(
+  heads: readonly string[],
+  body: readonly (readonly string[])[],
+  columns: readonly Pick<AnswerColumn, 'type'>[],
+  paint: Paint,
+): readonly string[] {
+  const widths = columns.map((_, index) => Math.max(...[heads, ...body].map(line => stringWidth(line[index] ?? ''))));
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, index) => aligned(cell, widths[index] ?? 0, columns[index]))
+      .join('  ')
+      .trimEnd();
+  const rule = widths.map(width => '─'.repeat(width)).join('  ');
+  return [paint('bold', line(heads)), paint('dim', rule), ...body.map(line)];
+}
+
+function aligned(cell: string, width: number, column: Pick<AnswerColumn, 'type'> | undefined): string {
   const space = ' '.repeat(Math.max(0, width - stringWidth(cell)));
   const isNumber = column?.type === 'integer' || column?.type === 'decimal' || column?.type === 'float';
   return isNumber ? space + cell : cell + space;
 }
 
 /** A value as people read it: thousands apart, percentages as such, floats to four digits that count. */
-export function shown(value: Value, column: AnswerColumn): string {
+export function shown(value: Value, column: Omit<AnswerColumn, 'name'>): string {
   if (value === null) return missing;
   if (column.type === 'boolean' || column.type === 'string' || column.type === 'date') return printable(String(value));
   if (column.unit === 'percent') return `${(Number(value) * 100).toFixed(2)} %`;

@@ -1,0 +1,232 @@
+select
+  month,
+  coalesce(sold, 0) as sold,
+  "sold_goal.target",
+  "sold_goal.expected",
+  coalesce(sold, 0) / nullif("sold_goal.expected", 0) as "sold_goal.pace",
+  case
+    when "sold_goal.target" is null then null
+    when case
+      when month = date '2026-01-01' then date '2026-01-31'
+      when month = date '2026-02-01' then date '2026-02-28'
+      when month = date '2026-03-01' then date '2026-03-31'
+      when month = date '2026-04-01' then date '2026-04-30'
+    end = case
+      when month = date '2026-01-01' then date '2026-01-31'
+      when month = date '2026-02-01' then date '2026-02-28'
+      when month = date '2026-03-01' then date '2026-03-10'
+      when month = date '2026-04-01' then date '2026-03-10'
+    end then coalesce(sold, 0)
+    else coalesce(sold, 0) * "sold_goal.target" / nullif("sold_goal.expected", 0)
+  end as "sold_goal.landing",
+  case
+    when coalesce(sold, 0) is null or "sold_goal.target" is null then null
+    when coalesce(sold, 0) >= "sold_goal.target" then $1
+    when "sold_goal.expected" is null then null
+    when coalesce(sold, 0) >= "sold_goal.expected" then $2
+    when coalesce(sold, 0) >= "sold_goal.expected" * $3 then $4
+    else $5
+  end as "sold_goal.status"
+from (
+  select
+    month,
+    max(sold) as sold,
+    case
+      when coalesce(max("sold_goal.target_rows"), 0) > 0 then coalesce(max("sold_goal.target"), 0)
+    end as "sold_goal.target",
+    case
+      when coalesce(max("sold_goal.expected"), 0) = coalesce(max("sold_goal.expected_2"), 0)
+      and coalesce(max("sold_goal.expected"), 0) > $6 then coalesce(max("sold_goal.expected_3"), 0)
+    end as "sold_goal.expected"
+  from (
+    select
+      make_date(year(day), month(day), 1) as month,
+      sum(amount) as sold,
+      null as "sold_goal.target",
+      null as "sold_goal.target_rows",
+      null as "sold_goal.expected",
+      null as "sold_goal.expected_2",
+      null as "sold_goal.expected_3"
+    from orders
+    where day >= date '2026-01-01' and day < date '2026-05-01'
+    group by year(day), month(day)
+    union all
+    select
+      month,
+      null as sold,
+      sum("sold_goal.target_2") filter (where has_rows) as "sold_goal.target",
+      count(*) filter (where has_rows) as "sold_goal.target_rows",
+      count("sold_goal.expected") filter (where has_rows_2) as "sold_goal.expected",
+      count("sold_goal.expected_2") filter (where has_rows_3) as "sold_goal.expected_2",
+      sum("sold_goal.expected_3") filter (where has_rows_4) as "sold_goal.expected_3"
+    from (
+      select
+        month,
+        month_2,
+        coalesce(sold, 0) * $7 as "sold_goal.target_2",
+        coalesce(sold_rows, 0) > 0 as has_rows,
+        "sold_goal.target" as "sold_goal.expected",
+        coalesce("sold_goal.target_rows", 0) > 0 as has_rows_2,
+        case
+          when case
+            when month = date '2026-01-01' and month_2 = date '2026-01-01' then date '2026-01-31'
+            when month = date '2026-02-01' and month_2 = date '2026-02-01' then date '2026-02-28'
+            when month = date '2026-03-01' and month_2 = date '2026-03-01' then date '2026-03-31'
+            when month = date '2026-04-01' and month_2 = date '2026-04-01' then date '2026-04-30'
+          end = case
+            when month = date '2026-01-01' and month_2 = date '2026-01-01' then date '2026-01-31'
+            when month = date '2026-02-01' and month_2 = date '2026-02-01' then date '2026-02-28'
+            when month = date '2026-03-01' and month_2 = date '2026-03-01' then date '2026-03-10'
+            when month = date '2026-04-01' and month_2 = date '2026-04-01' then date '2026-03-10'
+          end then "sold_goal.target"
+          when case
+            when month = date '2026-01-01' and month_2 = date '2026-01-01' then date '2026-01-01'
+            when month = date '2026-02-01' and month_2 = date '2026-02-01' then date '2026-02-01'
+            when month = date '2026-03-01' and month_2 = date '2026-03-01' then date '2026-03-01'
+            when month = date '2026-04-01' and month_2 = date '2026-04-01' then date '2026-04-01'
+          end <= case
+            when month = date '2026-01-01' and month_2 = date '2026-01-01' then date '2026-01-31'
+            when month = date '2026-02-01' and month_2 = date '2026-02-01' then date '2026-02-28'
+            when month = date '2026-03-01' and month_2 = date '2026-03-01' then date '2026-03-10'
+            when month = date '2026-04-01' and month_2 = date '2026-04-01' then date '2026-03-10'
+          end then "sold_goal.target" * (coalesce(sold_2, 0) / nullif(sold, 0))
+          else "sold_goal.target" * $6
+        end as "sold_goal.expected_2",
+        coalesce("sold_goal.target_rows", 0) > 0
+        or coalesce(sold_2_rows, 0) > 0
+        or coalesce(sold_rows, 0) > 0 as has_rows_3,
+        case
+          when case
+            when month = date '2026-01-01' and month_2 = date '2026-01-01' then date '2026-01-31'
+            when month = date '2026-02-01' and month_2 = date '2026-02-01' then date '2026-02-28'
+            when month = date '2026-03-01' and month_2 = date '2026-03-01' then date '2026-03-31'
+            when month = date '2026-04-01' and month_2 = date '2026-04-01' then date '2026-04-30'
+          end = case
+            when month = date '2026-01-01' and month_2 = date '2026-01-01' then date '2026-01-31'
+            when month = date '2026-02-01' and month_2 = date '2026-02-01' then date '2026-02-28'
+            when month = date '2026-03-01' and month_2 = date '2026-03-01' then date '2026-03-10'
+            when month = date '2026-04-01' and month_2 = date '2026-04-01' then date '2026-03-10'
+          end then "sold_goal.target"
+          when case
+            when month = date '2026-01-01' and month_2 = date '2026-01-01' then date '2026-01-01'
+            when month = date '2026-02-01' and month_2 = date '2026-02-01' then date '2026-02-01'
+            when month = date '2026-03-01' and month_2 = date '2026-03-01' then date '2026-03-01'
+            when month = date '2026-04-01' and month_2 = date '2026-04-01' then date '2026-04-01'
+          end <= case
+            when month = date '2026-01-01' and month_2 = date '2026-01-01' then date '2026-01-31'
+            when month = date '2026-02-01' and month_2 = date '2026-02-01' then date '2026-02-28'
+            when month = date '2026-03-01' and month_2 = date '2026-03-01' then date '2026-03-10'
+            when month = date '2026-04-01' and month_2 = date '2026-04-01' then date '2026-03-10'
+          end then "sold_goal.target" * (coalesce(sold_2, 0) / nullif(sold, 0))
+          else "sold_goal.target" * $6
+        end as "sold_goal.expected_3",
+        coalesce("sold_goal.target_rows", 0) > 0
+        or coalesce(sold_2_rows, 0) > 0
+        or coalesce(sold_rows, 0) > 0 as has_rows_4
+      from (
+        select
+          month,
+          month_2,
+          max(sold) as sold,
+          max(sold_rows) as sold_rows,
+          max("sold_goal.target_rows") as "sold_goal.target_rows",
+          max(sold_2) as sold_2,
+          max(sold_2_rows) as sold_2_rows,
+          case
+            when coalesce(max("sold_goal.target_rows"), 0) > 0 then coalesce(
+              max("sold_goal.target"),
+              0
+            )
+          end as "sold_goal.target"
+        from (
+          select
+            cells.month as month,
+            cells.month_2 as month_2,
+            sum(atoms.sold) filter (where cells.view = 1) as sold,
+            sum(atoms.sold) filter (where cells.view = 2) as sold_2,
+            sum(atoms.sold_rows) filter (where cells.view = 1) as sold_rows,
+            sum(atoms.sold_rows) filter (where cells.view = 2) as sold_2_rows,
+            null as "sold_goal.target",
+            null as "sold_goal.target_rows"
+          from (
+            select day as atom, sum(amount) as sold, count(*) as sold_rows
+            from orders
+            where day >= date '2025-01-01' and day < date '2025-05-01'
+            group by day
+          ) as atoms
+          join (
+            select unnest('[
+              (2026-01-01, 2026-01-01, 2025-01-01, 2025-02-01, 1),
+              (2026-02-01, 2026-02-01, 2025-02-01, 2025-03-01, 1),
+              (2026-03-01, 2026-03-01, 2025-03-01, 2025-04-01, 1),
+              (2026-04-01, 2026-04-01, 2025-04-01, 2025-05-01, 1),
+              (2026-01-01, 2026-01-01, 2025-01-01, 2025-02-01, 2),
+              (2026-02-01, 2026-02-01, 2025-02-01, 2025-03-01, 2),
+              (2026-03-01, 2026-03-01, 2025-03-01, 2025-03-11, 2),
+              (2026-04-01, 2026-04-01, 2025-04-01, 2025-05-01, 2)
+            ]'::struct(month date, month_2 date, "from" date, until date, view bigint)[], recursive := true)
+          ) as cells(month, month_2, "from", until, view) on atoms.atom >= cells."from"
+            and atoms.atom < cells.until
+          group by cells.month, cells.month_2
+          union all
+          select
+            month,
+            month_2,
+            null as sold,
+            null as sold_2,
+            null as sold_rows,
+            null as sold_2_rows,
+            sum("sold_goal.target") as "sold_goal.target",
+            count(*) as "sold_goal.target_rows"
+          from (
+            select
+              cells.month as month,
+              cells.month_2 as month_2,
+              cells.month_3 as month_3,
+              coalesce(sum(atoms.sold), 0) * $7 as "sold_goal.target"
+            from (
+              select day as atom, sum(amount) as sold
+              from orders
+              where day >= date '2025-01-01' and day < date '2025-05-01'
+              group by day
+            ) as atoms
+            join (
+              select unnest('[
+                (2026-01-01, 2026-01-01, 2026-01-01, 2025-01-01, 2025-02-01),
+                (2026-02-01, 2026-02-01, 2026-02-01, 2025-02-01, 2025-03-01),
+                (2026-03-01, 2026-03-01, 2026-03-01, 2025-03-01, 2025-04-01),
+                (2026-04-01, 2026-04-01, 2026-04-01, 2025-04-01, 2025-05-01)
+              ]'::struct(month date, month_2 date, month_3 date, "from" date, until date)[], recursive := true)
+            ) as cells(month, month_2, month_3, "from", until) on atoms.atom >= cells."from"
+              and atoms.atom < cells.until
+            group by cells.month, cells.month_2, cells.month_3
+          ) as rows
+          group by month, month_2
+        ) as facts
+        group by month, month_2
+      ) as groups
+    ) as rows
+    group by month
+    union all
+    select
+      month,
+      null as sold,
+      null as "sold_goal.target",
+      null as "sold_goal.target_rows",
+      null as "sold_goal.expected",
+      null as "sold_goal.expected_2",
+      null as "sold_goal.expected_3"
+    from (
+      select (date '2026-01-01' + to_months(step::int))::date as month from range(3) as steps(step)
+    ) as buckets
+  ) as facts
+  group by month
+) as groups
+order by month nulls last
+-- $1 = "met"
+-- $2 = "on_track"
+-- $3 = "0.8"
+-- $4 = "at_risk"
+-- $5 = "off_track"
+-- $6 = "0"
+-- $7 = "2"

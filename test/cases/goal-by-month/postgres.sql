@@ -1,0 +1,137 @@
+select
+  month,
+  coalesce(won, 0) as won,
+  "won_goal.target",
+  coalesce(won, 0)::double precision / nullif("won_goal.target", 0) as "won_goal.attainment",
+  coalesce(won, 0) - "won_goal.target" as "won_goal.gap",
+  "won_goal.expected",
+  coalesce(won, 0)::double precision / nullif("won_goal.expected", 0) as "won_goal.pace",
+  case
+    when "won_goal.target" is null then null
+    when case
+      when month = date '2025-12-01' then date '2025-12-31'
+      when month = date '2026-01-01' then date '2026-01-31'
+      when month = date '2026-02-01' then date '2026-02-28'
+      when month = date '2026-03-01' then date '2026-03-31'
+      when month = date '2026-04-01' then date '2026-04-30'
+    end = case
+      when month = date '2025-12-01' then date '2025-12-31'
+      when month = date '2026-01-01' then date '2026-01-31'
+      when month = date '2026-02-01' then date '2026-02-28'
+      when month = date '2026-03-01' then date '2026-03-16'
+      when month = date '2026-04-01' then date '2026-03-16'
+    end then coalesce(won, 0)
+    else (coalesce(won, 0) * "won_goal.target")::double precision / nullif("won_goal.expected", 0)
+  end as "won_goal.landing",
+  case
+    when coalesce(won, 0) is null or "won_goal.target" is null then null
+    when coalesce(won, 0) >= "won_goal.target" then $1::text
+    when "won_goal.expected" is null then null
+    when coalesce(won, 0) >= "won_goal.expected" * $2::numeric then $3::text
+    when coalesce(won, 0) >= "won_goal.expected" * $4::numeric then $5::text
+    else $6::text
+  end as "won_goal.status"
+from (
+  select
+    month,
+    max(won) as won,
+    max("won_goal.target") as "won_goal.target",
+    case
+      when coalesce(max("won_goal.expected_rows"), 0) > 0 then coalesce(max("won_goal.expected"), 0)
+    end as "won_goal.expected"
+  from (
+    select
+      date_trunc('month', closed_on::timestamp)::date as month,
+      sum(amount) as won,
+      null::bigint as "won_goal.target",
+      null::double precision as "won_goal.expected",
+      null::bigint as "won_goal.expected_rows"
+    from deals
+    where stage = $7 and closed_on >= date '2025-12-01' and closed_on < date '2026-05-01'
+    group by 1
+    union all
+    select
+      date_trunc('month', month::timestamp)::date as month,
+      null::numeric as won,
+      sum(target) as "won_goal.target",
+      null::double precision as "won_goal.expected",
+      null::bigint as "won_goal.expected_rows"
+    from (
+      values
+        (date '2025-12-01', 310),
+        ('2026-01-01', 310),
+        ('2026-02-01', 310),
+        ('2026-03-01', 310),
+        ('2026-04-01', 310)
+    ) as "goal:won_goal"(month, target)
+    where month >= date '2025-12-01' and month < date '2026-05-01'
+    group by 1
+    union all
+    select
+      month,
+      null::numeric as won,
+      null::bigint as "won_goal.target",
+      sum("won_goal.expected") as "won_goal.expected",
+      count(*) as "won_goal.expected_rows"
+    from (
+      select
+        month,
+        month_2,
+        (
+          "won_goal.target" * case
+            when month = date '2025-12-01' and month_2 = date '2025-12-01' then 31
+            when month = date '2026-01-01' and month_2 = date '2026-01-01' then 31
+            when month = date '2026-02-01' and month_2 = date '2026-02-01' then 28
+            when month = date '2026-03-01' and month_2 = date '2026-03-01' then 16
+            when month = date '2026-04-01' and month_2 = date '2026-04-01' then 0
+          end
+        )::double precision / nullif(
+          case
+            when month = date '2025-12-01' and month_2 = date '2025-12-01' then 31
+            when month = date '2026-01-01' and month_2 = date '2026-01-01' then 31
+            when month = date '2026-02-01' and month_2 = date '2026-02-01' then 28
+            when month = date '2026-03-01' and month_2 = date '2026-03-01' then 31
+            when month = date '2026-04-01' and month_2 = date '2026-04-01' then 30
+          end,
+          0
+        ) as "won_goal.expected"
+      from (
+        select
+          sum(target) as "won_goal.target",
+          date_trunc('month', month::timestamp)::date as month,
+          date_trunc('month', date_trunc('month', month::timestamp)::date::timestamp)::date as month_2
+        from (
+          values
+            (date '2025-12-01', 310),
+            ('2026-01-01', 310),
+            ('2026-02-01', 310),
+            ('2026-03-01', 310),
+            ('2026-04-01', 310)
+        ) as "goal:won_goal"(month, target)
+        where month >= date '2025-12-01' and month < date '2026-05-01'
+        group by 2
+      ) as groups
+      offset 0
+    ) as rows
+    group by month
+    union all
+    select
+      month,
+      null::numeric as won,
+      null::bigint as "won_goal.target",
+      null::double precision as "won_goal.expected",
+      null::bigint as "won_goal.expected_rows"
+    from (
+      select (date '2025-12-01' + step * interval '1 month')::date as month from generate_series(0, 3) as steps(step)
+    ) as buckets
+  ) as facts
+  group by month
+) as groups
+order by month nulls last
+-- $1 = "met"
+-- $2 = "0.9"
+-- $3 = "on_track"
+-- $4 = "0.5"
+-- $5 = "at_risk"
+-- $6 = "off_track"
+-- $7 = "won"

@@ -1,0 +1,116 @@
+select
+  rep,
+  coalesce(won, 0) as won,
+  "rep_goal.target",
+  coalesce(won_2, 0) / nullif("rep_goal.target", 0) as "rep_goal.attainment",
+  coalesce(won_2, 0) - "rep_goal.target" as "rep_goal.gap",
+  case
+    when coalesce(won_2, 0) is null or "rep_goal.target" is null then null
+    when coalesce(won_2, 0) >= "rep_goal.target" then $1
+    when case
+      when coalesce("rep_goal.expected_rows", 0) > 0 then coalesce("rep_goal.expected", 0)
+    end is null then null
+    when coalesce(won_2, 0) >= case
+      when coalesce("rep_goal.expected_rows", 0) > 0 then coalesce("rep_goal.expected", 0)
+    end then $2
+    when coalesce(won_2, 0) >= case
+      when coalesce("rep_goal.expected_rows", 0) > 0 then coalesce("rep_goal.expected", 0)
+    end * $3 then $4
+    else $5
+  end as "rep_goal.status"
+from (
+  select
+    rep,
+    max(won) as won,
+    max(won_2) as won_2,
+    max(won_rows) as won_rows,
+    max(won_2_rows) as won_2_rows,
+    max("rep_goal.target") as "rep_goal.target",
+    max("rep_goal.expected") as "rep_goal.expected",
+    max("rep_goal.expected_rows") as "rep_goal.expected_rows"
+  from (
+    select
+      rep_id as rep,
+      sum(amount) filter (where closed_on >= date '2026-01-01' and closed_on < date '2026-04-01') as won,
+      sum(amount) filter (where closed_on >= date '2026-02-01' and closed_on < date '2026-04-01') as won_2,
+      count(*) filter (where closed_on >= date '2026-01-01' and closed_on < date '2026-04-01') as won_rows,
+      count(*) filter (where closed_on >= date '2026-02-01' and closed_on < date '2026-04-01') as won_2_rows,
+      null as "rep_goal.target",
+      null as "rep_goal.expected",
+      null as "rep_goal.expected_rows"
+    from deals
+    where closed_on >= date '2026-01-01' and closed_on < date '2026-04-01'
+    group by rep_id
+    having count(*) filter (where closed_on >= date '2026-01-01' and closed_on < date '2026-04-01') > 0
+      or count(*) filter (where closed_on >= date '2026-02-01' and closed_on < date '2026-04-01') > 0
+    union all
+    select
+      rep_id as rep,
+      null as won,
+      null as won_2,
+      null as won_rows,
+      null as won_2_rows,
+      sum(target) as "rep_goal.target",
+      null as "rep_goal.expected",
+      null as "rep_goal.expected_rows"
+    from (
+      values
+        (date '2026-02-01', $6, 80.5),
+        ('2026-03-01', $6, 80.0),
+        ('2026-03-01', $7, 40.0)
+    ) as "goal:rep_goal"(month, rep_id, target)
+    where month >= date '2026-01-01' and month < date '2026-04-01'
+    group by rep_id
+    union all
+    select
+      rep,
+      null as won,
+      null as won_2,
+      null as won_rows,
+      null as won_2_rows,
+      null as "rep_goal.target",
+      sum("rep_goal.expected") as "rep_goal.expected",
+      count(*) as "rep_goal.expected_rows"
+    from (
+      select
+        rep,
+        month,
+        "rep_goal.target" * case
+          when month = date '2026-01-01' then 31
+          when month = date '2026-02-01' then 28
+          when month = date '2026-03-01' then 31
+        end / nullif(
+          case
+            when month = date '2026-01-01' then 31
+            when month = date '2026-02-01' then 28
+            when month = date '2026-03-01' then 31
+          end,
+          0
+        ) as "rep_goal.expected"
+      from (
+        select
+          rep_id as rep,
+          make_date(year(month), month(month), 1) as month,
+          sum(target) as "rep_goal.target"
+        from (
+          values
+            (date '2026-02-01', $6, 80.5),
+            ('2026-03-01', $6, 80.0),
+            ('2026-03-01', $7, 40.0)
+        ) as "goal:rep_goal"(month, rep_id, target)
+        where month >= date '2026-01-01' and month < date '2026-04-01'
+        group by rep_id, year(month), month(month)
+      ) as groups
+    ) as rows
+    group by rep
+  ) as facts
+  group by rep
+) as groups
+order by rep nulls last
+-- $1 = "met"
+-- $2 = "on_track"
+-- $3 = "0.8"
+-- $4 = "at_risk"
+-- $5 = "off_track"
+-- $6 = "r1"
+-- $7 = "r3"

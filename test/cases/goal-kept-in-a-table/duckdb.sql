@@ -1,0 +1,164 @@
+with deals_facts as (
+  select
+    rep.region as "rep.region",
+    make_date(year(deals.closed_on), quarter(deals.closed_on) * 3 - 2, 1) as quarter,
+    sum(deals.amount) as won
+  from deals
+  left join reps as rep on rep.rep_id = deals.rep_id
+  where deals.closed_on >= date '2026-01-01' and deals.closed_on < date '2026-07-01'
+  group by rep.region, year(deals.closed_on), quarter(deals.closed_on)
+),
+quotas_facts as (
+  select
+    rep.region as "rep.region",
+    make_date(year(quotas.quarter), quarter(quotas.quarter) * 3 - 2, 1) as quarter,
+    sum(quotas.amount) as "quota_goal.target",
+    count(*) as "quota_goal.target_rows"
+  from quotas
+  left join reps as rep on rep.rep_id = quotas.rep_id
+  where quotas.quarter >= date '2026-01-01' and quotas.quarter < date '2026-07-01'
+  group by rep.region, year(quotas.quarter), quarter(quotas.quarter)
+),
+"quota_goal.expected_facts" as (
+  select
+    "rep.region",
+    quarter,
+    sum("quota_goal.expected") as "quota_goal.expected",
+    count(*) as "quota_goal.expected_rows"
+  from (
+    select
+      "rep.region",
+      quarter,
+      quarter_2,
+      case when "quota_goal.target_rows" > 0 then coalesce("quota_goal.target", 0) end * case
+        when quarter = date '2026-01-01' and quarter_2 = date '2026-01-01' then 64
+        when quarter = date '2026-04-01' and quarter_2 = date '2026-04-01' then 3
+      end / nullif(
+        case
+          when quarter = date '2026-01-01' and quarter_2 = date '2026-01-01' then 64
+          when quarter = date '2026-04-01' and quarter_2 = date '2026-04-01' then 65
+        end,
+        0
+      ) as "quota_goal.expected"
+    from (
+      select
+        rep.region as "rep.region",
+        sum(quotas.amount) as "quota_goal.target",
+        count(*) as "quota_goal.target_rows",
+        make_date(year(quotas.quarter), quarter(quotas.quarter) * 3 - 2, 1) as quarter,
+        make_date(
+          year(make_date(year(quotas.quarter), quarter(quotas.quarter) * 3 - 2, 1)),
+          quarter(make_date(year(quotas.quarter), quarter(quotas.quarter) * 3 - 2, 1)) * 3 - 2,
+          1
+        ) as quarter_2
+      from quotas
+      left join reps as rep on rep.rep_id = quotas.rep_id
+      where quotas.quarter >= date '2026-01-01' and quotas.quarter < date '2026-07-01'
+      group by rep.region, year(quotas.quarter), quarter(quotas.quarter)
+    ) as groups
+  ) as rows
+  group by "rep.region", quarter
+)
+select
+  "rep.region",
+  quarter,
+  coalesce(won, 0) as won,
+  "quota_goal.target",
+  "quota_goal.expected",
+  case
+    when "quota_goal.target" is null then null
+    when case
+      when quarter = date '2026-01-01' then date '2026-03-31'
+      when quarter = date '2026-04-01' then date '2026-06-30'
+    end = case
+      when quarter = date '2026-01-01' then date '2026-03-31'
+      when quarter = date '2026-04-01' then date '2026-04-05'
+    end then coalesce(won, 0)
+    else coalesce(won, 0) * "quota_goal.target" / nullif("quota_goal.expected", 0)
+  end as "quota_goal.landing",
+  case
+    when coalesce(won, 0) is null or "quota_goal.target" is null then null
+    when coalesce(won, 0) >= "quota_goal.target" then $1
+    when "quota_goal.expected" is null then null
+    when coalesce(won, 0) >= "quota_goal.expected" then $2
+    when coalesce(won, 0) >= "quota_goal.expected" * $3 then $4
+    else $5
+  end as "quota_goal.status"
+from (
+  select
+    "rep.region",
+    quarter,
+    max(won) as won,
+    case
+      when coalesce(max("quota_goal.target_rows"), 0) > 0 then coalesce(max("quota_goal.target"), 0)
+    end as "quota_goal.target",
+    case
+      when coalesce(max("quota_goal.expected_rows"), 0) > 0 then coalesce(
+        max("quota_goal.expected"),
+        0
+      )
+    end as "quota_goal.expected"
+  from (
+    select
+      "rep.region",
+      quarter,
+      won,
+      null as "quota_goal.target",
+      null as "quota_goal.target_rows",
+      null as "quota_goal.expected",
+      null as "quota_goal.expected_rows"
+    from deals_facts
+    union all
+    select
+      "rep.region",
+      quarter,
+      null as won,
+      "quota_goal.target",
+      "quota_goal.target_rows",
+      null as "quota_goal.expected",
+      null as "quota_goal.expected_rows"
+    from quotas_facts
+    union all
+    select
+      "rep.region",
+      quarter,
+      null as won,
+      null as "quota_goal.target",
+      null as "quota_goal.target_rows",
+      "quota_goal.expected",
+      "quota_goal.expected_rows"
+    from "quota_goal.expected_facts"
+    union all
+    select
+      groups."rep.region" as "rep.region",
+      buckets.quarter as quarter,
+      null as won,
+      null as "quota_goal.target",
+      null as "quota_goal.target_rows",
+      null as "quota_goal.expected",
+      null as "quota_goal.expected_rows"
+    from (
+      select distinct "rep.region"
+      from (
+        select "rep.region"
+        from deals_facts
+        union all
+        select "rep.region"
+        from quotas_facts
+        union all
+        select "rep.region"
+        from "quota_goal.expected_facts"
+      ) as groups
+    ) as groups
+    cross join (
+      select (date '2026-01-01' + to_months((step * 3)::int))::date as quarter from range(2) as steps(step)
+    ) as buckets
+  ) as facts
+  group by "rep.region", quarter
+) as groups
+order by "rep.region" nulls last, quarter nulls last
+-- $1 = "met"
+-- $2 = "on_track"
+-- $3 = "0.8"
+-- $4 = "at_risk"
+-- $5 = "off_track"

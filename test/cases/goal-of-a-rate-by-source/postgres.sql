@@ -1,0 +1,107 @@
+with leads_facts as (
+  select
+    source,
+    date_trunc('quarter', day::timestamp)::date as quarter,
+    count(*) filter (where is_won) as win_rate,
+    count(*) as win_rate_2
+  from leads
+  where day >= date '2026-01-01' and day < date '2027-01-01'
+  group by source, 2
+),
+"goal:avg_goal_facts" as (
+  select
+    source,
+    date_trunc('quarter', month::timestamp)::date as quarter,
+    avg(target)::double precision as "avg_goal.target",
+    count(*) as "avg_goal.target_rows"
+  from (
+    values
+      (date '2026-01-01', $1, 0.50),
+      ('2026-02-01', $1, 0.25),
+      ('2026-03-01', $1, 0.25),
+      ('2026-02-01', $2, 1.00),
+      ('2026-03-01', $2, 0.50)
+  ) as "goal:avg_goal"(month, source, target)
+  where month >= date '2026-01-01' and month < date '2027-01-01'
+  group by source, 2
+)
+select
+  source::text collate "C" as source,
+  quarter,
+  win_rate,
+  "avg_goal.target",
+  case
+    when win_rate is null or "avg_goal.target" is null then null
+    when case
+      when quarter = date '2026-01-01' then date '2026-03-31'
+      when quarter = date '2026-04-01' then date '2026-06-30'
+      when quarter = date '2026-07-01' then date '2026-09-30'
+      when quarter = date '2026-10-01' then date '2026-12-31'
+    end = case
+      when quarter = date '2026-01-01' then date '2026-03-31'
+      when quarter = date '2026-04-01' then date '2026-03-31'
+      when quarter = date '2026-07-01' then date '2026-03-31'
+      when quarter = date '2026-10-01' then date '2026-03-31'
+    end
+    and win_rate >= "avg_goal.target" then $3::text
+    when "avg_goal.target" is null then null
+    when win_rate >= "avg_goal.target" then $4::text
+    when win_rate >= "avg_goal.target" * $5::numeric then $6::text
+    else $7::text
+  end as "avg_goal.status"
+from (
+  select
+    source,
+    quarter,
+    coalesce(max(win_rate), 0)::double precision / nullif(max(win_rate_2), 0) as win_rate,
+    case when coalesce(max("avg_goal.target_rows"), 0) > 0 then max("avg_goal.target") end as "avg_goal.target"
+  from (
+    select
+      source,
+      quarter,
+      win_rate,
+      win_rate_2,
+      null::double precision as "avg_goal.target",
+      null::bigint as "avg_goal.target_rows"
+    from leads_facts
+    union all
+    select
+      source,
+      quarter,
+      null::bigint as win_rate,
+      null::bigint as win_rate_2,
+      "avg_goal.target",
+      "avg_goal.target_rows"
+    from "goal:avg_goal_facts"
+    union all
+    select
+      groups.source as source,
+      buckets.quarter as quarter,
+      null::bigint as win_rate,
+      null::bigint as win_rate_2,
+      null::double precision as "avg_goal.target",
+      null::bigint as "avg_goal.target_rows"
+    from (
+      select distinct source
+      from (
+        select source
+        from leads_facts
+        union all
+        select source
+        from "goal:avg_goal_facts"
+      ) as groups
+    ) as groups
+    cross join (
+      select (date '2026-01-01' + step * interval '3 months')::date as quarter from generate_series(0, 0) as steps(step)
+    ) as buckets
+  ) as facts
+  group by source, quarter
+) as groups
+order by source nulls last, quarter nulls last
+-- $1 = "web"
+-- $2 = "fair"
+-- $3 = "met"
+-- $4 = "on_track"
+-- $5 = "0.8"
+-- $6 = "at_risk"
+-- $7 = "off_track"

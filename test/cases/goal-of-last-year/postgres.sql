@@ -1,0 +1,119 @@
+select
+  quarter,
+  coalesce(sold, 0) as sold,
+  case when coalesce("best_goal.target_rows", 0) > 0 then coalesce("best_goal.target", 0) end as "best_goal.target",
+  case when coalesce("late_goal.target_rows", 0) > 0 then coalesce("late_goal.target", 0) end as "late_goal.target",
+  coalesce(sold_2, 0)::double precision / nullif(
+    case when coalesce("late_goal.target_rows", 0) > 0 then coalesce("late_goal.target", 0) end,
+    0
+  ) as "late_goal.attainment",
+  coalesce(sold_2, 0) - case
+    when coalesce("late_goal.target_rows", 0) > 0 then coalesce("late_goal.target", 0)
+  end as "late_goal.gap"
+from (
+  select
+    quarter,
+    max(sold) as sold,
+    max(sold_2) as sold_2,
+    max("best_goal.target") as "best_goal.target",
+    max("best_goal.target_rows") as "best_goal.target_rows",
+    max("late_goal.target") as "late_goal.target",
+    max("late_goal.target_rows") as "late_goal.target_rows"
+  from (
+    select
+      cells.quarter as quarter,
+      sum(atoms.sold) filter (where cells.view = 1) as sold,
+      sum(atoms.sold) filter (where cells.view = 2) as sold_2,
+      null::bigint as "best_goal.target",
+      null::bigint as "best_goal.target_rows",
+      null::bigint as "late_goal.target",
+      null::bigint as "late_goal.target_rows"
+    from (
+      select day as atom, sum(amount) as sold
+      from orders
+      where day >= date '2026-01-01' and day < date '2026-07-01'
+      group by day
+    ) as atoms
+    join (
+      values
+        (date '2026-01-01', date '2026-01-01', date '2026-04-01', 1),
+        ('2026-04-01', '2026-04-01', '2026-07-01', 1),
+        ('2026-01-01', '2026-02-01', '2026-04-01', 2)
+    ) as cells(quarter, "from", until, view) on atoms.atom >= cells."from"
+      and atoms.atom < cells.until
+    group by cells.quarter
+    union all
+    select
+      quarter,
+      null::bigint as sold,
+      null::bigint as sold_2,
+      sum(best) as "best_goal.target",
+      count(*) as "best_goal.target_rows",
+      null::bigint as "late_goal.target",
+      null::bigint as "late_goal.target_rows"
+    from (
+      select cells.quarter as quarter, cells.month as month, max(atoms.best) as best
+      from (
+        select day as atom, max(amount) as best
+        from orders
+        where day >= date '2025-01-01' and day < date '2025-07-01'
+        group by day
+      ) as atoms
+      join (
+        values
+          (date '2026-01-01', date '2026-01-01', date '2025-01-01', date '2025-02-01'),
+          ('2026-01-01', '2026-02-01', '2025-02-01', '2025-03-01'),
+          ('2026-01-01', '2026-03-01', '2025-03-01', '2025-04-01'),
+          ('2026-04-01', '2026-04-01', '2025-04-01', '2025-05-01'),
+          ('2026-04-01', '2026-05-01', '2025-05-01', '2025-06-01'),
+          ('2026-04-01', '2026-06-01', '2025-06-01', '2025-07-01')
+      ) as cells(quarter, month, "from", until) on atoms.atom >= cells."from"
+        and atoms.atom < cells.until
+      group by cells.quarter, cells.month
+    ) as rows
+    group by quarter
+    union all
+    select
+      quarter,
+      null::bigint as sold,
+      null::bigint as sold_2,
+      null::bigint as "best_goal.target",
+      null::bigint as "best_goal.target_rows",
+      sum("late_goal.target") as "late_goal.target",
+      count(*) as "late_goal.target_rows"
+    from (
+      select
+        cells.quarter as quarter,
+        cells.month as month,
+        coalesce(sum(atoms.sold), 0) as "late_goal.target"
+      from (
+        select day as atom, sum(amount) as sold
+        from orders
+        where day >= date '2025-02-01' and day < date '2025-04-01'
+        group by day
+      ) as atoms
+      join (
+        values
+          (date '2026-01-01', date '2026-02-01', date '2025-02-01', date '2025-03-01'),
+          ('2026-01-01', '2026-03-01', '2025-03-01', '2025-04-01')
+      ) as cells(quarter, month, "from", until) on atoms.atom >= cells."from"
+        and atoms.atom < cells.until
+      group by cells.quarter, cells.month
+    ) as rows
+    group by quarter
+    union all
+    select
+      quarter,
+      null::bigint as sold,
+      null::bigint as sold_2,
+      null::bigint as "best_goal.target",
+      null::bigint as "best_goal.target_rows",
+      null::bigint as "late_goal.target",
+      null::bigint as "late_goal.target_rows"
+    from (
+      select (date '2026-01-01' + step * interval '3 months')::date as quarter from generate_series(0, 1) as steps(step)
+    ) as buckets
+  ) as facts
+  group by quarter
+) as groups
+order by quarter nulls last

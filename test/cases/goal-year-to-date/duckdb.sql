@@ -1,0 +1,101 @@
+select
+  coalesce(won, 0) as won,
+  "won_goal.target",
+  coalesce(won, 0) / nullif("won_goal.target", 0) as "won_goal.attainment",
+  coalesce(won, 0) - "won_goal.target" as "won_goal.gap",
+  "won_goal.expected",
+  coalesce(won, 0) / nullif("won_goal.expected", 0) as "won_goal.pace",
+  case
+    when "won_goal.target" is null then null
+    when date '2026-03-31' = date '2026-03-16' then coalesce(won, 0)
+    else coalesce(won, 0) * "won_goal.target" / nullif("won_goal.expected", 0)
+  end as "won_goal.landing",
+  case
+    when coalesce(won, 0) is null or "won_goal.target" is null then null
+    when coalesce(won, 0) >= "won_goal.target" then $1
+    when "won_goal.expected" is null then null
+    when coalesce(won, 0) >= "won_goal.expected" * $2 then $3
+    when coalesce(won, 0) >= "won_goal.expected" * $4 then $5
+    else $6
+  end as "won_goal.status"
+from (
+  select
+    max(won) as won,
+    max("won_goal.target") as "won_goal.target",
+    case
+      when coalesce(max("won_goal.expected_rows"), 0) > 0 then coalesce(max("won_goal.expected"), 0)
+    end as "won_goal.expected"
+  from (
+    select
+      sum(amount) as won,
+      null as "won_goal.target",
+      null as "won_goal.expected",
+      null as "won_goal.expected_rows"
+    from deals
+    where stage = $7 and closed_on >= date '2026-01-01' and closed_on < date '2026-03-17'
+    union all
+    select
+      null as won,
+      sum(target) as "won_goal.target",
+      null as "won_goal.expected",
+      null as "won_goal.expected_rows"
+    from (
+      values
+        (date '2026-01-01', 310),
+        ('2026-02-01', 310),
+        ('2026-03-01', 310)
+    ) as "goal:won_goal"(month, target)
+    where month >= date '2026-01-01' and month < date '2026-04-01'
+    union all
+    select
+      null as won,
+      null as "won_goal.target",
+      sum("won_goal.expected") as "won_goal.expected",
+      count(*) as "won_goal.expected_rows"
+    from (
+      select
+        month,
+        "won_goal.target" * case
+          when month = date '2026-01-01' then 31
+          when month = date '2026-02-01' then 28
+          when month = date '2026-03-01' then 16
+        end / nullif(
+          case
+            when month = date '2026-01-01' then 31
+            when month = date '2026-02-01' then 28
+            when month = date '2026-03-01' then 31
+          end,
+          0
+        ) as "won_goal.expected"
+      from (
+        select cells.month as month, sum(atoms."won_goal.target") as "won_goal.target"
+        from (
+          select month as atom, sum(target) as "won_goal.target"
+          from (
+            values
+              (date '2026-01-01', 310),
+              ('2026-02-01', 310),
+              ('2026-03-01', 310)
+          ) as "goal:won_goal"(month, target)
+          where month >= date '2026-01-01' and month < date '2026-04-01'
+          group by month
+        ) as atoms
+        join (
+          select unnest('[
+            (2026-01-01, 2026-01-01, 2026-02-01),
+            (2026-02-01, 2026-02-01, 2026-03-01),
+            (2026-03-01, 2026-03-01, 2026-04-01)
+          ]'::struct(month date, "from" date, until date)[], recursive := true)
+        ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
+        group by cells.month
+      ) as groups
+    ) as rows
+  ) as facts
+) as groups
+-- $1 = "met"
+-- $2 = "0.9"
+-- $3 = "on_track"
+-- $4 = "0.5"
+-- $5 = "at_risk"
+-- $6 = "off_track"
+-- $7 = "won"
