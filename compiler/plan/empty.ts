@@ -44,8 +44,7 @@ function replaced(scalar: Scalar, read: (column: ColumnScalar) => Scalar, known:
   const missing = constant(scalar.type, null);
   if (scalar.kind === 'rank') return missing;
   const operands = operandsOf(scalar).map(operand => overNothing(operand, read, known));
-  if (scalar.kind !== 'call') return operands.some(isNothing) ? missing : withOperands(scalar, operands);
-  switch (scalar.function) {
+  switch (scalar.kind === 'call' ? scalar.function : null) {
     case 'coalesce':
       return firstKnown(
         scalar.type,

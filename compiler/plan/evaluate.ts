@@ -118,11 +118,10 @@ export class FramePlan {
     // A condition may rank groups that no asked measure has, so they are cut only after the ranks.
     const groups = this.ranks.length === 0 ? { ...cutGroups(uncut), present: null } : uncut;
     const values = facts.flatMap(fact => fact.values);
-    const lookups = [...this.smaller.values()].filter(({ outputs }) => outputs.length > 0);
     let relation = groups.relation;
     const mark: readonly Column[] = groups.present?.kind === 'column' ? [groups.present] : [];
     const columns: Column[] = [...frameKeys(this.frame), ...values, ...mark];
-    for (const [index, { plan, outputs }] of lookups.entries()) {
+    for (const [index, { plan, outputs }] of [...this.smaller.values()].entries()) {
       const taken = outputs.map(({ name, value }) => ({ name, type: value.type }));
       const groups = plan.groups(noFilling);
       const other = select(groups, frameKeys(plan.frame), outputs, null, scalar => plan.names.get(scalar));
@@ -155,6 +154,7 @@ export class FramePlan {
   /** What a metric is where none of its measures has a row. */
   private withEmpty(metric: Metric, value: Scalar, uses: ReadonlySet<Use>): Scalar {
     if (metric.empty === null) return value;
+    if (metric.empty === 'null' && uses.size === 0) return constant(value.type, null);
     const bare = metric.empty === 'null' ? withoutZero(value) : null;
     if (bare !== null && isOfWrittenTargets(uses, this.context.model)) return bare;
     const empty = metric.empty === 'zero' ? constant('integer', '0') : nothing;
@@ -243,7 +243,7 @@ export class FramePlan {
     const goal = own(this.context.model.goals, window.goal);
     if (goal === undefined) throw new Error(`no goal ${window.goal} in the model`);
     if (window.extent === 'whole') this.targets.push({ goal, times: site.times });
-    const reach = reachOf(window, goal, site.times, this.context);
+    const reach = reachOf({ window, operand }, goal, site.times, this.context);
     if (reach === 'nothing') return constant(operand.type, null);
     return this.evaluate(operand, reach === 'same' ? site : { ...site, times });
   }
@@ -414,7 +414,7 @@ export class FramePlan {
   /** A frame that another has made already, unless it stands on this one itself. */
   private sharedFrame(key: string): FramePlan | null {
     const shared = this.context.smaller.get(key);
-    return shared === undefined || shared === this || shared.all.includes(this) ? null : shared;
+    return shared === undefined || shared.all.includes(this) ? null : shared;
   }
 
   private outputsOf(plan: FramePlan): NamedScalar[] {

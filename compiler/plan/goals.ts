@@ -11,7 +11,7 @@ import {
   workingDays,
 } from '../calendar/index.ts';
 import { boundedPeriodNeeded, type Diagnostic, targetCut, targetOfParts, tooManyCells } from '../diagnostics/index.ts';
-import type { Days, Goal, GoalWindow, Model } from '../model.ts';
+import type { Days, Goal, GoalWindow, MetricExpression, Model } from '../model.ts';
 import { own } from '../record.ts';
 import { type BoundQuery, tableOfGoal } from '../resolve/index.ts';
 import { boundedBy, hullOf } from './cells.ts';
@@ -30,17 +30,20 @@ export interface GoalRead {
 }
 
 /** Whether the window of a goal changes what is read: some interval, none, or all of them, so that there is nothing to read. */
-export function reachOf(window: GoalWindow, goal: Goal, times: Times, ways: Ways): 'windowed' | 'same' | 'nothing' {
+export function reachOf(
+  { window, operand }: { readonly window: GoalWindow; readonly operand: MetricExpression },
+  goal: Goal,
+  times: Times,
+  ways: Ways,
+): 'windowed' | 'same' | 'nothing' {
   const context = { calendar: ways.clock.calendar, today: ways.today };
   const cells = cellsOf(times, context);
   if (typeof cells === 'string') return reachOfUnlisted(window, goal, times, ways);
   // Rows of targets are there only where targets count.
-  const isCut = window.extent === 'asked' || goal.target.kind === 'formula';
-  const read = isCut ? window : { ...window, from: null, until: null };
+  const isKept = goal.target.kind !== 'formula' && (operand.kind === 'measure' || operand.kind === 'nested');
+  const read = isKept ? { ...window, from: null, until: null } : window;
   const moved = cells.map(cell => ({ cell, to: goalBounds(read, cell, context) }));
-  const isMoved = moved.some(
-    ({ cell, to }) => (cell.from !== to.from || cell.until !== to.until) && (window.extent !== 'asked' || !isEmpty(to)),
-  );
+  const isMoved = moved.some(({ cell, to }) => cell.from !== to.from || cell.until !== to.until);
   if (!isMoved) return 'same';
   return cells.every(cell => isEmpty(goalBounds(window, cell, context))) ? 'nothing' : 'windowed';
 }

@@ -38,6 +38,7 @@ export function planGroups(facts: readonly Fact[], filling: Filling, frame: Fram
   if (only !== undefined && others.length === 0 && !isFilled) {
     return { relation: only.relation, neverNull: only.neverNull, present: presenceOf(only, keys) };
   }
+  if (only === undefined && !isFilled) return { relation: ofNothing(keys), neverNull: new Set(), present: null };
   const isGrouped = frame.dimensions.length > 0 || completions.length > 0 || newCuts.length > 0;
   const isReadAgain = isGrouped && isFilled;
   const bindings = isReadAgain ? facts.map(({ name, relation }) => ({ name, relation })) : [];
@@ -112,6 +113,7 @@ export function planSpine(query: BoundQuery, frame: Frame): SpineRelation | null
 /** The distinct groups of the named keys that any asked measure has. */
 function groupsOf(facts: readonly Fact[], read: (fact: Fact) => Relation, keys: readonly Column[]): Relation {
   const asked = facts.filter(fact => fact.presence !== 'none');
+  if (facts.length === 0) return ofNothing(keys);
   const present = (fact: Fact): Relation =>
     fact.presence === 'some'
       ? { kind: 'filter', input: read(fact), conditions: [column(presentName, 'boolean')] }
@@ -126,6 +128,14 @@ function groupsOf(facts: readonly Fact[], read: (fact: Fact) => Relation, keys: 
           columns: keys.map(key => key.name),
         };
   return { kind: 'distinct', input, columns: keys.map(same) };
+}
+
+/** Where nothing is read: no group, or the one that is always there. */
+function ofNothing(keys: readonly Column[]): Relation {
+  const one: Relation = { kind: 'list', columns: [{ name: 'cell', type: 'integer' }], rows: [['1']] };
+  if (keys.length === 0) return one;
+  const columns = keys.map(({ name, type }) => ({ name, value: constant(type, null) }));
+  return { kind: 'project', input: { kind: 'filter', input: one, conditions: [constant('boolean', false)] }, columns };
 }
 
 function filled(spine: SpineRelation, facts: readonly Fact[], read: (fact: Fact) => Relation, frame: Frame): Relation {

@@ -17,7 +17,7 @@ export interface ConstantScalar {
 export interface ParameterScalar {
   readonly kind: 'parameter';
   readonly type: ExpressionType;
-  readonly value: string | boolean;
+  readonly value: string;
 }
 
 export interface ColumnScalar {

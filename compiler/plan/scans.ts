@@ -49,7 +49,7 @@ function gatheringOf(use: MeasureUse, frame: Frame): 'atoms' | 'masks' | null {
 }
 
 function isGathered(uses: Scan['uses'], shape: 'atoms' | 'masks', frame: Frame): boolean {
-  const isListed = frameKeys(frame).length > 0 && uses.some(use => needsCells(use, frame));
+  const isListed = frameKeys(frame).length > 0 && needsCells(uses[0], frame);
   const isSeveral = new Set(uses.map(({ times }) => JSON.stringify(times))).size > 1;
   if (!isListed && !isSeveral) return false;
   const views = viewsOf(uses, frame);

@@ -159,7 +159,9 @@ export function goalBounds(window: GoalWindow, { from, until }: Bounds, { calend
     from: start === null || first == null ? (start ?? first ?? null) : Math.max(start, first),
     until: end === null || last == null ? (end ?? last ?? null) : Math.min(end, last),
   };
-  return isEmpty(cut) ? { from: cut.from, until: cut.from } : cut;
+  if (!isEmpty(cut)) return cut;
+  // What is held against targets is cut to them only where there are some.
+  return extent === 'asked' ? { from, until } : { from: cut.from, until: cut.from };
 }
 
 /**

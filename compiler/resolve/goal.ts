@@ -96,6 +96,12 @@ export function resolveGoal(declaration: GoalDeclaration, context: GoalContext):
     tags: declaration.tags,
     at: spanOf(file, name.at),
   };
+  if (draft.from !== null && draft.until !== null && draft.until <= draft.from) {
+    const reason = 'no target lies between `from` and `until`';
+    const at = spanOf(file, (declaration.from ?? declaration.until ?? name).at);
+    scope.report(goalDates(at, { reason, help: 'leave them out, or write targets for periods between them' }));
+    return null;
+  }
   const table = tableFor(draft, metric, scope);
   if (table !== null) context.addTable(table);
   const bound = table === null ? by : dimensionsOf(declaration, metric, [...tables, table.name].sort(), scope);
@@ -103,7 +109,7 @@ export function resolveGoal(declaration: GoalDeclaration, context: GoalContext):
   const goal = { ...draft, by: bound };
   const expression =
     written.kind === 'formula'
-      ? formulaTarget(goal, written.target.expression, written.additivity, metric)
+      ? formulaTarget(goal, written.target.expression, written.additivity, metric, scope)
       : table === null
         ? null
         : keptTarget(goal, table, metric);
@@ -192,20 +198,22 @@ function targetOf(declaration: GoalDeclaration, metric: Metric, context: GoalCon
 
 /** Whether time passes for all that the goal reads. */
 function haveTime(
-  { name, metric: word, file }: GoalDeclaration,
+  { name, metric: word, target, file }: GoalDeclaration,
   grain: Grain,
   metric: Metric,
   written: Written,
   { resolved, scope }: GoalContext,
 ): boolean {
-  const read = [metric.expression, ...(written.kind === 'formula' ? [written.target.expression] : [])];
-  const timeless = read
-    .flatMap(each => measuresOf(each, resolved))
-    .find(({ time, lifespan }) => time === null && lifespan === null);
-  if (timeless === undefined) return true;
-  const at = spanOf(file, (word ?? name).at);
-  scope.report(noTimeAxis(at, { metric: timeless.text, table: timeless.table, asked: `by ${grain}` }));
-  return false;
+  const isTimed = (expression: MetricExpression, at: Span) => {
+    const measures = measuresOf(expression, resolved);
+    const timeless = measures.find(({ time, lifespan }) => time === null && lifespan === null);
+    if (timeless === undefined) return true;
+    scope.report(noTimeAxis(at, { metric: timeless.text, table: timeless.table, asked: `by ${grain}` }));
+    return false;
+  };
+  if (!isTimed(metric.expression, spanOf(file, (word ?? name).at))) return false;
+  if (written.kind !== 'formula' || target?.kind !== 'formula') return true;
+  return isTimed(written.target.expression, spanOf(file, target.text.at));
 }
 
 function dimensionsOf(

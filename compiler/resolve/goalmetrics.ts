@@ -62,10 +62,7 @@ export function metricsOfGoal(material: GoalMaterial): readonly Metric[] {
   });
   const accrues = goal.rollup === 'sum';
   const expected = accrues
-    ? made('expected', expectedOf(whole, material), `${whole.name}, as far as it is due by now`, {
-        ...money,
-        empty: goal.pace === 'season' ? null : 'null',
-      })
+    ? made('expected', expectedOf(whole, material), `${whole.name}, as far as it is due by now`, money)
     : made('expected', due, whole.name, money);
   const pace = made('pace', apply('divide', reached, refer(expected)), `${metric.name} / ${expected.name}`, {
     isPercent: true,
@@ -117,10 +114,12 @@ export function formulaTarget(
   expression: MetricExpression,
   additivity: Additive,
   metric: Metric,
+  scope: Scope,
 ): MetricExpression {
   const { rollup, by } = goal;
   if (rollup === null) return expression;
-  if (rollup === 'sum') return additivity.time === 'sum' ? expression : overBuckets('sum', expression, goal);
+  if (rollup === 'sum' && additivity.time === 'sum') return expression;
+  if (rollup === 'sum') return sumOverBuckets(expression, goal, makers({ goal, scope }).apply);
   const isOfGroups = rollup === 'avg' && metric.additivity.groups !== 'sum';
   return overBuckets(
     rollup,
@@ -150,6 +149,12 @@ function overBuckets(
   };
 }
 
+/** A sum that is nothing where every bucket has nothing. */
+function sumOverBuckets(operand: MetricExpression, goal: Goal, apply: Apply): MetricExpression {
+  const isKnown = apply('greater', overBuckets('count', operand, goal), zero);
+  return apply('case', isKnown, overBuckets('sum', operand, goal), nothing);
+}
+
 /** What of the targets of the buckets that an interval touches is due by now. */
 function expectedOf(target: Metric, material: GoalMaterial): MetricExpression {
   const { goal } = material;
@@ -165,7 +170,7 @@ function expectedOf(target: Metric, material: GoalMaterial): MetricExpression {
     unit: noUnit,
   });
   const part = apply('multiply', inWindow('buckets', refer(target)), days('elapsed'));
-  return overBuckets('sum', apply('divide', part, days('bucket')), goal);
+  return sumOverBuckets(apply('divide', part, days('bucket')), goal, apply);
 }
 
 /** By the share of the bucket's own like a year before that was reached after as many days; nothing where it had none. */
@@ -252,8 +257,10 @@ function refer({ name, type, unit }: Metric): MetricExpression {
   return { kind: 'metric', name, type, unit };
 }
 
+type Apply = (name: FunctionName, ...operands: readonly MetricExpression[]) => MetricExpression;
+
 /** Calls with the types and units that they have in formulas, and the windows of a goal. */
-function makers({ goal, scope }: GoalMaterial) {
+function makers({ goal, scope }: Pick<GoalMaterial, 'goal' | 'scope'>) {
   const broken = (): MetricExpression => errorNode;
   const level: Level<MetricExpression> = {
     make: node => node,
@@ -268,8 +275,9 @@ function makers({ goal, scope }: GoalMaterial) {
     forms: [],
   };
   const nowhere: At = [0, 0];
+  const apply: Apply = (name, ...operands) => build(name, operands, [], nowhere, level);
   return {
-    apply: (name: FunctionName, ...operands: readonly MetricExpression[]) => build(name, operands, [], nowhere, level),
+    apply,
     inWindow: (extent: GoalWindow['extent'], operand: MetricExpression): MetricExpression => {
       const { name, grain, from, until } = goal;
       const window: GoalWindow = { kind: 'goal', goal: name, extent, grain, from, until };

@@ -3,10 +3,9 @@
  * join all that stands behind it.
  */
 import { didYouMean, nearest, type Report, unknownName } from '../diagnostics/index.ts';
-import { spanOf, type Text } from '../document/index.ts';
+import { spanOf, type Text, type Word } from '../document/index.ts';
 import { baselineParts, type Destination, goalParts, type Hidden } from '../model.ts';
 import { own } from '../record.ts';
-import type { Declarations } from './metrics.ts';
 import { findDimension, type TableGraph } from './paths.ts';
 
 export function resolveHides(
@@ -34,7 +33,17 @@ export function resolveHides(
   return { metrics: [...metrics].sort(), ...found.all() };
 }
 
-type Named = Pick<Declarations, 'metrics' | 'goals' | 'baselines'>;
+/** What roles may name beside tables and what is in them: metrics, and what gives more of them. */
+export interface Named {
+  readonly metrics: readonly { readonly name: Word }[];
+  readonly goals: readonly OfMetric[];
+  readonly baselines: readonly OfMetric[];
+}
+
+interface OfMetric {
+  readonly name: Word;
+  readonly metric: Word | null;
+}
 
 /** The names of all metrics, those that goals and baselines give among them. */
 function metricsOf({ metrics, goals, baselines }: Named): readonly string[] {

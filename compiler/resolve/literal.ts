@@ -10,3 +10,17 @@ export function scaleDecimal(text: string, factor: number): string {
   const trimmed = digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits;
   return text.startsWith('-') && trimmed !== '0' ? `-${trimmed}` : trimmed;
 }
+
+/** The exact sum of decimal texts, in plain digits. */
+export function sumOfDecimals(texts: readonly string[]): string {
+  const places = Math.max(0, ...texts.map(text => (text.split('.')[1] ?? '').length));
+  const whole = (text: string): bigint => {
+    const [digits = '0', fraction = ''] = text.split('.');
+    return BigInt(digits + fraction.padEnd(places, '0'));
+  };
+  const sum = texts.reduce((total, text) => total + whole(text), 0n).toString();
+  const [sign, digits] = sum.startsWith('-') ? ['-', sum.slice(1)] : ['', sum];
+  const padded = digits.padStart(places + 1, '0');
+  const fraction = padded.slice(padded.length - places).replace(/0+$/, '');
+  return `${sign}${padded.slice(0, padded.length - places)}${fraction === '' ? '' : `.${fraction}`}`;
+}

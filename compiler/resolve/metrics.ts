@@ -41,6 +41,7 @@ import { resolveBaseline } from './baseline.ts';
 import { type MetricContext, tablesOf } from './context.ts';
 import { scaled } from './expression.ts';
 import { resolveGoal } from './goal.ts';
+import { checkPairs } from './goalpairs.ts';
 import { checkedAxis } from './measure.ts';
 import { isNumber, typeText } from './meeting.ts';
 import { resolveMetricExpression } from './metric.ts';
@@ -184,6 +185,7 @@ export function resolveMetrics(
 
   const all = [...declared.keys(), ...parts.keys(), ...frozenParts.keys()];
   for (const name of wanted ?? all) metric(name, null);
+  if (wanted === undefined) checkPairs([...resolvedGoals.values()], declaredGoals, scope.settings.calendar, report);
   for (const declaration of wanted === undefined ? declared.values() : []) checkMentions(declaration, declared, scope);
   return {
     metrics: recordOf(

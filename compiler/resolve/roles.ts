@@ -20,17 +20,13 @@ import { standingOf } from './circles.ts';
 import { requireCondition } from './condition.ts';
 import { checkConformed, dimensionsOf } from './dimension.ts';
 import { momentNames } from './forms.ts';
-import { resolveHides } from './hides.ts';
+import { type Named, resolveHides } from './hides.ts';
 import { readsInterval } from './interval.ts';
-import type { Declarations } from './metrics.ts';
 import { twice } from './naming.ts';
 import { declaredTables, findDimension, tableOfBaseline, tableOfGoal } from './paths.ts';
 import { resolveRow } from './row.ts';
 import type { Scope } from './scope.ts';
 import { pathsOf, rowOperands } from './walk.ts';
-
-/** What roles may name beside tables and what is in them. */
-type Named = Pick<Declarations, 'metrics' | 'goals' | 'baselines'>;
 
 /** Every role that is right; one that is broken is left out, and nobody can ask as it. */
 export function resolveRoles(

@@ -42,7 +42,6 @@ export class ScalarRenderer {
       case 'constant':
         return this.dialect.constant(scalar.type, scalar.value);
       case 'parameter':
-        if (typeof scalar.value === 'boolean') return this.dialect.constant('boolean', scalar.value);
         return atom({ kind: 'parameter', parameter: { type: scalar.type, value: scalar.value } });
       case 'column':
         return scalar.isStored ? this.dialect.stored(column(scalar), scalar.type) : column(scalar);

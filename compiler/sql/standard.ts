@@ -302,7 +302,9 @@ export function filtered(aggregate: Doc, filter: Sql | null): Sql {
 export function standardList(self: Dialect, { columns, rows }: ListRelation): Doc {
   const [first] = rows;
   if (first === undefined) {
-    const items = columns.map(({ name, type }) => concat(self.missing(type), ` as ${self.identifier(name)}`));
+    const items = columns.map(({ name, type }) =>
+      concat(self.cast(atom('null'), type).doc, ` as ${self.identifier(name)}`),
+    );
     return concat('select ', join(', ', items), ' where false');
   }
   const typed = new Set<number>();

@@ -2,11 +2,14 @@
 import type { Type, WrittenSource } from '../model.ts';
 import type { Dialect } from './dialect.ts';
 import { concat, type Doc, indent, join, newline } from './document.ts';
+import { atom } from './expression.ts';
 
 export function writtenRows({ columns, rows }: WrittenSource, dialect: Dialect): Doc {
   const [first, ...others] = rows;
   if (first === undefined) {
-    const items = columns.map(({ name, type }) => concat(dialect.missing(type), ` as ${dialect.identifier(name)}`));
+    const items = columns.map(({ name, type }) =>
+      concat(dialect.cast(atom('null'), type).doc, ` as ${dialect.identifier(name)}`),
+    );
     return concat('select ', join(', ', items), ' where false');
   }
   // Numbers of one column have as many places each, so that they are of one type.

@@ -248,8 +248,8 @@ describe('the reference is complete', () => {
   );
   const missing = (names: Iterable<string>) => [...names].filter(name => !listed.has(name));
 
-  test('keys of the project, tables, columns, joins, metrics and tests', () => {
-    const { table, metric, column, join, test, question } = definitions.$defs;
+  test('keys of the project, tables, columns, joins, metrics, goals, baselines and tests', () => {
+    const { table, metric, goal, baseline, column, join, test, question } = definitions.$defs;
     const { calendar, warehouse } = project.properties;
     const keys = [
       ...Object.keys(project.properties),
@@ -261,6 +261,8 @@ describe('the reference is complete', () => {
       ...Object.keys(column.else.properties),
       ...Object.keys(join.properties),
       ...Object.keys(metric.properties),
+      ...Object.keys(goal.properties),
+      ...Object.keys(baseline.properties),
       ...Object.keys(test.properties),
       ...Object.keys(question.properties),
     ];

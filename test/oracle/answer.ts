@@ -6,6 +6,7 @@ import type { BoundQuery, Column } from '../../compiler/index.ts';
 import { type Cell, sameValue, unique } from './cells.ts';
 import { type Care, Evaluator } from './evaluate.ts';
 import { baseFrame, type Frame } from './frame.ts';
+import { targetRows } from './goals.ts';
 import { membersIn } from './members.ts';
 import { rowValue, type World } from './rows.ts';
 import { compareValues, type Value } from './values.ts';
@@ -22,7 +23,8 @@ export function answer(
   { model, data }: Pick<World, 'model' | 'data'>,
   care: Care = 'needed',
 ): OracleAnswer {
-  return new Oracle(query, { model, data, today: query.now.day }, care).answer();
+  const rows = { ...data, ...targetRows(model) };
+  return new Oracle(query, { model, data: rows, today: query.now.day }, care).answer();
 }
 
 class Oracle {

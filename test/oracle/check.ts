@@ -52,7 +52,10 @@ export const now = { day: 19_813, hour: 23 };
 
 /** What a question may be refused with: what is not built, and what no answer would be right for. */
 export const notBuilt = 'M1017';
-export const refusals = [notBuilt, 'M3015', 'M4010', 'M5003', 'M5012', 'M5013', 'M5014', 'M5015', 'M5017'];
+export const refusals = [
+  ...[notBuilt, 'M3015', 'M4010', 'M5003', 'M5012', 'M5013', 'M5014', 'M5015', 'M5017'],
+  ...['M4001', 'M6001', 'M6002', 'M6008'],
+];
 
 export function modelOf({ definitions }: GeneratedWorld): ReturnType<typeof resolve> {
   const read = readDocument({ path: 'metrics.yaml', text: JSON.stringify(definitions) }, 'project');
@@ -61,20 +64,23 @@ export function modelOf({ definitions }: GeneratedWorld): ReturnType<typeof reso
 }
 
 /** The warehouse must have been filled with the world; `data` are its rows. */
-export async function check(model: Model, { query }: Question, data: Data, engine: Engine): Promise<Outcome> {
+export async function check(model: Model, { query, world }: Question, data: Data, engine: Engine): Promise<Outcome> {
+  const asOf = { ...now, day: world.today ?? now.day };
   const planned = (['optimised', 'plain'] as const satisfies readonly Strategy[]).map(strategy => ({
     strategy,
-    ...plan(model, query, now, strategy),
+    ...plan(model, query, asOf, strategy),
   }));
   for (const { plan: made, diagnostics } of planned) {
     if (made !== null) continue;
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
-    if (errors.length > 0 && errors.every(({ code }) => refusals.includes(code)))
+    // A dimension that is refused is not there to be ordered by or completed.
+    const isOfTargets = errors.some(({ code }) => code === 'M6001');
+    if (errors.length > 0 && (isOfTargets || errors.every(({ code }) => refusals.includes(code))))
       return { kind: 'refused', diagnostics: errors };
     const reasons = errors.map(({ code, message }) => `${code} ${message}`).join(', ');
     return { kind: 'problem', class: `refused ${reasons}`, text: `refused: ${JSON.stringify(errors)}`, sql: '' };
   }
-  const bound = bindQuery(model, query, now);
+  const bound = bindQuery(model, query, asOf);
   const meant = bound.query;
   if (meant === null) throw new Error('planned, and not bound');
   const expected = attempt(() => answer(meant, { model, data }));

@@ -2,6 +2,7 @@
 import type { BoundQuery, Metric, MetricExpression, Nested, Rank } from '../../compiler/index.ts';
 import { type Cell, grouped, keyOf, unique } from './cells.ts';
 import { type Frame, withConditions, withoutKeys, withWindow } from './frame.ts';
+import { askedOf, Goals } from './goals.ts';
 import { Measures } from './measures.ts';
 import { type InnerCells, innerCells, nestedValue, outerOf } from './nested.ts';
 import { fraction } from './number.ts';
@@ -16,6 +17,7 @@ export type Care = 'needed' | 'all';
 export class Evaluator {
   readonly time: Time;
   private readonly measures: Measures;
+  private readonly goals = new Goals(this);
   private readonly found = new Map<MetricExpression, Map<string, readonly Cell[]>>();
   private readonly keys = new Map<MetricExpression, Map<string, ReadonlySet<string>>>();
   private readonly values = new Map<MetricExpression, Map<string, Value>>();
@@ -40,8 +42,12 @@ export class Evaluator {
     switch (expression.kind) {
       case 'measure':
         return this.measures.cells(expression, frame);
-      case 'metric':
-        return this.cells(this.named(expression.name).expression, frame);
+      case 'metric': {
+        const asked = askedOf(expression.name, this.world.model);
+        return asked === null
+          ? this.cells(this.named(expression.name).expression, frame)
+          : this.goals.cells(asked, frame);
+      }
       case 'filtered':
         return this.cells(expression.operand, withConditions(frame, expression.conditions));
       case 'windowed':
@@ -86,8 +92,12 @@ export class Evaluator {
         return momentValue(expression.name, this.time.momentsOf(this.time.intervalOf(frame, cell)));
       case 'measure':
         return this.measures.value(expression, frame, cell);
-      case 'metric':
-        return this.metric(this.named(expression.name), frame, cell);
+      case 'metric': {
+        const asked = askedOf(expression.name, this.world.model);
+        return asked === null
+          ? this.metric(this.named(expression.name), frame, cell)
+          : this.goals.value(asked, frame, cell);
+      }
       case 'filtered':
         return this.value(expression.operand, withConditions(frame, expression.conditions), cell);
       case 'windowed':

@@ -1,6 +1,14 @@
 /** Half-open intervals of days, and how windows change them. An end that there is none of is infinite. */
-import type { Calendar, Grain, Step, StepUnit, TimeWindow } from '../../compiler/index.ts';
-import { beginsBucket, bucketStart, isMonthStart, monthsLater, partsOf } from './calendar.ts';
+import type { Calendar, GoalWindow, Grain, Step, StepUnit, TimeWindow } from '../../compiler/index.ts';
+import {
+  beginsBucket,
+  bucketStart,
+  dayNumber,
+  isMonthStart,
+  monthsLater,
+  nextBucketStart,
+  partsOf,
+} from './calendar.ts';
 
 export interface Interval {
   readonly from: number;
@@ -38,9 +46,21 @@ export function windowed(window: TimeWindow, interval: Interval, grain: Grain | 
     case 'opening':
       return interval;
     case 'goal':
+      return ofGoal(window, interval, clock);
     case 'frozen':
-      throw new Error(`the oracle reads ${window.kind === 'goal' ? 'goals' : 'baselines'} by itself`);
+      throw new Error('the oracle freezes nothing');
   }
+}
+
+/** What of an interval has targets; where nothing does, it ends where it begins, and what is only held against targets stays. */
+function ofGoal({ extent, grain, from, until }: GoalWindow, interval: Interval, { today, calendar }: Clock): Interval {
+  const isWidened = extent === 'buckets' || (extent === 'whole' && interval.until === today + 1);
+  const start = extent === 'buckets' ? bucketStart(grain, interval.from, calendar) : interval.from;
+  const end = isWidened ? nextBucketStart(grain, interval.until - 1, calendar) : interval.until;
+  const first = Math.max(start, from === null ? always.from : dayNumber(from));
+  const last = Math.min(end, until === null ? always.until : dayNumber(until));
+  if (first < last) return { from: first, until: last };
+  return extent === 'asked' ? interval : { from: first, until: first };
 }
 
 const monthsIn: Readonly<Record<StepUnit, number>> = { day: 0, week: 0, month: 1, quarter: 3, half: 6, year: 12 };

@@ -70,6 +70,7 @@ export class Measures {
     const conditions = [where, ...pushed].flatMap(each => (each === null ? [] : conjuncts(each)));
     const found = new Map<string, { cell: Cell; rows: CoveredRow[] }>();
     for (const { labels, interval } of this.time.cellsOf(frame)) {
+      if (interval !== null && interval.until <= interval.from) continue;
       const { isIn, readingOf } = this.coverage(measure, frame, interval);
       for (const row of this.world.data[table] ?? []) {
         if (!isIn(row)) continue;
@@ -113,7 +114,7 @@ export class Measures {
     const { table, time, isDated, lifespan } = measure;
     const { valid } = tableOf(this.world, table);
     const moments = this.time.momentsOf(interval);
-    const isMoved = steps.some(step => step.kind === 'window');
+    const isMoved = steps.some(step => step.kind === 'window' && step.window.kind !== 'goal');
     const isInTime = (row: Row) => {
       if (lifespan !== null) return true;
       if (time === null) {

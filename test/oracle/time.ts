@@ -86,6 +86,7 @@ export class Time {
   }
 
   private windowed(cell: TimeCell, window: TimeWindow, grain: Grain | null): TimeCell {
+    if (cell.interval === null && window.kind === 'goal') return cell;
     if (cell.interval === null) throw new Error('a window on what has no date');
     return { ...cell, interval: windowed(window, cell.interval, grain, this.clock) };
   }

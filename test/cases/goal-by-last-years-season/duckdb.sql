@@ -32,7 +32,10 @@ from (
     month,
     max(sold) as sold,
     case
-      when coalesce(max("sold_goal.target_rows"), 0) > 0 then coalesce(max("sold_goal.target"), 0)
+      when coalesce(max("sold_goal.target_rows"), 0) > 0
+      or coalesce(max("sold_goal.target_2_rows"), 0) > 0 then case
+        when coalesce(max("sold_goal.target"), 0) > $6 then coalesce(max("sold_goal.target_2"), 0)
+      end
     end as "sold_goal.target",
     case
       when coalesce(max("sold_goal.expected"), 0) = coalesce(max("sold_goal.expected_2"), 0)
@@ -44,6 +47,8 @@ from (
       sum(amount) as sold,
       null as "sold_goal.target",
       null as "sold_goal.target_rows",
+      null as "sold_goal.target_2",
+      null as "sold_goal.target_2_rows",
       null as "sold_goal.expected",
       null as "sold_goal.expected_2",
       null as "sold_goal.expected_3"
@@ -54,8 +59,10 @@ from (
     select
       month,
       null as sold,
-      sum("sold_goal.target_2") filter (where has_rows) as "sold_goal.target",
+      count("sold_goal.target_3") filter (where has_rows) as "sold_goal.target",
       count(*) filter (where has_rows) as "sold_goal.target_rows",
+      sum("sold_goal.target_3") filter (where has_rows) as "sold_goal.target_2",
+      count(*) filter (where has_rows) as "sold_goal.target_2_rows",
       count("sold_goal.expected") filter (where has_rows_2) as "sold_goal.expected",
       count("sold_goal.expected_2") filter (where has_rows_3) as "sold_goal.expected_2",
       sum("sold_goal.expected_3") filter (where has_rows_4) as "sold_goal.expected_3"
@@ -63,10 +70,10 @@ from (
       select
         month,
         month_2,
-        coalesce(sold, 0) * $7 as "sold_goal.target_2",
+        coalesce(sold, 0) * $7 as "sold_goal.target_3",
         coalesce(sold_rows, 0) > 0 as has_rows,
         "sold_goal.target" as "sold_goal.expected",
-        coalesce("sold_goal.target_rows", 0) > 0 as has_rows_2,
+        coalesce("sold_goal.target_rows", 0) > 0 or coalesce("sold_goal.target_2_rows", 0) > 0 as has_rows_2,
         case
           when case
             when month = date '2026-01-01' and month_2 = date '2026-01-01' then date '2026-01-31'
@@ -93,6 +100,7 @@ from (
           else "sold_goal.target" * $6
         end as "sold_goal.expected_2",
         coalesce("sold_goal.target_rows", 0) > 0
+        or coalesce("sold_goal.target_2_rows", 0) > 0
         or coalesce(sold_2_rows, 0) > 0
         or coalesce(sold_rows, 0) > 0 as has_rows_3,
         case
@@ -121,6 +129,7 @@ from (
           else "sold_goal.target" * $6
         end as "sold_goal.expected_3",
         coalesce("sold_goal.target_rows", 0) > 0
+        or coalesce("sold_goal.target_2_rows", 0) > 0
         or coalesce(sold_2_rows, 0) > 0
         or coalesce(sold_rows, 0) > 0 as has_rows_4
       from (
@@ -130,13 +139,17 @@ from (
           max(sold) as sold,
           max(sold_rows) as sold_rows,
           max("sold_goal.target_rows") as "sold_goal.target_rows",
+          max("sold_goal.target_2_rows") as "sold_goal.target_2_rows",
           max(sold_2) as sold_2,
           max(sold_2_rows) as sold_2_rows,
           case
-            when coalesce(max("sold_goal.target_rows"), 0) > 0 then coalesce(
-              max("sold_goal.target"),
-              0
-            )
+            when coalesce(max("sold_goal.target_rows"), 0) > 0
+            or coalesce(max("sold_goal.target_2_rows"), 0) > 0 then case
+              when coalesce(max("sold_goal.target"), 0) > $6 then coalesce(
+                max("sold_goal.target_2"),
+                0
+              )
+            end
           end as "sold_goal.target"
         from (
           select
@@ -147,7 +160,9 @@ from (
             sum(atoms.sold_rows) filter (where cells.view = 1) as sold_rows,
             sum(atoms.sold_rows) filter (where cells.view = 2) as sold_2_rows,
             null as "sold_goal.target",
-            null as "sold_goal.target_rows"
+            null as "sold_goal.target_rows",
+            null as "sold_goal.target_2",
+            null as "sold_goal.target_2_rows"
           from (
             select day as atom, sum(amount) as sold, count(*) as sold_rows
             from orders
@@ -176,8 +191,10 @@ from (
             null as sold_2,
             null as sold_rows,
             null as sold_2_rows,
-            sum("sold_goal.target") as "sold_goal.target",
-            count(*) as "sold_goal.target_rows"
+            count("sold_goal.target") as "sold_goal.target",
+            count(*) as "sold_goal.target_rows",
+            sum("sold_goal.target") as "sold_goal.target_2",
+            count(*) as "sold_goal.target_2_rows"
           from (
             select
               cells.month as month,
@@ -213,6 +230,8 @@ from (
       null as sold,
       null as "sold_goal.target",
       null as "sold_goal.target_rows",
+      null as "sold_goal.target_2",
+      null as "sold_goal.target_2_rows",
       null as "sold_goal.expected",
       null as "sold_goal.expected_2",
       null as "sold_goal.expected_3"

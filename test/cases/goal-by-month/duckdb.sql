@@ -37,7 +37,7 @@ from (
     max(won) as won,
     max("won_goal.target") as "won_goal.target",
     case
-      when coalesce(max("won_goal.expected_rows"), 0) > 0 then coalesce(max("won_goal.expected"), 0)
+      when coalesce(max("won_goal.expected"), 0) > $7 then coalesce(max("won_goal.expected_2"), 0)
     end as "won_goal.expected"
   from (
     select
@@ -45,9 +45,9 @@ from (
       sum(amount) as won,
       null as "won_goal.target",
       null as "won_goal.expected",
-      null as "won_goal.expected_rows"
+      null as "won_goal.expected_2"
     from deals
-    where stage = $7 and closed_on >= date '2025-12-01' and closed_on < date '2026-05-01'
+    where stage = $8 and closed_on >= date '2025-12-01' and closed_on < date '2026-05-01'
     group by year(closed_on), month(closed_on)
     union all
     select
@@ -55,7 +55,7 @@ from (
       null as won,
       sum(target) as "won_goal.target",
       null as "won_goal.expected",
-      null as "won_goal.expected_rows"
+      null as "won_goal.expected_2"
     from (
       values
         (date '2025-12-01', 310),
@@ -71,8 +71,8 @@ from (
       month,
       null as won,
       null as "won_goal.target",
-      sum("won_goal.expected") as "won_goal.expected",
-      count(*) as "won_goal.expected_rows"
+      count("won_goal.expected") as "won_goal.expected",
+      sum("won_goal.expected_2") as "won_goal.expected_2"
     from (
       select
         month,
@@ -92,7 +92,23 @@ from (
             when month = date '2026-04-01' and month_2 = date '2026-04-01' then 30
           end,
           0
-        ) as "won_goal.expected"
+        ) as "won_goal.expected",
+        "won_goal.target" * case
+          when month = date '2025-12-01' and month_2 = date '2025-12-01' then 31
+          when month = date '2026-01-01' and month_2 = date '2026-01-01' then 31
+          when month = date '2026-02-01' and month_2 = date '2026-02-01' then 28
+          when month = date '2026-03-01' and month_2 = date '2026-03-01' then 16
+          when month = date '2026-04-01' and month_2 = date '2026-04-01' then 0
+        end / nullif(
+          case
+            when month = date '2025-12-01' and month_2 = date '2025-12-01' then 31
+            when month = date '2026-01-01' and month_2 = date '2026-01-01' then 31
+            when month = date '2026-02-01' and month_2 = date '2026-02-01' then 28
+            when month = date '2026-03-01' and month_2 = date '2026-03-01' then 31
+            when month = date '2026-04-01' and month_2 = date '2026-04-01' then 30
+          end,
+          0
+        ) as "won_goal.expected_2"
       from (
         select
           sum(target) as "won_goal.target",
@@ -121,7 +137,7 @@ from (
       null as won,
       null as "won_goal.target",
       null as "won_goal.expected",
-      null as "won_goal.expected_rows"
+      null as "won_goal.expected_2"
     from (
       select (date '2025-12-01' + to_months(step::int))::date as month from range(4) as steps(step)
     ) as buckets
@@ -135,4 +151,5 @@ order by month nulls last
 -- $4 = "0.5"
 -- $5 = "at_risk"
 -- $6 = "off_track"
--- $7 = "won"
+-- $7 = "0"
+-- $8 = "won"

@@ -37,25 +37,28 @@ from (
     max(won) as won,
     max("won_goal.target") as "won_goal.target",
     case
-      when coalesce(max("won_goal.expected_rows"), 0) > 0 then coalesce(max("won_goal.expected"), 0)
+      when coalesce(max("won_goal.expected"), 0) > $7::bigint then coalesce(
+        max("won_goal.expected_2"),
+        0
+      )
     end as "won_goal.expected"
   from (
     select
       date_trunc('month', closed_on::timestamp)::date as month,
       sum(amount) as won,
       null::bigint as "won_goal.target",
-      null::double precision as "won_goal.expected",
-      null::bigint as "won_goal.expected_rows"
+      null::bigint as "won_goal.expected",
+      null::double precision as "won_goal.expected_2"
     from deals
-    where stage = $7 and closed_on >= date '2025-12-01' and closed_on < date '2026-05-01'
+    where stage = $8 and closed_on >= date '2025-12-01' and closed_on < date '2026-05-01'
     group by 1
     union all
     select
       date_trunc('month', month::timestamp)::date as month,
       null::numeric as won,
       sum(target) as "won_goal.target",
-      null::double precision as "won_goal.expected",
-      null::bigint as "won_goal.expected_rows"
+      null::bigint as "won_goal.expected",
+      null::double precision as "won_goal.expected_2"
     from (
       values
         (date '2025-12-01', 310),
@@ -71,8 +74,8 @@ from (
       month,
       null::numeric as won,
       null::bigint as "won_goal.target",
-      sum("won_goal.expected") as "won_goal.expected",
-      count(*) as "won_goal.expected_rows"
+      count("won_goal.expected") as "won_goal.expected",
+      sum("won_goal.expected_2") as "won_goal.expected_2"
     from (
       select
         month,
@@ -94,7 +97,25 @@ from (
             when month = date '2026-04-01' and month_2 = date '2026-04-01' then 30
           end,
           0
-        ) as "won_goal.expected"
+        ) as "won_goal.expected",
+        (
+          "won_goal.target" * case
+            when month = date '2025-12-01' and month_2 = date '2025-12-01' then 31
+            when month = date '2026-01-01' and month_2 = date '2026-01-01' then 31
+            when month = date '2026-02-01' and month_2 = date '2026-02-01' then 28
+            when month = date '2026-03-01' and month_2 = date '2026-03-01' then 16
+            when month = date '2026-04-01' and month_2 = date '2026-04-01' then 0
+          end
+        )::double precision / nullif(
+          case
+            when month = date '2025-12-01' and month_2 = date '2025-12-01' then 31
+            when month = date '2026-01-01' and month_2 = date '2026-01-01' then 31
+            when month = date '2026-02-01' and month_2 = date '2026-02-01' then 28
+            when month = date '2026-03-01' and month_2 = date '2026-03-01' then 31
+            when month = date '2026-04-01' and month_2 = date '2026-04-01' then 30
+          end,
+          0
+        ) as "won_goal.expected_2"
       from (
         select
           sum(target) as "won_goal.target",
@@ -119,8 +140,8 @@ from (
       month,
       null::numeric as won,
       null::bigint as "won_goal.target",
-      null::double precision as "won_goal.expected",
-      null::bigint as "won_goal.expected_rows"
+      null::bigint as "won_goal.expected",
+      null::double precision as "won_goal.expected_2"
     from (
       select (date '2025-12-01' + step * interval '1 month')::date as month from generate_series(0, 3) as steps(step)
     ) as buckets
@@ -134,4 +155,5 @@ order by month nulls last
 -- $4 = "0.5"
 -- $5 = "at_risk"
 -- $6 = "off_track"
--- $7 = "won"
+-- $7 = "0"
+-- $8 = "won"

@@ -8,15 +8,15 @@ select
     when coalesce(won_2, 0) is null or "rep_goal.target" is null then null
     when coalesce(won_2, 0) >= "rep_goal.target" then $1
     when case
-      when coalesce("rep_goal.expected_rows", 0) > 0 then coalesce("rep_goal.expected", 0)
+      when coalesce("rep_goal.expected", 0) > $2 then coalesce("rep_goal.expected_2", 0)
     end is null then null
     when coalesce(won_2, 0) >= case
-      when coalesce("rep_goal.expected_rows", 0) > 0 then coalesce("rep_goal.expected", 0)
-    end then $2
+      when coalesce("rep_goal.expected", 0) > $2 then coalesce("rep_goal.expected_2", 0)
+    end then $3
     when coalesce(won_2, 0) >= case
-      when coalesce("rep_goal.expected_rows", 0) > 0 then coalesce("rep_goal.expected", 0)
-    end * $3 then $4
-    else $5
+      when coalesce("rep_goal.expected", 0) > $2 then coalesce("rep_goal.expected_2", 0)
+    end * $4 then $5
+    else $6
   end as "rep_goal.status"
 from (
   select
@@ -27,7 +27,7 @@ from (
     max(won_2_rows) as won_2_rows,
     max("rep_goal.target") as "rep_goal.target",
     max("rep_goal.expected") as "rep_goal.expected",
-    max("rep_goal.expected_rows") as "rep_goal.expected_rows"
+    max("rep_goal.expected_2") as "rep_goal.expected_2"
   from (
     select
       rep_id as rep,
@@ -37,7 +37,7 @@ from (
       count(*) filter (where closed_on >= date '2026-02-01' and closed_on < date '2026-04-01') as won_2_rows,
       null as "rep_goal.target",
       null as "rep_goal.expected",
-      null as "rep_goal.expected_rows"
+      null as "rep_goal.expected_2"
     from deals
     where closed_on >= date '2026-01-01' and closed_on < date '2026-04-01'
     group by rep_id
@@ -52,12 +52,12 @@ from (
       null as won_2_rows,
       sum(target) as "rep_goal.target",
       null as "rep_goal.expected",
-      null as "rep_goal.expected_rows"
+      null as "rep_goal.expected_2"
     from (
       values
-        (date '2026-02-01', $6, 80.5),
-        ('2026-03-01', $6, 80.0),
-        ('2026-03-01', $7, 40.0)
+        (date '2026-02-01', $7, 80.5),
+        ('2026-03-01', $7, 80.0),
+        ('2026-03-01', $8, 40.0)
     ) as "goal:rep_goal"(month, rep_id, target)
     where month >= date '2026-01-01' and month < date '2026-04-01'
     group by rep_id
@@ -69,8 +69,8 @@ from (
       null as won_rows,
       null as won_2_rows,
       null as "rep_goal.target",
-      sum("rep_goal.expected") as "rep_goal.expected",
-      count(*) as "rep_goal.expected_rows"
+      count("rep_goal.expected") as "rep_goal.expected",
+      sum("rep_goal.expected_2") as "rep_goal.expected_2"
     from (
       select
         rep,
@@ -86,7 +86,19 @@ from (
             when month = date '2026-03-01' then 31
           end,
           0
-        ) as "rep_goal.expected"
+        ) as "rep_goal.expected",
+        "rep_goal.target" * case
+          when month = date '2026-01-01' then 31
+          when month = date '2026-02-01' then 28
+          when month = date '2026-03-01' then 31
+        end / nullif(
+          case
+            when month = date '2026-01-01' then 31
+            when month = date '2026-02-01' then 28
+            when month = date '2026-03-01' then 31
+          end,
+          0
+        ) as "rep_goal.expected_2"
       from (
         select
           rep_id as rep,
@@ -94,9 +106,9 @@ from (
           sum(target) as "rep_goal.target"
         from (
           values
-            (date '2026-02-01', $6, 80.5),
-            ('2026-03-01', $6, 80.0),
-            ('2026-03-01', $7, 40.0)
+            (date '2026-02-01', $7, 80.5),
+            ('2026-03-01', $7, 80.0),
+            ('2026-03-01', $8, 40.0)
         ) as "goal:rep_goal"(month, rep_id, target)
         where month >= date '2026-01-01' and month < date '2026-04-01'
         group by rep_id, year(month), month(month)
@@ -108,9 +120,10 @@ from (
 ) as groups
 order by rep nulls last
 -- $1 = "met"
--- $2 = "on_track"
--- $3 = "0.8"
--- $4 = "at_risk"
--- $5 = "off_track"
--- $6 = "r1"
--- $7 = "r3"
+-- $2 = "0"
+-- $3 = "on_track"
+-- $4 = "0.8"
+-- $5 = "at_risk"
+-- $6 = "off_track"
+-- $7 = "r1"
+-- $8 = "r3"

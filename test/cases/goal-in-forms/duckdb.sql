@@ -2,7 +2,7 @@ select
   month,
   max("g.target") as "g.target",
   max("g.target_2") as to_date_target,
-  case when coalesce(max("g.expected_rows"), 0) > 0 then coalesce(max("g.expected"), 0) end as to_date_expected,
+  case when coalesce(max("g.expected"), 0) > $1 then coalesce(max("g.expected_2"), 0) end as to_date_expected,
   max("g.target_3") as before,
   coalesce(max(reps_on_target), 0) as reps_on_target,
   max("g.target_4") as north
@@ -14,21 +14,21 @@ from (
     sum(atoms."g.target") filter (where cells.view = 3) as "g.target_3",
     sum(atoms."g.target_4") filter (where cells.view = 1) as "g.target_4",
     null as "g.expected",
-    null as "g.expected_rows",
+    null as "g.expected_2",
     null as reps_on_target
   from (
     select
       "goal:g".month as atom,
       sum("goal:g".target) as "g.target",
-      sum("goal:g".target) filter (where rep.region = $1) as "g.target_4"
+      sum("goal:g".target) filter (where rep.region = $2) as "g.target_4"
     from (
       values
-        (date '2026-01-01', $2, 10),
-        ('2026-02-01', $2, 20),
-        ('2026-03-01', $2, 31),
-        ('2026-01-01', $3, 30),
+        (date '2026-01-01', $3, 10),
         ('2026-02-01', $3, 20),
-        ('2026-03-01', $3, 62)
+        ('2026-03-01', $3, 31),
+        ('2026-01-01', $4, 30),
+        ('2026-02-01', $4, 20),
+        ('2026-03-01', $4, 62)
     ) as "goal:g"(month, rep_id, target)
     left join reps as rep on rep.rep_id = "goal:g".rep_id
     where "goal:g".month >= date '2025-12-01' and "goal:g".month < date '2026-04-01'
@@ -55,8 +55,8 @@ from (
     null as "g.target_2",
     null as "g.target_3",
     null as "g.target_4",
-    sum("g.expected") as "g.expected",
-    count(*) as "g.expected_rows",
+    count("g.expected") as "g.expected",
+    sum("g.expected_2") as "g.expected_2",
     null as reps_on_target
   from (
     select
@@ -79,7 +79,25 @@ from (
           when month = date '2026-03-01' and month_2 = date '2026-03-01' then 31
         end,
         0
-      ) as "g.expected"
+      ) as "g.expected",
+      "g.target" * case
+        when month = date '2026-01-01' and month_2 = date '2026-01-01' then 31
+        when month = date '2026-02-01' and month_2 = date '2026-01-01' then 31
+        when month = date '2026-02-01' and month_2 = date '2026-02-01' then 28
+        when month = date '2026-03-01' and month_2 = date '2026-01-01' then 31
+        when month = date '2026-03-01' and month_2 = date '2026-02-01' then 28
+        when month = date '2026-03-01' and month_2 = date '2026-03-01' then 10
+      end / nullif(
+        case
+          when month = date '2026-01-01' and month_2 = date '2026-01-01' then 31
+          when month = date '2026-02-01' and month_2 = date '2026-01-01' then 31
+          when month = date '2026-02-01' and month_2 = date '2026-02-01' then 28
+          when month = date '2026-03-01' and month_2 = date '2026-01-01' then 31
+          when month = date '2026-03-01' and month_2 = date '2026-02-01' then 28
+          when month = date '2026-03-01' and month_2 = date '2026-03-01' then 31
+        end,
+        0
+      ) as "g.expected_2"
     from (
       select atoms.month_2 as month_2, cells.month as month, sum(atoms."g.target") as "g.target"
       from (
@@ -89,12 +107,12 @@ from (
           sum(target) as "g.target"
         from (
           values
-            (date '2026-01-01', $2, 10),
-            ('2026-02-01', $2, 20),
-            ('2026-03-01', $2, 31),
-            ('2026-01-01', $3, 30),
+            (date '2026-01-01', $3, 10),
             ('2026-02-01', $3, 20),
-            ('2026-03-01', $3, 62)
+            ('2026-03-01', $3, 31),
+            ('2026-01-01', $4, 30),
+            ('2026-02-01', $4, 20),
+            ('2026-03-01', $4, 62)
         ) as "goal:g"(month, rep_id, target)
         where month >= date '2026-01-01' and month < date '2026-04-01'
         group by year(month), month(month), year(month), month(month)
@@ -118,7 +136,7 @@ from (
     null as "g.target_3",
     null as "g.target_4",
     null as "g.expected",
-    null as "g.expected_rows",
+    null as "g.expected_2",
     count("g.target") as reps_on_target
   from (
     select rep, month, max("g.target") as "g.target"
@@ -141,18 +159,18 @@ from (
         true as "present?"
       from (
         values
-          (date '2026-01-01', $2, 10),
-          ('2026-02-01', $2, 20),
-          ('2026-03-01', $2, 31),
-          ('2026-01-01', $3, 30),
+          (date '2026-01-01', $3, 10),
           ('2026-02-01', $3, 20),
-          ('2026-03-01', $3, 62)
+          ('2026-03-01', $3, 31),
+          ('2026-01-01', $4, 30),
+          ('2026-02-01', $4, 20),
+          ('2026-03-01', $4, 62)
       ) as "goal:g"(month, rep_id, target)
       where month >= date '2026-01-01' and month < date '2026-04-01'
       group by rep_id, year(month), month(month)
     ) as facts
     group by rep, month
-    having bool_or("present?") and coalesce(max(won), 0) / nullif(max("g.target"), 0) >= $4
+    having bool_or("present?") and coalesce(max(won), 0) / nullif(max("g.target"), 0) >= $5
   ) as rows
   group by month
   union all
@@ -163,7 +181,7 @@ from (
     null as "g.target_3",
     null as "g.target_4",
     null as "g.expected",
-    null as "g.expected_rows",
+    null as "g.expected_2",
     null as reps_on_target
   from (
     select (date '2026-01-01' + to_months(step::int))::date as month from range(3) as steps(step)
@@ -171,7 +189,8 @@ from (
 ) as facts
 group by month
 order by month nulls last
--- $1 = "north"
--- $2 = "r1"
--- $3 = "r2"
--- $4 = "1"
+-- $1 = "0"
+-- $2 = "north"
+-- $3 = "r1"
+-- $4 = "r2"
+-- $5 = "1"

@@ -23,8 +23,8 @@ quotas_facts as (
   select
     "rep.region",
     quarter,
-    sum("quota_goal.expected") as "quota_goal.expected",
-    count(*) as "quota_goal.expected_rows"
+    count("quota_goal.expected") as "quota_goal.expected",
+    sum("quota_goal.expected_2") as "quota_goal.expected_2"
   from (
     select
       "rep.region",
@@ -39,7 +39,17 @@ quotas_facts as (
           when quarter = date '2026-04-01' and quarter_2 = date '2026-04-01' then 65
         end,
         0
-      ) as "quota_goal.expected"
+      ) as "quota_goal.expected",
+      case when "quota_goal.target_rows" > 0 then coalesce("quota_goal.target", 0) end * case
+        when quarter = date '2026-01-01' and quarter_2 = date '2026-01-01' then 64
+        when quarter = date '2026-04-01' and quarter_2 = date '2026-04-01' then 3
+      end / nullif(
+        case
+          when quarter = date '2026-01-01' and quarter_2 = date '2026-01-01' then 64
+          when quarter = date '2026-04-01' and quarter_2 = date '2026-04-01' then 65
+        end,
+        0
+      ) as "quota_goal.expected_2"
     from (
       select
         rep.region as "rep.region",
@@ -93,8 +103,8 @@ from (
       when coalesce(max("quota_goal.target_rows"), 0) > 0 then coalesce(max("quota_goal.target"), 0)
     end as "quota_goal.target",
     case
-      when coalesce(max("quota_goal.expected_rows"), 0) > 0 then coalesce(
-        max("quota_goal.expected"),
+      when coalesce(max("quota_goal.expected"), 0) > $6 then coalesce(
+        max("quota_goal.expected_2"),
         0
       )
     end as "quota_goal.expected"
@@ -106,7 +116,7 @@ from (
       null as "quota_goal.target",
       null as "quota_goal.target_rows",
       null as "quota_goal.expected",
-      null as "quota_goal.expected_rows"
+      null as "quota_goal.expected_2"
     from deals_facts
     union all
     select
@@ -116,7 +126,7 @@ from (
       "quota_goal.target",
       "quota_goal.target_rows",
       null as "quota_goal.expected",
-      null as "quota_goal.expected_rows"
+      null as "quota_goal.expected_2"
     from quotas_facts
     union all
     select
@@ -126,7 +136,7 @@ from (
       null as "quota_goal.target",
       null as "quota_goal.target_rows",
       "quota_goal.expected",
-      "quota_goal.expected_rows"
+      "quota_goal.expected_2"
     from "quota_goal.expected_facts"
     union all
     select
@@ -136,7 +146,7 @@ from (
       null as "quota_goal.target",
       null as "quota_goal.target_rows",
       null as "quota_goal.expected",
-      null as "quota_goal.expected_rows"
+      null as "quota_goal.expected_2"
     from (
       select distinct "rep.region"
       from (
@@ -162,3 +172,4 @@ order by "rep.region" nulls last, quarter nulls last
 -- $3 = "0.8"
 -- $4 = "at_risk"
 -- $5 = "off_track"
+-- $6 = "0"

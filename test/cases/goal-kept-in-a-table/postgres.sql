@@ -23,8 +23,8 @@ quotas_facts as (
   select
     "rep.region",
     quarter,
-    sum("quota_goal.expected") as "quota_goal.expected",
-    count(*) as "quota_goal.expected_rows"
+    count("quota_goal.expected") as "quota_goal.expected",
+    sum("quota_goal.expected_2") as "quota_goal.expected_2"
   from (
     select
       "rep.region",
@@ -41,7 +41,19 @@ quotas_facts as (
           when quarter = date '2026-04-01' and quarter_2 = date '2026-04-01' then 65
         end,
         0
-      ) as "quota_goal.expected"
+      ) as "quota_goal.expected",
+      (
+        case when "quota_goal.target_rows" > 0 then coalesce("quota_goal.target", 0) end * case
+          when quarter = date '2026-01-01' and quarter_2 = date '2026-01-01' then 64
+          when quarter = date '2026-04-01' and quarter_2 = date '2026-04-01' then 3
+        end
+      )::double precision / nullif(
+        case
+          when quarter = date '2026-01-01' and quarter_2 = date '2026-01-01' then 64
+          when quarter = date '2026-04-01' and quarter_2 = date '2026-04-01' then 65
+        end,
+        0
+      ) as "quota_goal.expected_2"
     from (
       select
         rep.region as "rep.region",
@@ -95,8 +107,8 @@ from (
       when coalesce(max("quota_goal.target_rows"), 0) > 0 then coalesce(max("quota_goal.target"), 0)
     end as "quota_goal.target",
     case
-      when coalesce(max("quota_goal.expected_rows"), 0) > 0 then coalesce(
-        max("quota_goal.expected"),
+      when coalesce(max("quota_goal.expected"), 0) > $6::bigint then coalesce(
+        max("quota_goal.expected_2"),
         0
       )
     end as "quota_goal.expected"
@@ -107,8 +119,8 @@ from (
       won,
       null::numeric as "quota_goal.target",
       null::bigint as "quota_goal.target_rows",
-      null::double precision as "quota_goal.expected",
-      null::bigint as "quota_goal.expected_rows"
+      null::bigint as "quota_goal.expected",
+      null::double precision as "quota_goal.expected_2"
     from deals_facts
     union all
     select
@@ -117,8 +129,8 @@ from (
       null::numeric as won,
       "quota_goal.target",
       "quota_goal.target_rows",
-      null::double precision as "quota_goal.expected",
-      null::bigint as "quota_goal.expected_rows"
+      null::bigint as "quota_goal.expected",
+      null::double precision as "quota_goal.expected_2"
     from quotas_facts
     union all
     select
@@ -128,7 +140,7 @@ from (
       null::numeric as "quota_goal.target",
       null::bigint as "quota_goal.target_rows",
       "quota_goal.expected",
-      "quota_goal.expected_rows"
+      "quota_goal.expected_2"
     from "quota_goal.expected_facts"
     union all
     select
@@ -137,8 +149,8 @@ from (
       null::numeric as won,
       null::numeric as "quota_goal.target",
       null::bigint as "quota_goal.target_rows",
-      null::double precision as "quota_goal.expected",
-      null::bigint as "quota_goal.expected_rows"
+      null::bigint as "quota_goal.expected",
+      null::double precision as "quota_goal.expected_2"
     from (
       select distinct "rep.region"
       from (
@@ -164,3 +176,4 @@ order by "rep.region" nulls last, quarter nulls last
 -- $3 = "0.8"
 -- $4 = "at_risk"
 -- $5 = "off_track"
+-- $6 = "0"

@@ -2,15 +2,12 @@ select
   week,
   coalesce(max(calls_made), 0) as calls_made,
   case
-    when coalesce(max("calls_goal.expected_rows"), 0) > 0 then coalesce(
-      max("calls_goal.expected"),
-      0
-    )
+    when coalesce(max("calls_goal.expected"), 0) > $1 then coalesce(max("calls_goal.expected_2"), 0)
   end as "calls_goal.expected",
   coalesce(max(calls_made), 0) / nullif(
     case
-      when coalesce(max("calls_goal.expected_rows"), 0) > 0 then coalesce(
-        max("calls_goal.expected"),
+      when coalesce(max("calls_goal.expected"), 0) > $1 then coalesce(
+        max("calls_goal.expected_2"),
         0
       )
     end,
@@ -21,7 +18,7 @@ from (
     day - (isodow(day) - 1)::int as week,
     count(*) as calls_made,
     null as "calls_goal.expected",
-    null as "calls_goal.expected_rows"
+    null as "calls_goal.expected_2"
   from calls
   where day >= date '2026-02-16' and day < date '2026-03-16'
   group by 1
@@ -29,8 +26,8 @@ from (
   select
     week,
     null as calls_made,
-    sum("calls_goal.expected") as "calls_goal.expected",
-    count(*) as "calls_goal.expected_rows"
+    count("calls_goal.expected") as "calls_goal.expected",
+    sum("calls_goal.expected_2") as "calls_goal.expected_2"
   from (
     select
       week,
@@ -50,7 +47,23 @@ from (
           when week = date '2026-03-09' and month = date '2026-03-01' then 22
         end,
         0
-      ) as "calls_goal.expected"
+      ) as "calls_goal.expected",
+      "calls_goal.target" * case
+        when week = date '2026-02-16' and month = date '2026-02-01' then 5
+        when week = date '2026-02-23' and month = date '2026-02-01' then 5
+        when week = date '2026-02-23' and month = date '2026-03-01' then 0
+        when week = date '2026-03-02' and month = date '2026-03-01' then 5
+        when week = date '2026-03-09' and month = date '2026-03-01' then 2
+      end / nullif(
+        case
+          when week = date '2026-02-16' and month = date '2026-02-01' then 20
+          when week = date '2026-02-23' and month = date '2026-02-01' then 20
+          when week = date '2026-02-23' and month = date '2026-03-01' then 22
+          when week = date '2026-03-02' and month = date '2026-03-01' then 22
+          when week = date '2026-03-09' and month = date '2026-03-01' then 22
+        end,
+        0
+      ) as "calls_goal.expected_2"
     from (
       select
         cells.week as week,
@@ -81,10 +94,11 @@ from (
   ) as rows
   group by week
   union all
-  select week, null as calls_made, null as "calls_goal.expected", null as "calls_goal.expected_rows"
+  select week, null as calls_made, null as "calls_goal.expected", null as "calls_goal.expected_2"
   from (
     select date '2026-02-16' + (step * 7)::int as week from range(4) as steps(step)
   ) as buckets
 ) as facts
 group by week
 order by week nulls last
+-- $1 = "0"

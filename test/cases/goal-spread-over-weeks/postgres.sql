@@ -2,15 +2,15 @@ select
   week,
   coalesce(max(calls_made), 0) as calls_made,
   case
-    when coalesce(max("calls_goal.expected_rows"), 0) > 0 then coalesce(
-      max("calls_goal.expected"),
+    when coalesce(max("calls_goal.expected"), 0) > $1::bigint then coalesce(
+      max("calls_goal.expected_2"),
       0
     )
   end as "calls_goal.expected",
   coalesce(max(calls_made), 0)::double precision / nullif(
     case
-      when coalesce(max("calls_goal.expected_rows"), 0) > 0 then coalesce(
-        max("calls_goal.expected"),
+      when coalesce(max("calls_goal.expected"), 0) > $1::bigint then coalesce(
+        max("calls_goal.expected_2"),
         0
       )
     end,
@@ -20,8 +20,8 @@ from (
   select
     date_trunc('week', day::timestamp)::date as week,
     count(*) as calls_made,
-    null::double precision as "calls_goal.expected",
-    null::bigint as "calls_goal.expected_rows"
+    null::bigint as "calls_goal.expected",
+    null::double precision as "calls_goal.expected_2"
   from calls
   where day >= date '2026-02-16' and day < date '2026-03-16'
   group by 1
@@ -29,8 +29,8 @@ from (
   select
     week,
     null::bigint as calls_made,
-    sum("calls_goal.expected") as "calls_goal.expected",
-    count(*) as "calls_goal.expected_rows"
+    count("calls_goal.expected") as "calls_goal.expected",
+    sum("calls_goal.expected_2") as "calls_goal.expected_2"
   from (
     select
       week,
@@ -52,7 +52,25 @@ from (
           when week = date '2026-03-09' and month = date '2026-03-01' then 22
         end,
         0
-      ) as "calls_goal.expected"
+      ) as "calls_goal.expected",
+      (
+        "calls_goal.target" * case
+          when week = date '2026-02-16' and month = date '2026-02-01' then 5
+          when week = date '2026-02-23' and month = date '2026-02-01' then 5
+          when week = date '2026-02-23' and month = date '2026-03-01' then 0
+          when week = date '2026-03-02' and month = date '2026-03-01' then 5
+          when week = date '2026-03-09' and month = date '2026-03-01' then 2
+        end
+      )::double precision / nullif(
+        case
+          when week = date '2026-02-16' and month = date '2026-02-01' then 20
+          when week = date '2026-02-23' and month = date '2026-02-01' then 20
+          when week = date '2026-02-23' and month = date '2026-03-01' then 22
+          when week = date '2026-03-02' and month = date '2026-03-01' then 22
+          when week = date '2026-03-09' and month = date '2026-03-01' then 22
+        end,
+        0
+      ) as "calls_goal.expected_2"
     from (
       select
         cells.week as week,
@@ -86,11 +104,12 @@ from (
   select
     week,
     null::bigint as calls_made,
-    null::double precision as "calls_goal.expected",
-    null::bigint as "calls_goal.expected_rows"
+    null::bigint as "calls_goal.expected",
+    null::double precision as "calls_goal.expected_2"
   from (
     select date '2026-02-16' + step * 7 as week from generate_series(0, 3) as steps(step)
   ) as buckets
 ) as facts
 group by week
 order by week nulls last
+-- $1 = "0"

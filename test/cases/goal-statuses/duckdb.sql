@@ -28,8 +28,8 @@ with tickets_facts as (
   select
     team,
     month,
-    sum("late_goal.expected") as "late_goal.expected",
-    count(*) as "late_goal.expected_rows"
+    count("late_goal.expected") as "late_goal.expected",
+    sum("late_goal.expected_2") as "late_goal.expected_2"
   from (
     select
       team,
@@ -44,7 +44,17 @@ with tickets_facts as (
           when month = date '2026-03-01' and month_2 = date '2026-03-01' then 31
         end,
         0
-      ) as "late_goal.expected"
+      ) as "late_goal.expected",
+      "late_goal.target" * case
+        when month = date '2026-02-01' and month_2 = date '2026-02-01' then 28
+        when month = date '2026-03-01' and month_2 = date '2026-03-01' then 10
+      end / nullif(
+        case
+          when month = date '2026-02-01' and month_2 = date '2026-02-01' then 28
+          when month = date '2026-03-01' and month_2 = date '2026-03-01' then 31
+        end,
+        0
+      ) as "late_goal.expected_2"
     from (
       select
         team,
@@ -109,21 +119,21 @@ select
     end
     and coalesce(late_tickets, 0) <= "late_goal.target" then $6
     when case
-      when coalesce("late_goal.expected_rows", 0) > 0 then coalesce("late_goal.expected", 0)
+      when coalesce("late_goal.expected", 0) > $7 then coalesce("late_goal.expected_2", 0)
     end is null then null
     when coalesce(late_tickets, 0) <= case
-      when coalesce("late_goal.expected_rows", 0) > 0 then coalesce("late_goal.expected", 0)
-    end then $7
-    when coalesce(late_tickets, 0) * $8 <= case
-      when coalesce("late_goal.expected_rows", 0) > 0 then coalesce("late_goal.expected", 0)
-    end then $9
-    else $10
+      when coalesce("late_goal.expected", 0) > $7 then coalesce("late_goal.expected_2", 0)
+    end then $8
+    when coalesce(late_tickets, 0) * $9 <= case
+      when coalesce("late_goal.expected", 0) > $7 then coalesce("late_goal.expected_2", 0)
+    end then $10
+    else $11
   end as "late_goal.status",
-  case when coalesce("late_goal.expected_rows", 0) > 0 then coalesce("late_goal.expected", 0) end as "late_goal.expected",
+  case when coalesce("late_goal.expected", 0) > $7 then coalesce("late_goal.expected_2", 0) end as "late_goal.expected",
   case
     when score is null
     or case when coalesce("score_goal.target_rows", 0) > 0 then "score_goal.target" end is null then null
-    when (score >= $11 and score <= $12)
+    when (score >= $12 and score <= $13)
     and case
       when month = date '2026-02-01' then date '2026-02-28'
       when month = date '2026-03-01' then date '2026-03-31'
@@ -131,8 +141,8 @@ select
       when month = date '2026-02-01' then date '2026-02-28'
       when month = date '2026-03-01' then date '2026-03-10'
     end then $6
-    when score >= $11 and score <= $12 then $7
-    else $10
+    when score >= $12 and score <= $13 then $8
+    else $11
   end as "score_goal.status"
 from (
   select
@@ -142,7 +152,7 @@ from (
     max(score) as score,
     max("late_goal.target") as "late_goal.target",
     max("late_goal.expected") as "late_goal.expected",
-    max("late_goal.expected_rows") as "late_goal.expected_rows",
+    max("late_goal.expected_2") as "late_goal.expected_2",
     max("score_goal.target") as "score_goal.target",
     max("score_goal.target_rows") as "score_goal.target_rows"
   from (
@@ -153,7 +163,7 @@ from (
       score,
       null as "late_goal.target",
       null as "late_goal.expected",
-      null as "late_goal.expected_rows",
+      null as "late_goal.expected_2",
       null as "score_goal.target",
       null as "score_goal.target_rows"
     from tickets_facts
@@ -165,7 +175,7 @@ from (
       null as score,
       "late_goal.target",
       null as "late_goal.expected",
-      null as "late_goal.expected_rows",
+      null as "late_goal.expected_2",
       null as "score_goal.target",
       null as "score_goal.target_rows"
     from "goal:late_goal_facts"
@@ -177,7 +187,7 @@ from (
       null as score,
       null as "late_goal.target",
       "late_goal.expected",
-      "late_goal.expected_rows",
+      "late_goal.expected_2",
       null as "score_goal.target",
       null as "score_goal.target_rows"
     from "late_goal.expected_facts"
@@ -189,7 +199,7 @@ from (
       null as score,
       null as "late_goal.target",
       null as "late_goal.expected",
-      null as "late_goal.expected_rows",
+      null as "late_goal.expected_2",
       "score_goal.target",
       "score_goal.target_rows"
     from "score_goal.target_facts"
@@ -201,7 +211,7 @@ from (
       null as score,
       null as "late_goal.target",
       null as "late_goal.expected",
-      null as "late_goal.expected_rows",
+      null as "late_goal.expected_2",
       null as "score_goal.target",
       null as "score_goal.target_rows"
     from (
@@ -233,9 +243,10 @@ order by team nulls last, month nulls last
 -- $4 = "d"
 -- $5 = "1"
 -- $6 = "met"
--- $7 = "on_track"
--- $8 = "0.8"
--- $9 = "at_risk"
--- $10 = "off_track"
--- $11 = "3"
--- $12 = "4.5"
+-- $7 = "0"
+-- $8 = "on_track"
+-- $9 = "0.8"
+-- $10 = "at_risk"
+-- $11 = "off_track"
+-- $12 = "3"
+-- $13 = "4.5"

@@ -23,22 +23,22 @@ from (
     max(won) as won,
     max("won_goal.target") as "won_goal.target",
     case
-      when coalesce(max("won_goal.expected_rows"), 0) > 0 then coalesce(max("won_goal.expected"), 0)
+      when coalesce(max("won_goal.expected"), 0) > $7 then coalesce(max("won_goal.expected_2"), 0)
     end as "won_goal.expected"
   from (
     select
       sum(amount) as won,
       null as "won_goal.target",
       null as "won_goal.expected",
-      null as "won_goal.expected_rows"
+      null as "won_goal.expected_2"
     from deals
-    where stage = $7 and closed_on >= date '2026-01-01' and closed_on < date '2026-03-17'
+    where stage = $8 and closed_on >= date '2026-01-01' and closed_on < date '2026-03-17'
     union all
     select
       null as won,
       sum(target) as "won_goal.target",
       null as "won_goal.expected",
-      null as "won_goal.expected_rows"
+      null as "won_goal.expected_2"
     from (
       values
         (date '2026-01-01', 310),
@@ -50,8 +50,8 @@ from (
     select
       null as won,
       null as "won_goal.target",
-      sum("won_goal.expected") as "won_goal.expected",
-      count(*) as "won_goal.expected_rows"
+      count("won_goal.expected") as "won_goal.expected",
+      sum("won_goal.expected_2") as "won_goal.expected_2"
     from (
       select
         month,
@@ -66,7 +66,19 @@ from (
             when month = date '2026-03-01' then 31
           end,
           0
-        ) as "won_goal.expected"
+        ) as "won_goal.expected",
+        "won_goal.target" * case
+          when month = date '2026-01-01' then 31
+          when month = date '2026-02-01' then 28
+          when month = date '2026-03-01' then 16
+        end / nullif(
+          case
+            when month = date '2026-01-01' then 31
+            when month = date '2026-02-01' then 28
+            when month = date '2026-03-01' then 31
+          end,
+          0
+        ) as "won_goal.expected_2"
       from (
         select cells.month as month, sum(atoms."won_goal.target") as "won_goal.target"
         from (
@@ -98,4 +110,5 @@ from (
 -- $4 = "0.5"
 -- $5 = "at_risk"
 -- $6 = "off_track"
--- $7 = "won"
+-- $7 = "0"
+-- $8 = "won"

@@ -28,6 +28,7 @@ const builders: Readonly<Record<Form, readonly Build[]>> = {
   conversions: [],
   previous: [],
   currency: [],
+  goal: [],
 };
 
 export function expression(g: Gen, depth: number, context: Context): Written {

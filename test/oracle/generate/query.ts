@@ -3,6 +3,7 @@ import type { Query } from '../../../compiler/index.ts';
 import { chance, count, type Gen, pick, some } from './choose.ts';
 import { dimensionsOf, grain, isOfRep, sharedCondition } from './dimensions.ts';
 import { expression } from './forms.ts';
+import { followersOf, goalPeriods } from './goals.ts';
 import type { TableName } from './rows.ts';
 import type { Shape } from './shape.ts';
 import { around, type Form, type Written } from './written.ts';
@@ -35,18 +36,23 @@ export function generateQuery(
     '',
     metrics.flatMap(name => sound[name] ?? []),
   );
+  const { goalBy } = asked;
   const dimensions = [
-    ...dimensionsOf(asked.tables, shape),
-    ...(asked.tables.join() === 'deals' && allowed.includes('moment') ? ['age_band'] : []),
+    ...(goalBy === undefined || chance(g, 4) ? dimensionsOf(asked.tables, shape) : followersOf(goalBy)),
+    ...(asked.tables.join() === 'deals' && allowed.includes('moment') && goalBy === undefined ? ['age_band'] : []),
   ];
   const by = [...new Set(some(g, dimensions, 3))];
-  const bucket = !asked.isTimeless && chance(g, 50) ? grain(g) : null;
-  const needsBounds = asked.hasStock || asked.forms.some(form => form === 'windowed' || form === 'moment');
+  const longest = goalBy !== undefined && chance(g, 80) ? pick(g, 'year', 'quarter', 'half', 'month', 'month') : null;
+  const bucket = !asked.isTimeless && chance(g, 50) ? (longest ?? grain(g)) : null;
+  const needsBounds =
+    asked.hasStock || asked.forms.some(form => form === 'windowed' || form === 'moment' || form === 'goal');
   const hasPeriod = !asked.isTimeless && chance(g, asked.forms.includes('moment') ? 100 : needsBounds ? 95 : 60);
   const period = hasPeriod
     ? !needsBounds && chance(g, 10)
       ? 'all'
-      : pick(g, ...shortPeriods, ...(bucket === 'day' ? [] : longPeriods))
+      : goalBy !== undefined && chance(g, 92)
+        ? pick(g, ...goalPeriods)
+        : pick(g, ...shortPeriods, ...(bucket === 'day' ? [] : longPeriods))
     : undefined;
   const compared = !asked.isTimeless && allowed.includes('windowed') && hasPeriod && period !== 'all' && chance(g, 20);
   const keys = bucket === null ? by : [...by, bucket].toSorted(() => (chance(g, 50) ? 1 : -1));
@@ -54,7 +60,7 @@ export function generateQuery(
   return {
     metrics,
     by: keys,
-    where: chance(g, 35) ? where(g, asked.tables) : undefined,
+    where: (goalBy === undefined || goalBy.includes('rep')) && chance(g, 35) ? where(g, asked.tables) : undefined,
     having: chance(g, 15) ? having(g, sound, asked, period === undefined ? withoutBounds : allowed, shape) : undefined,
     period,
     compare: compared ? [...pick(g, ['prior_period'], ['prior_year'], ['prior_year', 'prior_period'])] : undefined,

@@ -1,6 +1,7 @@
 /** Random worlds: a CRM of a few tables with awkward rows, and metrics over them. */
 import { chance, count, type Gen, pick } from './choose.ts';
 import { type Context, expression } from './forms.ts';
+import { goal } from './goals.ts';
 import { measure } from './measures.ts';
 import { type Rows, rowsOf, type TableName } from './rows.ts';
 import { type Shape, shapeOf } from './shape.ts';
@@ -11,6 +12,8 @@ export interface GeneratedWorld {
   /** The project, as the YAML that JSON is. */
   readonly definitions: Readonly<Record<string, unknown>>;
   readonly rows: Readonly<Record<string, Rows>>;
+  /** The day on which questions are asked, where it is another than that of all. */
+  readonly today?: number | undefined;
 }
 
 export interface GeneratedMetrics {
@@ -23,11 +26,13 @@ const facts: readonly TableName[] = ['deals', 'deals', 'deals', 'calls', 'quotas
 
 export function generateWorld(g: Gen, allowed: readonly Form[]): GeneratedMetrics {
   const shape = shapeOf(g, allowed);
+  const often = allowed.length < 4 ? 100 : 40;
   const definitions: Record<string, unknown> = {};
   const metrics: Record<string, Written> = {};
   const add = (name: string, written: Written) => {
+    const good = often > 50 && chance(g, 50) ? { good: pick<unknown>(g, 'up', 'down', { between: [-1, 100] }) } : {};
     const empty = chance(g, 15) ? { empty: pick(g, 'null', written.kind === 'number' ? 'zero' : 'null') } : {};
-    definitions[name] = { formula: written.text, ...empty };
+    definitions[name] = { formula: written.text, ...empty, ...good };
     metrics[name] = { ...written, text: name };
   };
   for (let index = 0; index < count(g, 1, 4); index += 1) {
@@ -36,6 +41,25 @@ export function generateWorld(g: Gen, allowed: readonly Form[]): GeneratedMetric
   for (let index = 0; index < count(g, 1, 5); index += 1) {
     const context: Context = { allowed, metrics: Object.values(metrics), shape };
     add(`d${index}`, expression(g, pick(g, 1, 1, 2, 2, 3), context));
+  }
+  const goals: Record<string, unknown> = {};
+  for (let index = 0; index < (allowed.includes('goal') && chance(g, often) ? 2 : 0); index += 1) {
+    const made = goal(
+      g,
+      `g${index}`,
+      Object.values(metrics).filter(({ goalBy }) => goalBy === undefined),
+    );
+    if (made === null) continue;
+    goals[`g${index}`] = made.definition;
+    Object.assign(metrics, made.metrics);
+  }
+  if (Object.keys(goals).length > 0 && chance(g, 50)) {
+    const context: Context = {
+      allowed,
+      metrics: Object.values(metrics).filter(({ goalBy }) => goalBy !== undefined),
+      shape,
+    };
+    add('e0', expression(g, pick(g, 1, 2), context));
   }
   const project = {
     version: 1,
@@ -49,6 +73,14 @@ export function generateWorld(g: Gen, allowed: readonly Form[]): GeneratedMetric
     rates: { table: 'rates', from: 'from_code', to: 'to_code', rate: 'rate', on: 'rated_on' },
     tables: definitionsOf(g, shape),
     metrics: definitions,
+    goals,
   };
-  return { world: { definitions: project, rows: rowsOf(g, shape) }, metrics, shape };
+  return { world: { definitions: project, rows: rowsOf(g, shape), today: todayOf(g, goals) }, metrics, shape };
+}
+
+/** Days in the middle of what targets hold for. */
+function todayOf(g: Gen, goals: Readonly<Record<string, unknown>>): number | undefined {
+  if (Object.keys(goals).length === 0 || chance(g, 30)) return undefined;
+  const [march, february] = [19_793, 19_764];
+  return pick(g, march, february, march + 9);
 }

@@ -13,6 +13,7 @@ export const forms = [
   'conversions',
   'previous',
   'currency',
+  'goal',
 ] as const;
 export type Form = (typeof forms)[number];
 
@@ -27,6 +28,8 @@ export interface Written {
   readonly isTimeless: boolean;
   readonly hasStock: boolean;
   readonly hasFlow: boolean;
+  /** Of what a goal gives: by which dimensions it has targets. */
+  readonly goalBy?: readonly string[];
 }
 
 /** What is written around others has all that they have. */
@@ -44,5 +47,13 @@ export function around(
     isTimeless: parts.some(part => part.isTimeless),
     hasStock: parts.some(part => part.hasStock),
     hasFlow: parts.some(part => part.hasFlow),
+    ...sharedBy(parts),
   };
+}
+
+/** What all goals have targets by. */
+function sharedBy(parts: readonly Written[]): Pick<Written, 'goalBy'> {
+  const all = parts.flatMap(({ goalBy }) => (goalBy === undefined ? [] : [goalBy]));
+  const [first, ...others] = all;
+  return first === undefined ? {} : { goalBy: first.filter(each => others.every(other => other.includes(each))) };
 }

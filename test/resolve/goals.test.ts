@@ -1,0 +1,236 @@
+/** Goals: what is wrong in their definitions, word by word, and what cannot be asked of them. */
+import { describe, expect, test } from 'vitest';
+import {
+  bindQuery,
+  type Diagnostic,
+  type Model,
+  parseDay,
+  planQuery,
+  type Query,
+  readDocument,
+  resolve,
+} from '../../compiler/index.ts';
+import { foundAt, unmark, wantedAt } from '../support/marked.ts';
+
+const project = `version: 1
+name: goals
+currency: EUR
+calendar: { fiscal_year_starts: february }
+tables:
+  deals:
+    from: deals
+    key: deal
+    time: closed_on
+    columns:
+      deal: string
+      rep_id: string
+      account_id: string
+      stage: { type: string, values: [open, won, lost] }
+      amount: { type: decimal, unit: currency }
+      score: float
+      closed_on: date
+      created_on: timestamp
+    joins: { rep: { to: reps, on: rep_id }, account: { to: accounts, on: account_id } }
+    lifespans: { open: { from: closed_on, until: closed_on } }
+  reps: { from: reps, key: rep_id, entity: rep, columns: { rep_id: string, region: string, level: integer } }
+  accounts: { from: accounts, key: account_id, columns: { account_id: string, segment: string } }
+  quotas:
+    from: quotas
+    key: [rep_id, month]
+    time: month
+    columns: { rep_id: string, month: date, product: string, amount: { type: decimal, unit: currency } }
+    joins: { rep: { to: reps, on: rep_id } }
+metrics:
+  won: { formula: sum(deals.amount) }
+  deal_count: { formula: count(deals) }
+  rate: { formula: count(deals where stage = 'won') / count(deals), unit: percent }
+  reps_known: { formula: count(reps) }
+  best_stage: { formula: max(deals.stage) }
+  pipeline: { formula: sum(deals.amount) while open }
+`;
+
+function resolved(goals: string) {
+  const { document, diagnostics } = readDocument({ path: 'metrics.yaml', text: `${project}${goals}` }, 'project');
+  if (document === null) throw new Error(JSON.stringify(diagnostics));
+  expect(diagnostics).toEqual([]);
+  return resolve([document]);
+}
+
+describe('definitions', () => {
+  test.each<[goals: string, ...codes: string[]]>([
+    ['g: { metric: won, target: 5, grain: month }'],
+    ['g: { metric: won, target: -5.50, grain: fiscal_quarter, by: [] }'],
+    ['g: { metric: rate, target: 0.5, grain: month, rollup: avg }'],
+    ['g: { metric: rate, target: "prior(rate, 1 year) + 0.05", grain: month }'],
+    ['g: { metric: won, target: sum(quotas.amount), grain: month, by: [rep, rep.region] }'],
+    ['g: { metric: won, target: { 2026-W01: 5, 2026-W02: 5 }, grain: week }'],
+    ['g: { metric: won, target: { FY2026-Q1: 5 }, grain: fiscal_quarter }'],
+    ['g: { metric: won, target: { 2026: 5, 2027: 6 }, grain: year, from: 2026-01-01, until: 2027-01-01 }'],
+    // Names.
+    ['g: { metric: «wn», target: 5, grain: month }', 'M2001'],
+    ['«won»: { metric: deal_count, target: 5, grain: month }', 'M2002'],
+    ['g: { metric: won, target: "«wn» * 2", grain: month }', 'M2001'],
+    ['g: { metric: won, target: "«g.target» * 2", grain: month }', 'M2004'],
+    // What a goal is for, and what a target is.
+    ['g: { metric: «best_stage», target: 5, grain: month }', 'M6011'],
+    ['g: { metric: «reps_known», target: 5, grain: month }', 'M5001'],
+    ['g: { metric: won, target: «1000 * 12», grain: month }', 'M6011'],
+    ['g: { metric: won, target: «best_stage», grain: month }', 'M6011'],
+    ['g: { metric: won, target: «reps_known * 2», grain: month }', 'M6012'],
+    ['g: { metric: deal_count, target: «reps_known * 2», grain: month }', 'M5001'],
+    ['g: { metric: won, target: «deal_count», grain: month }', 'M6012'],
+    ['g: { metric: won, target: 5, grain: month, by: [«rep»] }', 'M6011'],
+    // Dimensions.
+    ['g: { metric: won, target: sum(quotas.amount), grain: month, by: [«product»] }', 'M4001'],
+    ['g: { metric: won, target: [{ period: 2026-01, planet: x, value: 1 }], grain: month, by: [«planet»] }', 'M2001'],
+    ['g: { metric: won, target: [{ period: 2026-01, value: 1 }], grain: month, by: [«month»] }', 'M2001'],
+    ['g: { metric: won, target: [{ period: 2026-01, score: 1, value: 1 }], grain: month, by: [«score»] }', 'M6011'],
+    // Roll-up.
+    ['«g»: { metric: rate, target: 0.5, grain: month }', 'M6003'],
+    ['«g»: { metric: rate, target: 0.5, grain: month, rollup: sum }', 'M6003'],
+    ['«g»: { metric: pipeline, target: { 2026-01: 5 }, grain: month }', 'M6003'],
+    ['«g»: { metric: won, target: 5, grain: month, rollup: last }', 'M6013'],
+    // Periods of values.
+    ['g: { metric: won, target: { «2026-Q1»: 5 }, grain: month }', 'M6004'],
+    ['g: { metric: won, target: { «2026-13»: 5 }, grain: month }', 'M6004'],
+    ['g: { metric: won, target: { «last month»: 5 }, grain: month }', 'M6004'],
+    ['g: { metric: won, target: { «2026»: 5 }, grain: fiscal_year }', 'M6004'],
+    [
+      'g: { metric: won, grain: month, by: [rep], target: [{ period: 2026-01, rep: r1, value: 1 }, { period: «2026-01», rep: r1, value: 2 }] }',
+      'M6005',
+    ],
+    ['g: { metric: won, target: { 2026-01: 5, «2026-04»: 5 }, grain: month }', 'M6006'],
+    [
+      'g: { metric: won, grain: month, by: [rep], target: [{ period: 2026-01, rep: a, value: 1 }, { period: 2026-03, rep: b, value: 1 }, { period: «2026-03», rep: a, value: 1 }] }',
+      'M6006',
+    ],
+    // Groups of values.
+    ['g: { metric: won, grain: month, target: [{ period: 2026-01, «rep»: r1, value: 1 }] }', 'M6007'],
+    ['g: { metric: won, grain: month, by: [rep], target: [{ period: «2026-01», value: 1 }] }', 'M6007'],
+    [
+      'g: { metric: won, grain: month, by: [rep], target: [{ period: 2026-01, rep: r1, «rap»: r1, value: 1 }] }',
+      'M6007',
+    ],
+    ['g: { metric: won, grain: month, by: [stage], target: [{ period: 2026-01, stage: «wan», value: 1 }] }', 'M3015'],
+    [
+      'g: { metric: won, grain: month, by: [rep.level], target: [{ period: 2026-01, rep.level: «high», value: 1 }] }',
+      'M1008',
+    ],
+    // Days.
+    ['g: { metric: won, target: 5, grain: month, from: «2026-01-02» }', 'M6010'],
+    ['g: { metric: won, target: 5, grain: month, from: 2026-03-01, until: «2026-03-01» }', 'M6010'],
+    ['g: { metric: won, target: 5, grain: month, until: «2026-02-30» }', 'M5004'],
+    // Bands.
+    ['g: { metric: won, target: 5, grain: month, status: { on_track: 0.7, at_risk: «0.8» } }', 'M6014'],
+    ['g: { metric: won, target: 5, grain: month, status: { at_risk: «0» } }', 'M6014'],
+    // Goals of one metric.
+    [
+      'y: { metric: won, target: { «2026»: 100 }, grain: year }\n  q: { metric: won, target: 26, grain: quarter }',
+      'M6009',
+    ],
+    ['y: { metric: won, target: { 2026: 100 }, grain: year }\n  q: { metric: won, target: 25.0, grain: quarter }'],
+    ['«y»: { metric: won, target: 11, grain: half }\n  m: { metric: won, target: 2, grain: month }', 'M6009'],
+    [
+      'y: { metric: won, target: { 2026: 100 }, grain: year }\n  q: { metric: won, target: { 2026-Q1: 1 }, grain: quarter }',
+    ],
+    [
+      `y: { metric: won, by: [rep], target: [{ period: 2026-H1, rep: a, value: 1 }, { period: «2026-H1», rep: b, value: 3 }], grain: half }
+  q: { metric: won, by: [rep], target: [{ period: 2026-Q1, rep: a, value: 0.5 }, { period: 2026-Q2, rep: a, value: 0.5 }, { period: 2026-Q1, rep: b, value: 1 }, { period: 2026-Q2, rep: b, value: 1 }], grain: quarter }`,
+      'M6009',
+    ],
+    ['y: { metric: deal_count, target: { 2026: 100 }, grain: year }\n  q: { metric: won, target: 26, grain: quarter }'],
+  ])('%s', (marked, ...codes) => {
+    const { text, ranges } = unmark(`goals:\n  ${marked}\n`);
+    const moved = ranges.map(({ start, end }) => ({ start: start + project.length, end: (end ?? 0) + project.length }));
+    const { diagnostics } = resolved(text);
+    expect(foundAt(diagnostics, moved), JSON.stringify(diagnostics, null, 2)).toEqual(wantedAt(codes, moved));
+  });
+});
+
+describe('questions', () => {
+  const { model, diagnostics } = resolved(`goals:
+  monthly: { metric: won, target: 100, grain: month }
+  by_rep: { metric: won, grain: month, by: [rep], target: [{ period: 2026-03, rep: r1, value: 1 }] }
+  rates: { metric: rate, grain: month, rollup: last, by: [rep], target: [{ period: 2026-03, rep: r1, value: 0.5 }] }
+  mean: { metric: rate, grain: month, rollup: avg, by: [rep], target: [{ period: 2026-03, rep: r1, value: 0.5 }] }
+  kept: { metric: won, target: sum(quotas.amount), grain: month, by: [rep] }
+  open: { metric: won, target: sum(quotas.amount), grain: month }
+  season: { metric: won, target: 100, grain: month, pace: season }
+  weekly: { metric: won, target: 100, grain: week, pace: season }
+`);
+
+  test('their goals are sound', () => {
+    expect(diagnostics).toEqual([]);
+  });
+
+  const whole = { period: '2026-Q1' };
+  test.each<[query: Query, code: string | null]>([
+    [{ metrics: ['monthly.target'], ...whole }, null],
+    // A period that cuts a target.
+    [{ metrics: ['monthly.target'], period: '2026-01-02..2026-03-31' }, 'M6002'],
+    [{ metrics: ['monthly.target'], period: '2026-01-01..2026-03-30' }, 'M6002'],
+    [{ metrics: ['monthly.target'], period: '2026-01-01..2026-03-10' }, null],
+    [{ metrics: ['monthly.target'], period: '2026-01-01..2026-03-09' }, 'M6002'],
+    [{ metrics: ['monthly.target'], period: '2026-03-02..2026-03-10' }, 'M6002'],
+    [{ metrics: ['monthly.target'], by: ['week'], ...whole }, 'M6002'],
+    [{ metrics: ['monthly.target'], by: ['day'], ...whole }, 'M6002'],
+    [{ metrics: ['monthly.target'], by: ['hour'], ...whole }, 'M6002'],
+    [{ metrics: ['monthly.target'], by: ['fiscal_quarter'], period: 'FY2026' }, null],
+    [{ metrics: ['monthly.target'], by: ['quarter'], period: '2026-02..2026-03' }, null],
+    [{ metrics: ['monthly.attainment'], by: ['week'], ...whole }, 'M6002'],
+    [{ metrics: ['monthly.status'], by: ['week'], ...whole }, 'M6002'],
+    [{ metrics: ['monthly.landing'], by: ['week'], ...whole }, 'M6002'],
+    [{ metrics: ['won'], having: 'monthly.gap < 0', by: ['week'], ...whole }, 'M6002'],
+    [{ metrics: ['kept.target'], by: ['week'], ...whole }, 'M6002'],
+    [{ metrics: ['kept.target'], by: ['week'] }, 'M6002'],
+    [{ metrics: ['kept.target'], by: ['month'] }, null],
+    [{ metrics: ['monthly.attainment'], period: '2026-03-01..2026-03-10', compare: ['prior_year'] }, 'M6002'],
+    // What spreads, and what does not.
+    [{ metrics: ['monthly.expected', 'monthly.pace'], by: ['week'], ...whole }, null],
+    [{ metrics: ['monthly.expected'], by: ['day'], period: '2026-03-04..2026-03-05' }, null],
+    [{ metrics: ['kept.expected'], by: ['week'], ...whole }, null],
+    [{ metrics: ['season.expected'], by: ['week'], ...whole }, 'M6002'],
+    [{ metrics: ['season.expected'], by: ['month'], ...whole }, null],
+    [{ metrics: ['weekly.expected'], by: ['week'], period: '2026-W10' }, null],
+    [{ metrics: ['mean.expected'], by: ['week'], ...whole }, 'M6002'],
+    // Without a period.
+    [{ metrics: ['monthly.target'] }, 'M5012'],
+    [{ metrics: ['monthly.target'], by: ['month'] }, 'M5012'],
+    [{ metrics: ['by_rep.target'] }, null],
+    [{ metrics: ['by_rep.target'], by: ['month'] }, null],
+    [{ metrics: ['by_rep.expected'] }, 'M5012'],
+    [{ metrics: ['by_rep.expected'], by: ['month'] }, 'M5012'],
+    [{ metrics: ['open.expected'] }, 'M5012'],
+    // Dimensions that do not follow.
+    [{ metrics: ['monthly.target'], by: ['rep'], ...whole }, 'M6001'],
+    [{ metrics: ['monthly.target'], where: "stage = 'won'", ...whole }, 'M6001'],
+    [{ metrics: ['by_rep.pace'], by: ['stage'], ...whole }, 'M6001'],
+    [{ metrics: ['by_rep.pace'], by: ['account.segment'], ...whole }, 'M6001'],
+    [{ metrics: ['by_rep.target'], by: ['rep_id'], ...whole }, null],
+    [{ metrics: ['by_rep.target'], by: ['rep.region'], where: 'rep.level > 2', ...whole }, null],
+    [{ metrics: ['kept.target'], by: ['product'], ...whole }, 'M6001'],
+    [{ metrics: ['kept.target'], where: "product = 'x'", ...whole }, 'M6001'],
+    [{ metrics: ['kept.target'], by: ['rep.region'], ...whole }, null],
+    [{ metrics: ['open.target'], by: ['product'], ...whole }, null],
+    [{ metrics: ['open.attainment'], by: ['product'], ...whole }, 'M4001'],
+    [{ metrics: ['by_rep.target'], by: ['planet'], ...whole }, 'M2001'],
+    [{ metrics: ['won'], by: ['stage'], having: 'by_rep.target > 0', ...whole }, 'M6001'],
+    // Rates of groups.
+    [{ metrics: ['rates.target'], by: ['rep'], ...whole }, null],
+    [{ metrics: ['rates.target'], ...whole }, 'M6008'],
+    [{ metrics: ['rates.target'], by: ['rep.region'], ...whole }, 'M6008'],
+    [{ metrics: ['mean.target'], ...whole }, null],
+    // Names.
+    [{ metrics: ['monthly.targets'], ...whole }, 'M2001'],
+    [{ metrics: ['monthly'], ...whole }, 'M2001'],
+    [{ metrics: ['won'], having: "by_rep.status = 'green'", by: ['rep'], ...whole }, 'M3015'],
+  ])('%j: %s', (query, code) => {
+    const codes = new Set(asked(model, query).map(diagnostic => diagnostic.code));
+    expect([...codes]).toEqual(code === null ? [] : [code]);
+  });
+});
+
+function asked(model: Model, query: Query): readonly Diagnostic[] {
+  const bound = bindQuery(model, query, { day: parseDay('2026-03-10') ?? 0, hour: 12 });
+  return bound.query === null ? bound.diagnostics : planQuery(model, bound.query).diagnostics;
+}
