@@ -11,7 +11,14 @@ import {
 } from '../diagnostics/index.ts';
 import type { Model, RowExpression, Step, TimeWindow } from '../model.ts';
 import { own } from '../record.ts';
-import { type BoundCompletion, type BoundQuery, columnsOf, tableAt, writtenName } from '../resolve/index.ts';
+import {
+  type BoundCompletion,
+  type BoundQuery,
+  columnsOf,
+  isKeptTable,
+  tableAt,
+  writtenName,
+} from '../resolve/index.ts';
 import type { OwnAccess } from './access.ts';
 import type { FramePlan } from './evaluate.ts';
 import { frozenProblem } from './frozen.ts';
@@ -34,7 +41,8 @@ export function closedProblem({ closed: table }: OwnAccess, { principal, places 
   const { name } = principal.role;
   const lacks = own(sees.undecided, table) ?? null;
   const related = [{ message: 'the rule', span: sees.at }];
-  return closedTable(places.as, { table: writtenName(table), role: name, rule: sees.text, lacks }, { related });
+  const kept = isKeptTable(table) ? writtenName(table) : null;
+  return closedTable(places.as, { table, kept, role: name, rule: sees.text, lacks }, { related });
 }
 
 export function timeProblem(plan: FramePlan, query: BoundQuery): Diagnostic | null {
