@@ -33,6 +33,12 @@ tables:
     joins: { rep: { to: reps, on: rep_id }, account: { to: accounts, on: account_id } }
     lifespans: { open: { from: closed_on, until: closed_on } }
   reps: { from: reps, key: rep_id, entity: rep, columns: { rep_id: string, region: string, level: integer } }
+  people:
+    from: people
+    key: person_id
+    entity: person
+    time: hired_on
+    columns: { person_id: string, team: string, hired_on: date }
   accounts: { from: accounts, key: account_id, columns: { account_id: string, segment: string } }
   quotas:
     from: quotas
@@ -45,6 +51,7 @@ metrics:
   deal_count: { formula: count(deals) }
   rate: { formula: count(deals where stage = 'won') / count(deals), unit: percent }
   reps_known: { formula: count(reps) }
+  hired: { formula: count(people) }
   best_stage: { formula: max(deals.stage) }
   pipeline: { formula: sum(deals.amount) while open }
 `;
@@ -212,6 +219,9 @@ goals:
   open: { metric: won, target: sum(quotas.amount), grain: month }
   season: { metric: won, target: 100, grain: month, pace: season }
   weekly: { metric: won, target: 100, grain: week, pace: season }
+  by_region: { metric: won, grain: month, by: [region], target: [{ period: 2026-03, region: North, value: 1 }] }
+  by_stage: { metric: won, grain: month, by: [stage], target: [{ period: 2026-03, stage: won, value: 1 }] }
+  by_person: { metric: hired, grain: month, by: [person_id], target: [{ period: 2026-03, person_id: p, value: 1 }] }
 `);
 
   test('their goals are sound', () => {
@@ -266,6 +276,12 @@ goals:
     [{ metrics: ['by_rep.pace'], by: ['account.segment'], ...whole }, 'M6001'],
     [{ metrics: ['by_rep.target'], by: ['rep_id'], ...whole }, null],
     [{ metrics: ['by_rep.target'], by: ['rep.region'], where: 'rep.level > 2', ...whole }, null],
+    [{ metrics: ['by_region.target'], by: ['rep.region'], ...whole }, null],
+    [{ metrics: ['by_region.attainment'], by: ['region'], ...whole }, null],
+    [{ metrics: ['by_region.target'], by: ['rep.level'], ...whole }, 'M6001'],
+    [{ metrics: ['by_stage.target'], by: ['deals.stage'], ...whole }, null],
+    [{ metrics: ['by_person.target'], by: ['team'], ...whole }, null],
+    [{ metrics: ['by_person.attainment'], by: ['person'], where: "person.team = 'x'", ...whole }, null],
     [{ metrics: ['kept.target'], by: ['product'], ...whole }, 'M6001'],
     [{ metrics: ['kept.target'], where: "product = 'x'", ...whole }, 'M6001'],
     [{ metrics: ['kept.target'], by: ['rep.region'], ...whole }, null],
