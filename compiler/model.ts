@@ -3,13 +3,13 @@
  * A row expression lives on one table and the rows it joins to; a metric expression lives on groups and time.
  */
 import type { Baseline, FrozenWindow } from './baseline.ts';
-import type { Calendar, Grain } from './calendar/index.ts';
+import type { Grain } from './calendar/index.ts';
 import type { Labels } from './document/index.ts';
 import type { Settings } from './settings.ts';
 import type { Alert, Scorecard } from './shown.ts';
 import type { Span } from './source.ts';
 import type { TableSource } from './tablesource.ts';
-import type { Call, ErrorNode, ExpressionType, Literal, Truncation, Type, Typed } from './typed.ts';
+import type { Call, ErrorNode, ExpressionType, Literal, Truncation, Typed } from './typed.ts';
 
 export * from './baseline.ts';
 export type * from './settings.ts';
