@@ -5,11 +5,13 @@
 import type { Baseline, FrozenWindow } from './baseline.ts';
 import type { Calendar, Grain } from './calendar/index.ts';
 import type { Labels } from './document/index.ts';
+import type { Alert, Scorecard } from './shown.ts';
 import type { Span } from './source.ts';
 import type { TableSource } from './tablesource.ts';
 import type { Call, ErrorNode, ExpressionType, Literal, Truncation, Type, Typed } from './typed.ts';
 
 export * from './baseline.ts';
+export type * from './shown.ts';
 export type * from './tablesource.ts';
 export * from './typed.ts';
 
@@ -472,7 +474,10 @@ export interface Model {
   readonly tables: Readonly<Record<string, Table>>;
   /** Those that goals and baselines give, `won_goal.target`, are among them. */
   readonly metrics: Readonly<Record<string, Metric>>;
-  readonly roles: Readonly<Record<string, Role>>;
   readonly goals: Readonly<Record<string, Goal>>;
   readonly baselines: Readonly<Record<string, Baseline>>;
+  readonly roles: Readonly<Record<string, Role>>;
+  /** By role; a role without one has none. */
+  readonly scorecards: Readonly<Record<string, Scorecard>>;
+  readonly alerts: Readonly<Record<string, Alert>>;
 }

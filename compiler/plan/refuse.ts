@@ -17,6 +17,7 @@ import {
   type BoundQuery,
   columnsOf,
   hidesNothing,
+  isKeptTable,
   tableAt,
   writtenName,
 } from '../resolve/index.ts';
@@ -41,11 +42,11 @@ export function closedProblem({ closed: table }: OwnAccess, { principal, places 
   if (table === null || principal === null || sees === 'all') return null;
   const { name, hides } = principal.role;
   // The rule may name what is hidden, and its line in the file may.
-  if (!hidesNothing(hides))
-    return closedTable(places.as, { table: writtenName(table), role: name, rule: null, lacks: null });
+  const kept = isKeptTable(table) ? writtenName(table) : null;
+  if (!hidesNothing(hides)) return closedTable(places.as, { table, kept, role: name, rule: null, lacks: null });
   const lacks = own(sees.undecided, table) ?? null;
   const related = [{ message: 'the rule', span: sees.at }];
-  return closedTable(places.as, { table: writtenName(table), role: name, rule: sees.text, lacks }, { related });
+  return closedTable(places.as, { table, kept, role: name, rule: sees.text, lacks }, { related });
 }
 
 /** What would tell what a row of others says. */

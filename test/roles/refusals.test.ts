@@ -48,6 +48,7 @@ const roles = `roles:
   lead: { sees: rep.is_lead = user.is_lead }
   since: { sees: rep.hired_on >= user.since }
   share: { sees: rep.weight > user.share }
+  two: { sees: rep = user.rep_id and account.region = user.region }
 `;
 
 function resolved(text: string) {
@@ -111,6 +112,13 @@ test.each(refused)('%s is refused', (_, query, code) => {
   const { statement, plan, diagnostics } = asked(query);
   expect(diagnostics.map(diagnostic => diagnostic.code)).toEqual([code]);
   expect([statement, plan]).toEqual([null, null]);
+});
+
+test('of what a closed table lacks the first that the rule names is told', () => {
+  const { diagnostics } = asked({ metrics: ['noted'], as: 'two', user: { ...ana, region: 'North' } });
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    'the role `two` cannot read `notes`: its rule `rep = user.rep_id and account.region = user.region` cannot be decided there, `notes` has no `rep`',
+  ]);
 });
 
 const answered: readonly (readonly [string, Query])[] = [
