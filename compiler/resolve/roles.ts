@@ -13,7 +13,6 @@ import { requireCondition } from './condition.ts';
 import { checkConformed, dimensionsOf } from './dimension.ts';
 import { momentNames } from './forms.ts';
 import { readsInterval } from './interval.ts';
-import type { Declarations } from './metrics.ts';
 import { twice } from './naming.ts';
 import { declaredTables, findDimension, tableOfBaseline, tableOfGoal } from './paths.ts';
 import { resolveRow } from './row.ts';
@@ -23,7 +22,7 @@ import { pathsOf, rowOperands } from './walk.ts';
 /** Every role that is right; one that is broken is left out, and nobody can ask as it. Goals and baselines have tables that may be open too. */
 export function resolveRoles(
   declarations: readonly RoleDeclaration[],
-  { goals, baselines }: Pick<Declarations, 'goals' | 'baselines'>,
+  { goals, baselines }: Readonly<Record<'goals' | 'baselines', readonly { readonly name: Word }[]>>,
   scope: Scope,
 ): Readonly<Record<string, Role>> {
   const kept = new Map([

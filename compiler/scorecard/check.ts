@@ -80,8 +80,19 @@ function findingsAs(item: ScorecardItem, asker: Asker, model: Model, attempts: A
       .map(diagnostic => placed(diagnostic, { ...written, asked: [], parts: { ...written.parts, as: item.metric } }));
   const found = findingsOf(value);
   if (hasErrors(found)) return found;
-  const others = [...(goal === null ? [] : [goal]), ...baselines, ...(trend === null ? [] : [trend]), ...groups];
+  const others = [
+    ...(goal === null ? [] : [goal]),
+    ...baselines.filter(asked => isFrozen(asked, model)),
+    ...(trend === null ? [] : [trend]),
+    ...groups,
+  ];
   return [...found, ...others.flatMap(findingsOf)];
+}
+
+/** Of one that is not frozen yet, that has been told at its own place. */
+function isFrozen({ query }: Asked, model: Model): boolean {
+  const [name = ''] = (query.metrics[0] ?? '').split('.');
+  return own(model.baselines, name)?.frozen !== null;
 }
 
 function alertFindings(alert: Alert, model: Model, attempts: Attempts): readonly Diagnostic[] {

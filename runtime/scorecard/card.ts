@@ -5,6 +5,7 @@ import {
   type GoalPart,
   goalParts,
   type ItemQuestions,
+  type Labels,
   type Metric,
   type Model,
   mostGroups,
@@ -18,6 +19,8 @@ import type { Answer, AnswerColumn, Value } from '../answer.ts';
 export interface ComparisonReading {
   /** `prior_period`, `prior_year`, or the name of a baseline. */
   readonly with: string;
+  /** What the baseline is called; null for the others. */
+  readonly label: Labels | null;
   /** Whether what is not over yet was compared with as many days of before. */
   readonly isLikeForLike: boolean;
   readonly value: Cell;
@@ -99,7 +102,7 @@ export function cardOf(item: ScorecardItem, questions: ItemQuestions, model: Mod
     value: cellOf(item.metric.text, row, answer),
     comparisons: [
       ...comparisonsOf(item.metric.text, value, row, answer),
-      ...baselines.map(baseline => baselineOf(baseline, answers.answer(baseline))),
+      ...baselines.map(baseline => baselineOf(baseline, answers.answer(baseline), model)),
     ],
     goal: goal === null ? null : goalOf(goal, answers.answer(goal)),
     about: item.goal === null ? null : (own(model.goals, item.goal.text) ?? null),
@@ -135,18 +138,19 @@ function comparisonsOf(metric: string, { query }: Asked, row: Row, answer: Answe
     const isPartial = answer.meta.partial.length > 0;
     const growth = value.column.unit === 'percent' ? null : growthOf(prior.value, difference?.value ?? null);
     const isLikeForLike = isPartial && query.like_for_like === true;
-    return { with: name, isLikeForLike, value: prior, change: difference, growth };
+    return { with: name, label: null, isLikeForLike, value: prior, change: difference, growth };
   });
 }
 
 /** What a metric was by a baseline, which is a comparison like others. */
-function baselineOf({ query }: Asked, answer: Answer): ComparisonReading {
+function baselineOf({ query }: Asked, answer: Answer, model: Model): ComparisonReading {
   const [row = []] = answer.rows;
   const [name = ''] = (query.metrics[0] ?? '').split('.');
   const value = cellOf(`${name}.value`, row, answer);
   const change = cellOf(`${name}.difference`, row, answer);
   const growth = value.column.unit === 'percent' ? null : growthOf(value.value, change.value);
-  return { with: name, isLikeForLike: false, value, change, growth };
+  const label = own(model.baselines, name)?.label ?? null;
+  return { with: name, label, isLikeForLike: false, value, change, growth };
 }
 
 function growthOf(before: Value, change: Value): number | null {

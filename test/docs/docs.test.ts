@@ -248,8 +248,8 @@ describe('the reference is complete', () => {
   );
   const missing = (names: Iterable<string>) => [...names].filter(name => !listed.has(name));
 
-  test('keys of the project, tables, columns, joins, metrics, goals, tests, items and alerts', () => {
-    const { table, metric, goal, column, join, test, question, item, alert } = definitions.$defs;
+  test('keys of the project, tables, columns, joins, metrics, goals, baselines, tests, items and alerts', () => {
+    const { table, metric, goal, baseline, column, join, test, question, item, alert } = definitions.$defs;
     const { calendar, warehouse } = project.properties;
     const keys = [
       ...Object.keys(project.properties),
@@ -262,6 +262,7 @@ describe('the reference is complete', () => {
       ...Object.keys(join.properties),
       ...Object.keys(metric.properties),
       ...Object.keys(goal.properties),
+      ...Object.keys(baseline.properties),
       ...Object.keys(test.properties),
       ...Object.keys(question.properties),
       ...Object.keys(item.properties),

@@ -265,6 +265,28 @@ describe('periods', () => {
   });
 });
 
+test('a baseline is a comparison like others', async () => {
+  const folder = smallProject({
+    'more.yaml': `version: 1
+baselines: { autumn: { metric: won_revenue, period: 2025-12, label: The last of autumn } }
+roles:
+  asked:
+    sees: all
+    scorecard: [{ section: S, items: [{ metric: won_revenue, period: 2026-01, compare: [prior_year, autumn] }] }]
+`,
+  });
+  const frozen = await metrics(folder, 'baseline', 'freeze', 'autumn', '--as-of', '2026-01-05');
+  expect(frozen.err).toBe('');
+  const { items } = await itemsOf(folder, 'asked');
+  // In January i and j were won, in December f.
+  expect(items[0]?.comparisons).toEqual([
+    { with: 'prior_year', like_for_like: false, value: '0', change: '160', growth: null },
+    { with: 'autumn', like_for_like: false, value: '40', change: '120', growth: 3 },
+  ]);
+  const { out } = await metrics(folder, 'scorecard', 'asked', ...asOf);
+  expect(out).toContain('+€120 (+300%) better vs The last of autumn €40');
+});
+
 describe('what cannot be shown', () => {
   test('a companion that cannot be asked as its metric is says why', async () => {
     const folder = smallProject({

@@ -54,7 +54,8 @@ export function changeInWords({ change, growth }: ComparisonReading, language: L
 /** `vs previous period €100, same number of days`. */
 export function comparisonInWords(comparison: ComparisonReading, language: Language): string {
   const said = words[language];
-  const name = own<string>(said.comparison, comparison.with) ?? nameInWords(comparison.with);
+  const known = own<string>(said.comparison, comparison.with) ?? inLanguage(comparison.label, language);
+  const name = known ?? nameInWords(comparison.with);
   const days = comparison.isLikeForLike ? `, ${said.sameDays}` : '';
   return `${said.against} ${name} ${cellInWords(comparison.value, language)}${days}`;
 }

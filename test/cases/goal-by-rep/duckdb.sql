@@ -101,17 +101,30 @@ from (
         ) as "rep_goal.expected_2"
       from (
         select
-          rep_id as rep,
-          make_date(year(month), month(month), 1) as month,
-          sum(target) as "rep_goal.target"
+          atoms.rep as rep,
+          cells.month as month,
+          sum(atoms."rep_goal.target") as "rep_goal.target"
         from (
-          values
-            (date '2026-02-01', $7, 80.5),
-            ('2026-03-01', $7, 80.0),
-            ('2026-03-01', $8, 40.0)
-        ) as "goal:rep_goal"(month, rep_id, target)
-        where month >= date '2026-01-01' and month < date '2026-04-01'
-        group by rep_id, year(month), month(month)
+          select
+            rep_id as rep,
+            make_date(year(month), month(month), 1) as atom,
+            sum(target) as "rep_goal.target"
+          from (
+            values
+              (date '2026-02-01', $7, 80.5),
+              ('2026-03-01', $7, 80.0),
+              ('2026-03-01', $8, 40.0)
+          ) as "goal:rep_goal"(month, rep_id, target)
+          where month >= date '2026-02-01' and month < date '2026-04-01'
+          group by rep_id, year(month), month(month)
+        ) as atoms
+        join (
+          select unnest('[
+            (2026-02-01, 2026-02-01, 2026-03-01),
+            (2026-03-01, 2026-03-01, 2026-04-01)
+          ]'::struct(month date, "from" date, until date)[], recursive := true)
+        ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
+        group by atoms.rep, cells.month
       ) as groups
     ) as rows
     group by rep

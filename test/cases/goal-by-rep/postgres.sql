@@ -105,17 +105,29 @@ from (
         ) as "rep_goal.expected_2"
       from (
         select
-          rep_id as rep,
-          date_trunc('month', month::timestamp)::date as month,
-          sum(target) as "rep_goal.target"
+          atoms.rep as rep,
+          cells.month as month,
+          sum(atoms."rep_goal.target") as "rep_goal.target"
         from (
+          select
+            rep_id as rep,
+            date_trunc('month', month::timestamp)::date as atom,
+            sum(target) as "rep_goal.target"
+          from (
+            values
+              (date '2026-02-01', $7, 80.5),
+              ('2026-03-01', $7, 80.0),
+              ('2026-03-01', $8, 40.0)
+          ) as "goal:rep_goal"(month, rep_id, target)
+          where month >= date '2026-02-01' and month < date '2026-04-01'
+          group by rep_id, 2
+        ) as atoms
+        join (
           values
-            (date '2026-02-01', $7, 80.5),
-            ('2026-03-01', $7, 80.0),
-            ('2026-03-01', $8, 40.0)
-        ) as "goal:rep_goal"(month, rep_id, target)
-        where month >= date '2026-01-01' and month < date '2026-04-01'
-        group by rep_id, 2
+            (date '2026-02-01', date '2026-02-01', date '2026-03-01'),
+            ('2026-03-01', '2026-03-01', '2026-04-01')
+        ) as cells(month, "from", until) on atoms.atom >= cells."from" and atoms.atom < cells.until
+        group by atoms.rep, cells.month
       ) as groups
       offset 0
     ) as rows

@@ -32,16 +32,8 @@ select
   "avg_goal.target",
   case
     when win_rate is null or "avg_goal.target" is null then null
-    when case
+    when case when quarter = date '2026-01-01' then date '2026-03-31' end = case
       when quarter = date '2026-01-01' then date '2026-03-31'
-      when quarter = date '2026-04-01' then date '2026-06-30'
-      when quarter = date '2026-07-01' then date '2026-09-30'
-      when quarter = date '2026-10-01' then date '2026-12-31'
-    end = case
-      when quarter = date '2026-01-01' then date '2026-03-31'
-      when quarter = date '2026-04-01' then date '2026-03-31'
-      when quarter = date '2026-07-01' then date '2026-03-31'
-      when quarter = date '2026-10-01' then date '2026-03-31'
     end
     and win_rate >= "avg_goal.target" then $3
     when "avg_goal.target" is null then null

@@ -1,14 +1,28 @@
 select
   quarter,
   coalesce(sold, 0) as sold,
-  case when coalesce("best_goal.target_rows", 0) > 0 then coalesce("best_goal.target", 0) end as "best_goal.target",
-  case when coalesce("late_goal.target_rows", 0) > 0 then coalesce("late_goal.target", 0) end as "late_goal.target",
+  case
+    when coalesce("best_goal.target_rows", 0) > 0 or coalesce("best_goal.target_2_rows", 0) > 0 then case
+      when coalesce("best_goal.target", 0) > $1 then coalesce("best_goal.target_2", 0)
+    end
+  end as "best_goal.target",
+  case
+    when coalesce("late_goal.target_rows", 0) > 0 or coalesce("late_goal.target_2_rows", 0) > 0 then case
+      when coalesce("late_goal.target", 0) > $1 then coalesce("late_goal.target_2", 0)
+    end
+  end as "late_goal.target",
   coalesce(sold_2, 0) / nullif(
-    case when coalesce("late_goal.target_rows", 0) > 0 then coalesce("late_goal.target", 0) end,
+    case
+      when coalesce("late_goal.target_rows", 0) > 0 or coalesce("late_goal.target_2_rows", 0) > 0 then case
+        when coalesce("late_goal.target", 0) > $1 then coalesce("late_goal.target_2", 0)
+      end
+    end,
     0
   ) as "late_goal.attainment",
   coalesce(sold_2, 0) - case
-    when coalesce("late_goal.target_rows", 0) > 0 then coalesce("late_goal.target", 0)
+    when coalesce("late_goal.target_rows", 0) > 0 or coalesce("late_goal.target_2_rows", 0) > 0 then case
+      when coalesce("late_goal.target", 0) > $1 then coalesce("late_goal.target_2", 0)
+    end
   end as "late_goal.gap"
 from (
   select
@@ -17,8 +31,12 @@ from (
     max(sold_2) as sold_2,
     max("best_goal.target") as "best_goal.target",
     max("best_goal.target_rows") as "best_goal.target_rows",
+    max("best_goal.target_2") as "best_goal.target_2",
+    max("best_goal.target_2_rows") as "best_goal.target_2_rows",
     max("late_goal.target") as "late_goal.target",
-    max("late_goal.target_rows") as "late_goal.target_rows"
+    max("late_goal.target_rows") as "late_goal.target_rows",
+    max("late_goal.target_2") as "late_goal.target_2",
+    max("late_goal.target_2_rows") as "late_goal.target_2_rows"
   from (
     select
       cells.quarter as quarter,
@@ -26,8 +44,12 @@ from (
       sum(atoms.sold) filter (where cells.view = 2) as sold_2,
       null as "best_goal.target",
       null as "best_goal.target_rows",
+      null as "best_goal.target_2",
+      null as "best_goal.target_2_rows",
       null as "late_goal.target",
-      null as "late_goal.target_rows"
+      null as "late_goal.target_rows",
+      null as "late_goal.target_2",
+      null as "late_goal.target_2_rows"
     from (
       select day as atom, sum(amount) as sold
       from orders
@@ -38,7 +60,8 @@ from (
       select unnest('[
         (2026-01-01, 2026-01-01, 2026-04-01, 1),
         (2026-04-01, 2026-04-01, 2026-07-01, 1),
-        (2026-01-01, 2026-02-01, 2026-04-01, 2)
+        (2026-01-01, 2026-02-01, 2026-04-01, 2),
+        (2026-04-01, 2026-04-01, 2026-07-01, 2)
       ]'::struct(quarter date, "from" date, until date, view bigint)[], recursive := true)
     ) as cells(quarter, "from", until, view) on atoms.atom >= cells."from"
       and atoms.atom < cells.until
@@ -48,10 +71,14 @@ from (
       quarter,
       null as sold,
       null as sold_2,
-      sum(best) as "best_goal.target",
+      count(best) as "best_goal.target",
       count(*) as "best_goal.target_rows",
+      sum(best) as "best_goal.target_2",
+      count(*) as "best_goal.target_2_rows",
       null as "late_goal.target",
-      null as "late_goal.target_rows"
+      null as "late_goal.target_rows",
+      null as "late_goal.target_2",
+      null as "late_goal.target_2_rows"
     from (
       select cells.quarter as quarter, cells.month as month, max(atoms.best) as best
       from (
@@ -81,8 +108,12 @@ from (
       null as sold_2,
       null as "best_goal.target",
       null as "best_goal.target_rows",
-      sum("late_goal.target") as "late_goal.target",
-      count(*) as "late_goal.target_rows"
+      null as "best_goal.target_2",
+      null as "best_goal.target_2_rows",
+      count("late_goal.target") as "late_goal.target",
+      count(*) as "late_goal.target_rows",
+      sum("late_goal.target") as "late_goal.target_2",
+      count(*) as "late_goal.target_2_rows"
     from (
       select
         cells.quarter as quarter,
@@ -111,8 +142,12 @@ from (
       null as sold_2,
       null as "best_goal.target",
       null as "best_goal.target_rows",
+      null as "best_goal.target_2",
+      null as "best_goal.target_2_rows",
       null as "late_goal.target",
-      null as "late_goal.target_rows"
+      null as "late_goal.target_rows",
+      null as "late_goal.target_2",
+      null as "late_goal.target_2_rows"
     from (
       select (date '2026-01-01' + to_months((step * 3)::int))::date as quarter from range(2) as steps(step)
     ) as buckets
@@ -120,3 +155,4 @@ from (
   group by quarter
 ) as groups
 order by quarter nulls last
+-- $1 = "0"
