@@ -45,9 +45,12 @@ export { grouped, own } from './record.ts';
 export {
   type BoundQuery,
   bindQuery,
+  hidesNothing,
   measuresOf,
+  mentions,
   metricsNamed,
   type Now,
+  nothingHidden,
   placed,
   type Query,
   querySources,
@@ -55,6 +58,7 @@ export {
   referencesOf,
   resolve,
   unitText,
+  visibleModel,
 } from './resolve/index.ts';
 export {
   type Asked,

@@ -306,6 +306,8 @@ export interface Join {
   readonly on: readonly { readonly here: RowExpression; readonly stored: string | null; readonly there: string }[];
   /** Of a join to a slowly changing table. */
   readonly version: Version | null;
+  /** Whether the key that it stands for is hidden from whoever asks; what is behind it is not. */
+  readonly isKeyHidden?: boolean;
   readonly at: Span;
 }
 
@@ -327,6 +329,8 @@ export interface Table {
   readonly name: string;
   readonly source: TableSource;
   readonly key: readonly string[];
+  /** Whether the key is hidden from whoever asks. */
+  readonly isKeyHidden?: boolean;
   readonly entity: string | null;
   readonly time: RowExpression | null;
   /** Of a slowly changing table, which has one row for each version of a key: when it is valid. */
@@ -441,6 +445,14 @@ export interface RowRule {
   readonly at: Span;
 }
 
+/** Names that there are not for a role: metrics; columns and joins as `deals.amount`; tables whose entity is hidden. */
+export interface Hidden {
+  readonly metrics: readonly string[];
+  readonly columns: readonly string[];
+  readonly joins: readonly string[];
+  readonly entities: readonly string[];
+}
+
 /** Who asks: which rows and names there are for people of one kind. */
 export interface Role {
   readonly name: string;
@@ -450,7 +462,7 @@ export interface Role {
   readonly benchmark: RowRule | null;
   /** Tables that are read whole. */
   readonly unrestricted: readonly string[];
-  readonly hides: readonly string[];
+  readonly hides: Hidden;
   readonly covers: readonly string[];
   /** The place of its name. */
   readonly at: Span;

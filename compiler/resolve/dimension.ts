@@ -125,8 +125,8 @@ function namesBehind(tables: readonly string[], scope: Scope): ReadonlySet<strin
     return [
       ...columns.map(([name]) => name),
       ...shared,
-      ...Object.keys(table.joins),
-      ...(table.entity === null ? [] : [table.entity]),
+      ...Object.keys(table.joins).filter(name => own(table.joins, name)?.isKeyHidden !== true),
+      ...(table.entity === null || table.isKeyHidden === true ? [] : [table.entity]),
     ];
   });
   return new Set(names);

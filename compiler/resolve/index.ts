@@ -21,7 +21,7 @@ export { bindOrder } from './order.ts';
 export { type Part, type Parts, partsOf } from './parts.ts';
 export { isKeptTable, tableAt, tableOfBaseline, tableOfGoal, writtenName } from './paths.ts';
 export { placed, type WrittenQuestion } from './placed.ts';
-export { type Principal, type Sight, sightOf } from './principal.ts';
+export { type Audience, type Benchmark, type Principal, type Sight, sightOf } from './principal.ts';
 export {
   itemSpan,
   metricsNamed,
@@ -34,6 +34,7 @@ export {
 } from './query.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
+export { hidesNothing, mentions, nothingHidden, visibleModel } from './visible.ts';
 export {
   allBehind,
   columnsOf,

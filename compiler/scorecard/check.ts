@@ -61,8 +61,10 @@ function itemFindings(
 ): readonly Diagnostic[] {
   const found = findingsAs(item, {}, model, attempts);
   if (hasErrors(found)) return found;
-  const hides = own(model.roles, role)?.hides ?? [];
-  const hidden = [item.metric, ...(item.goal === null ? [] : [item.goal])].find(({ text }) => hides.includes(text));
+  const hides = own(model.roles, role)?.hides.metrics ?? [];
+  const hidden = [item.metric, ...(item.goal === null ? [] : [item.goal])].find(({ text }) =>
+    hides.some(name => name === text || name.startsWith(`${text}.`)),
+  );
   if (hidden !== undefined) {
     const { file, path } = item;
     return [...found, hiddenFromRole(spanOf(file, hidden.at), { name: hidden.text, role }, { path })];

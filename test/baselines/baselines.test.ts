@@ -30,6 +30,7 @@ metrics:
   mean_amount: { formula: avg(deals.amount) }
   pipeline: { formula: sum(deals.amount) while open }
   median_deal: { formula: median(deals.amount) }
+  north_rate: { formula: "win_rate where rep.region = 'North'" }
   ahead: { formula: won - won_2025.value }
 baselines:
   won_2025: { metric: won, period: 2025, grain: month, by: [rep] }
@@ -38,6 +39,7 @@ baselines:
   pipeline_2025: { metric: pipeline, period: 2025, grain: month }
   won_q1: { metric: won, period: 2025-Q1 }
   median_2025: { metric: median_deal, period: 2025, grain: quarter, by: [rep.region] }
+  north_2025: { metric: north_rate, period: 2025 }
 roles:
   rep: { sees: rep = user.rep_id }
 `,
@@ -51,7 +53,7 @@ e,r1,won,250,2026-01-01,2026-03-20
 f,,won,7,2025-03-01,2025-03-02
 `,
 };
-const names = ['won_2025', 'rate_h2', 'mean_2025', 'pipeline_2025', 'won_q1', 'median_2025'];
+const names = ['won_2025', 'rate_h2', 'mean_2025', 'pipeline_2025', 'won_q1', 'median_2025', 'north_2025'];
 
 let folder = '';
 beforeAll(async () => {
@@ -130,6 +132,11 @@ describe('what is compared', () => {
     ]);
   });
 
+  test('a rate with a condition, which each of its parts has', async () => {
+    // Of a and b, which are of North, a was won; of all four three were.
+    expect(await ask('north_2025.value --period 2026')).toEqual([{ 'north_2025.value': 0.5 }]);
+  });
+
   test('an average of larger groups than it was frozen for', async () => {
     // 2025: a 100, b 80, c 50.5, f 7.
     expect(await ask('mean_2025.value --period 2026')).toEqual([{ 'mean_2025.value': 59.375 }]);
@@ -172,6 +179,15 @@ describe('what is compared', () => {
     expect(
       (await metrics(folder, 'query', 'median_2025.value', '--by', 'rep.region', '--period', '2026')).err,
     ).toContain('M6107');
+    // Of the second half there is one quarter, of the first there are two.
+    const halves = ['--by', 'rep.region,half', '--period', '2026-01..2026-09', '--as-of', '2026-12-31'];
+    expect((await metrics(folder, 'query', 'median_2025.value', ...halves)).err).toContain('M6107');
+  });
+
+  test('values are found by their names, and so are names that are nearly theirs', async () => {
+    const yaml = files['metrics.yaml'].replace('won - won_2025.value', 'won - won_2025.valeu');
+    const { code, err } = await metrics(projectFolder({ ...files, 'metrics.yaml': yaml }), 'validate');
+    expect([code, err.includes('did you mean `won_2025.value`?')], err).toEqual([1, true]);
   });
 });
 

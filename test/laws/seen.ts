@@ -18,6 +18,7 @@ import { rowValue, type World } from '../oracle/rows.ts';
 import type { Value } from '../oracle/values.ts';
 import { oracleData } from '../oracle/warehouse.ts';
 import { type Asker, Broken, type Definitions, modelOfFiles } from './asker.ts';
+import { allInMetrics } from './behind.ts';
 import { shape } from './forms.ts';
 import { expectSameOrder, isSame } from './groups.ts';
 import type { Law, Scene } from './law.ts';
@@ -46,6 +47,8 @@ const attributes = {
 const closed = 'M7008';
 /** What `rows` cannot list. */
 const notYet = 'M1016';
+/** What a benchmark may not tell. */
+const telling = 'M7011';
 
 export const seen: Law = {
   name: 'an answer as a role is the answer on the rows that the role may see',
@@ -79,6 +82,49 @@ export const seen: Law = {
         held += isSmaller && reply.kind === 'answered' ? 1 : 0;
       }
       return held;
+    };
+  },
+};
+
+/** What a benchmark may change: totals, ranks and averages. */
+function isPlaced(name: string, model: Model): boolean {
+  return allInMetrics([name], model).some(node => {
+    const isAverage = node.kind === 'nested' && (node.aggregate === 'avg' || node.aggregate === 'median');
+    return isAverage || node.kind === 'total' || node.kind === 'rank';
+  });
+}
+
+export const placed: Law = {
+  name: 'a benchmark shows no group, and changes nothing but totals, ranks and averages of members',
+  seed: 577_120_934,
+  cases: { duckdb: 100, postgres: 10 },
+  forms: everyForm,
+  longest: 260,
+  claim: (g, scene) => {
+    const { world } = scene;
+    const sees = pick(
+      g,
+      'rep = user.rep_id',
+      'rep.region = user.region',
+      'rep = user.rep_id or rep.manager = user.rep_id',
+    );
+    const open = { unrestricted: ['teams', 'accounts', 'rates'] };
+    const wide = { benchmark: pick(g, 'rep is not null', 'rep.region is not null', 'rep.level >= 0'), ...open };
+    const roles = { alone: { sees, ...open }, among: { sees, ...wide } };
+    const { model } = modelOfFiles([{ ...world.definitions, users: { attributes }, roles }]);
+    const asked = generateQuery(g, scene.metrics, everyForm, ['total', 'rank', 'nested'], shape);
+    const query = { ...asked, having: undefined, limit: undefined };
+    const user = { rep_id: pick(g, 'r1', 'r2', 'r3'), region: pick(g, 'north', 'south') };
+    return async asker => {
+      const alone = await replied(asker, model, { ...query, as: 'alone', user }, plan);
+      const among = await replied(asker, model, { ...query, as: 'among', user }, plan);
+      if (alone.kind !== 'answered' || among.kind !== 'answered') return 0;
+      const [wanted, found] = [listed(alone.answer), listed(among.answer)];
+      const same = wanted.metrics.filter(name => !isPlaced(name.replace(/\..*$/, ''), model));
+      expectSameOrder({ ...found, metrics: same }, { ...wanted, metrics: same });
+      // What is planned alike proves nothing.
+      const [first, second] = asker.asked.map(text => text.replace(/^.*\n/, ''));
+      return first === second ? 0 : 1;
     };
   },
 };
@@ -215,7 +261,7 @@ async function replied(asker: Asker, model: Model, query: RowsQuery, planned: ty
     const codes = diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code);
     asker.asked.push(`-- ${JSON.stringify(query)}\n-- refused: ${codes.join(', ')}`);
     if (codes.includes(closed)) return { kind: 'closed' };
-    if (codes.length > 0 && codes.every(code => code === notYet || refusals.includes(code)))
+    if (codes.length > 0 && codes.every(code => code === notYet || code === telling || refusals.includes(code)))
       return { kind: 'refused', codes };
     throw new Broken(`refused: ${JSON.stringify(diagnostics)}`);
   }

@@ -170,7 +170,9 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
   command('explain', 'a metric: definition, lineage, SQL; or a diagnostic: cause and cure')
     .argument('<metric|code>', 'a metric, or a code such as M3002')
     .option('--dialect <name>', 'duckdb, postgres', 'duckdb')
-    .action(async (subject: string, options: CommonOptions & { dialect: string }) => {
+    .option('--as <role>', 'as a role knows it')
+    .option('--user <attribute>', 'an attribute of the user: region=EMEA', collect)
+    .action(async (subject: string, options: QueryOptions & { dialect: string }) => {
       const { explain } = await import('./commands/explain.ts');
       finish(await explain(subject, options, terminal));
     });
