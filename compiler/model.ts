@@ -5,11 +5,13 @@
 import type { Baseline, FrozenWindow } from './baseline.ts';
 import type { Calendar, Grain } from './calendar/index.ts';
 import type { Labels } from './document/index.ts';
+import type { Alert, Scorecard } from './shown.ts';
 import type { Span } from './source.ts';
 import type { TableSource } from './tablesource.ts';
 import type { Call, ErrorNode, ExpressionType, Literal, Truncation, Type, Typed } from './typed.ts';
 
 export * from './baseline.ts';
+export type * from './shown.ts';
 export type * from './tablesource.ts';
 export * from './typed.ts';
 
@@ -304,6 +306,8 @@ export interface Join {
   readonly on: readonly { readonly here: RowExpression; readonly stored: string | null; readonly there: string }[];
   /** Of a join to a slowly changing table. */
   readonly version: Version | null;
+  /** Whether the key that it stands for is hidden from whoever asks; what is behind it is not. */
+  readonly isKeyHidden?: boolean;
   readonly at: Span;
 }
 
@@ -325,6 +329,8 @@ export interface Table {
   readonly name: string;
   readonly source: TableSource;
   readonly key: readonly string[];
+  /** Whether the key is hidden from whoever asks. */
+  readonly isKeyHidden?: boolean;
   readonly entity: string | null;
   readonly time: RowExpression | null;
   /** Of a slowly changing table, which has one row for each version of a key: when it is valid. */
@@ -439,6 +445,14 @@ export interface RowRule {
   readonly at: Span;
 }
 
+/** Names that there are not for a role: metrics; columns and joins as `deals.amount`; tables whose entity is hidden. */
+export interface Hidden {
+  readonly metrics: readonly string[];
+  readonly columns: readonly string[];
+  readonly joins: readonly string[];
+  readonly entities: readonly string[];
+}
+
 /** Who asks: which rows and names there are for people of one kind. */
 export interface Role {
   readonly name: string;
@@ -448,7 +462,7 @@ export interface Role {
   readonly benchmark: RowRule | null;
   /** Tables that are read whole. */
   readonly unrestricted: readonly string[];
-  readonly hides: readonly string[];
+  readonly hides: Hidden;
   readonly covers: readonly string[];
   /** The place of its name. */
   readonly at: Span;
@@ -460,7 +474,10 @@ export interface Model {
   readonly tables: Readonly<Record<string, Table>>;
   /** Those that goals and baselines give, `won_goal.target`, are among them. */
   readonly metrics: Readonly<Record<string, Metric>>;
-  readonly roles: Readonly<Record<string, Role>>;
   readonly goals: Readonly<Record<string, Goal>>;
   readonly baselines: Readonly<Record<string, Baseline>>;
+  readonly roles: Readonly<Record<string, Role>>;
+  /** By role; a role without one has none. */
+  readonly scorecards: Readonly<Record<string, Scorecard>>;
+  readonly alerts: Readonly<Record<string, Alert>>;
 }

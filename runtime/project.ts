@@ -4,6 +4,7 @@ import path from 'node:path';
 import picomatch from 'picomatch';
 import {
   badFile,
+  checkScorecards,
   type Diagnostic,
   type Document,
   type Freeze,
@@ -114,7 +115,9 @@ export function readProject(folder: string, wanted?: readonly string[], role?: s
   sources.push(...frozen);
   const { model, diagnostics: findings } = resolve(documents, { holidays, wanted, role, freezes, unread });
   const found = [...diagnostics, ...findings, ...changedMeanings(model)];
-  return { ...read, freezes, model, diagnostics: found };
+  // Of broken definitions, what scorecards and alerts ask would tell again what has been told.
+  const isJudged = wanted === undefined && !hasErrors(found);
+  return { ...read, freezes, model, diagnostics: isJudged ? [...found, ...checkScorecards(model)] : found };
 }
 
 /** A project that has been read, resolved anew for these metrics and what they stand on. */

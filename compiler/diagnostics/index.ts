@@ -7,6 +7,7 @@ import * as governance from './governance.ts';
 import * as grain from './grain.ts';
 import * as names from './names.ts';
 import * as query from './query.ts';
+import * as scorecard from './scorecard.ts';
 import * as syntax from './syntax.ts';
 import * as tests from './tests.ts';
 import * as time from './time.ts';
@@ -21,6 +22,7 @@ export * from './governance.ts';
 export * from './grain.ts';
 export * from './names.ts';
 export * from './query.ts';
+export * from './scorecard.ts';
 export * from './suggest.ts';
 export * from './syntax.ts';
 export * from './tests.ts';
@@ -40,6 +42,7 @@ const families: readonly Readonly<Record<string, EntryHead>>[] = [
   goals,
   access,
   governance,
+  scorecard,
   warehouse,
 ];
 

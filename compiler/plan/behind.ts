@@ -1,9 +1,17 @@
 /** The rows behind a number: a metric and a bound query in, a plan that lists the rows that its measures of one table cover. */
 import { formatDay, formatInterval } from '../calendar/index.ts';
 import { type Diagnostic, notBuiltYet, severalTables } from '../diagnostics/index.ts';
-import type { Metric, Model, RowExpression } from '../model.ts';
+import type { AggregateName, Hidden, Metric, Model, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
-import { type BoundQuery, bindOrder, rowOperands, wholeSpan } from '../resolve/index.ts';
+import {
+  type BoundQuery,
+  bindOrder,
+  mentions,
+  nothingHidden,
+  rowOperands,
+  tableAt,
+  wholeSpan,
+} from '../resolve/index.ts';
 import { OwnAccess } from './access.ts';
 import { Clock } from './clock.ts';
 import { FramePlan } from './evaluate.ts';
@@ -45,6 +53,9 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
     strategy: 'optimised',
     factNames: new FactNames(model),
     smaller: new Map(),
+    // Rows are those of whoever asks.
+    benchmark: null,
+    telling: new Set<AggregateName>(),
   } as const;
   const root = new FramePlan(context, query.dimensions, { period: query.period, steps: [] });
   root.metric(metric);
@@ -61,12 +72,14 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
     if (problem !== null) return { plan: null, diagnostics: [problem] };
   }
   const { frame } = root;
+  const hidden = query.principal?.role.hides ?? nothingHidden;
   const measures = root.all.flatMap(plan => plan.uses.values).filter(use => use.measure.table === chosen);
   const [first, ...others] = measures;
   if (first === undefined) throw new Error(`no measure reads ${chosen}`);
   const differing = others.find(use => !isReadAlike(first, use, frame));
   if (differing !== undefined) {
-    const form = `\`rows\` of \`${first.measure.text}\` and \`${differing.measure.text}\`, which are read at different times, are`;
+    const text = (use: MeasureUse) => textOf(use, measures, hidden);
+    const form = `\`rows\` of \`${text(first)}\` and \`${text(differing)}\`, which are read at different times, are`;
     return { plan: null, diagnostics: [notBuiltYet(query.places.metrics, { form })] };
   }
   const rows = new Rows({ ...frame, reading: readingOf(first, null, frame) }, chosen);
@@ -82,7 +95,7 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
   const flags =
     measures.length < 2
       ? []
-      : measures.map((use, index) => ({ name: use.measure.text, value: covered[index] ?? every([]) }));
+      : measures.map((use, index) => ({ name: textOf(use, measures, hidden), value: covered[index] ?? every([]) }));
   const isLimited = covered.some(condition => condition.kind !== 'constant');
   const source = rows.relation();
   const input: Relation = isLimited ? { kind: 'filter', input: source, conditions: [some(covered)] } : source;
@@ -133,7 +146,8 @@ function flagColumn(name: string): OutputColumn {
 function columnsOf(table: string, measures: readonly MeasureUse[], query: BoundQuery, model: Model) {
   const found = new Map<string, { readonly output: OutputColumn; readonly value: RowExpression }>();
   const add = (name: string, value: RowExpression) => {
-    if (found.has(name) || value.kind === 'error' || isPrivate(value, model)) return;
+    if (found.has(name) || value.kind === 'error' || isPrivate(value, model) || isHidden(value, table, query, model))
+      return;
     found.set(name, {
       output: { name, kind: 'dimension', type: value.type, unit: value.unit, isPercent: false },
       value,
@@ -165,4 +179,20 @@ function columnsOf(table: string, measures: readonly MeasureUse[], query: BoundQ
 function isPrivate(value: RowExpression, model: Model): boolean {
   if (value.kind !== 'column') return false;
   return own(own(model.tables, value.table)?.columns ?? {}, value.column)?.isPrivate === true;
+}
+
+/** Whether a column, or a join on the way to it, is none for whoever asks. */
+function isHidden(value: RowExpression, table: string, { principal }: BoundQuery, { tables }: Model): boolean {
+  const { columns, joins } = principal?.role.hides ?? nothingHidden;
+  if (value.kind !== 'column') return false;
+  const isOnTheWay = value.joins.some((join, index) =>
+    joins.includes(`${tableAt(tables, table, value.joins.slice(0, index))}.${join}`),
+  );
+  return isOnTheWay || columns.includes(`${value.table}.${value.column}`);
+}
+
+/** A measure as it is written, or by its place where that names what is hidden. */
+function textOf(use: MeasureUse, measures: readonly MeasureUse[], hidden: Hidden): string {
+  const { text } = use.measure;
+  return mentions(text, hidden) ? `measure ${measures.indexOf(use) + 1}` : text;
 }

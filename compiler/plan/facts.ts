@@ -120,8 +120,9 @@ function sharedRange(uses: readonly MeasureUse[], rows: Rows, frame: Frame): rea
   return texts.size < 2 ? [] : frame.clock.within(rows.scalar(time), hullOf(bounds));
 }
 
-function planFact({ uses, shape }: Scan, frame: Frame, name: string): Fact {
+function planFact({ uses, shape }: Scan, asked: Frame, name: string): Fact {
   const [use] = uses;
+  const frame = use.audience === 'own' ? asked : { ...asked, access: asked.access.wider };
   const columns = cellColumnsOf(use, shape, frame);
   const { table } = use.measure;
   const days = isKeptTable(table) ? hullOf(uses.map(each => boundsOf(each, frame))) : undefined;

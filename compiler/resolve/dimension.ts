@@ -125,8 +125,8 @@ function namesBehind(tables: readonly string[], scope: Scope): ReadonlySet<strin
     return [
       ...columns.map(([name]) => name),
       ...shared,
-      ...Object.keys(table.joins),
-      ...(table.entity === null ? [] : [table.entity]),
+      ...Object.keys(table.joins).filter(name => own(table.joins, name)?.isKeyHidden !== true),
+      ...(table.entity === null || table.isKeyHidden === true ? [] : [table.entity]),
     ];
   });
   return new Set(names);
@@ -209,6 +209,8 @@ export function checkConformed(
 ): void {
   const names = destinations.map(([, destination]) => dimensionNames(scope.graph, destination));
   const [first, ...others] = names;
+  // Where nothing is read there is nothing to differ: that has been told.
+  if (first === undefined) return;
   const shared = [...(first ?? [])].some(candidate => others.every(other => other.has(candidate)));
   const types = values.map(([, value]) => value.type);
   const isOneType = types.every(type => commonType(types[0] ?? type, type) !== null);

@@ -1,24 +1,27 @@
 /** Resolve: `Document`s in, the `Model` out, with every finding about names, types, units, joins and time. */
-import { type Diagnostic, notBuiltYet } from '../diagnostics/index.ts';
-import { type Document, type Freeze, folderOfFiles, spanOf } from '../document/index.ts';
+import type { Diagnostic } from '../diagnostics/index.ts';
+import { type Document, type Freeze, folderOfFiles } from '../document/index.ts';
 import type { Model } from '../model.ts';
+import { resolveAlerts } from './alerts.ts';
 import { resolveMetrics } from './metrics.ts';
 import { checkRates } from './rates.ts';
 import { resolveRoles } from './roles.ts';
+import { resolveScorecards } from './scorecards.ts';
 import { resolveSettings } from './settings.ts';
 import { resolveTables } from './tables.ts';
 import { measuresOf } from './walk.ts';
 
 export { bindQuery } from './bind.ts';
-export type { BoundColumn, BoundCompletion, BoundQuery } from './bound.ts';
-export { comparisonStep } from './compare.ts';
+export type { BindResult, BoundColumn, BoundCompletion, BoundQuery } from './bound.ts';
+export { comparisonNames, comparisonStep } from './compare.ts';
 export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
 export { bindDimension } from './dimension.ts';
 export { twice } from './naming.ts';
 export { bindOrder } from './order.ts';
 export { type Part, type Parts, partsOf } from './parts.ts';
 export { isKeptTable, tableAt, tableOfBaseline, tableOfGoal, writtenName } from './paths.ts';
-export { type Principal, type Sight, sightOf } from './principal.ts';
+export { placed, type WrittenQuestion } from './placed.ts';
+export { type Audience, type Benchmark, type Principal, type Sight, sightOf } from './principal.ts';
 export {
   itemSpan,
   metricsNamed,
@@ -31,6 +34,7 @@ export {
 } from './query.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
+export { hidesNothing, mentions, nothingHidden, visibleModel } from './visible.ts';
 export {
   allBehind,
   columnsOf,
@@ -50,9 +54,6 @@ function tablesRead(metrics: Model['metrics'], { rates }: Model['settings']): re
   });
   return rates === null ? read : [...read, rates.table];
 }
-
-/** Definitions that are read and have no meaning yet. */
-const unbuilt = ['alerts'] as const;
 
 export interface ResolveResult {
   /** What could be resolved; definitions with errors are left out of it. */
@@ -110,12 +111,9 @@ export function resolve(
   const declaredRoles = documents.flatMap(document => document.roles);
   const askedRoles = wanted === undefined ? declaredRoles : declaredRoles.filter(({ name }) => name.text === role);
   const roles = resolveRoles(askedRoles, declarations, scope);
-  const model: Model = { kind: 'model', settings, tables: tables(read), metrics, goals, baselines, roles };
-  for (const document of wanted === undefined ? documents : []) {
-    for (const kind of unbuilt) {
-      const [first] = document[kind];
-      if (first !== undefined) report(notBuiltYet(spanOf(first.file, first.name.at), { form: `\`${kind}:\` are` }));
-    }
-  }
+  // A question stands on none of them.
+  const judged = wanted === undefined ? documents : [];
+  const shown = { scorecards: resolveScorecards(judged, report), alerts: resolveAlerts(judged, report) };
+  const model: Model = { kind: 'model', settings, tables: tables(read), metrics, goals, baselines, roles, ...shown };
   return { model, diagnostics };
 }

@@ -55,6 +55,10 @@ export class ScalarRenderer {
         const partition = scalar.partition.map(each => this.scalar(each, column).doc);
         const value = this.scalar(scalar.value, column).doc;
         const by = partition.length === 0 ? [] : ['partition by ', join(', ', partition), line];
+        if (scalar.of === 'peers')
+          return atom(
+            group('count(*) over (', indent(softLine, 'partition by ', join(', ', partition)), softLine, ')'),
+          );
         return atom(
           group('rank() over (', indent(softLine, ...by, 'order by ', value, ' desc nulls last'), softLine, ')'),
         );

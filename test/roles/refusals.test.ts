@@ -167,6 +167,17 @@ describe('a rule that is wrong is refused at its word, and nobody can ask as the
     expect(Object.keys(model.roles)).toEqual([]);
   });
 
+  test.each([
+    ['all', 'rep is not null'],
+    ["rep.region = 'North'", 'rep is not null'],
+    ['rep.level > 1 and deals.amount > 0', 'rep is not null'],
+  ])('a benchmark for those who see %s', (sees, benchmark) => {
+    const text = `${head}roles: { rep: { sees: "${sees}", benchmark: ${benchmark} } }\n`;
+    const { model, found } = resolved(text);
+    expect(found.map(({ code, span }) => [code, text.slice(span?.start, span?.end)])).toEqual([['M7010', benchmark]]);
+    expect(model.roles).toEqual({});
+  });
+
   test('a table that is not there', () => {
     const { model, found } = resolved(`${head}roles: { rep: { sees: rep = user.rep_id, unrestricted: [account] } }\n`);
     expect(found.map(({ code, help }) => [code, help])).toEqual([['M2001', 'did you mean `accounts`?']]);

@@ -5,22 +5,28 @@ import {
   catalogue,
   compile,
   didYouMean,
+  type Hidden,
+  hidesNothing,
   type Metric,
+  type Model,
   measuresOf,
+  mentions,
   nearest,
+  nothingHidden,
   own,
   positionAt,
   referencesOf,
   unitText,
+  visibleModel,
 } from '../../../../compiler/index.ts';
 import { assetsFolder, nowIn, type SoundProject } from '../../../index.ts';
 import { type ExitCode, exit, UsageError } from '../exit.ts';
 import { requireDialect, sqlText } from '../format/sql.ts';
-import type { CommonOptions } from '../options.ts';
-import { projectFolder, wholeProject } from '../project.ts';
+import type { QueryOptions } from '../options.ts';
+import { projectFolder, queryOf, wholeProject } from '../project.ts';
 import type { Terminal } from '../terminal.ts';
 
-type ExplainOptions = CommonOptions & { readonly dialect: string };
+type ExplainOptions = QueryOptions & { readonly dialect: string };
 
 export async function explain(subject: string, options: ExplainOptions, terminal: Terminal): Promise<ExitCode> {
   const code = catalogue.find(entry => entry.code === subject.toUpperCase() || entry.alias === subject);
@@ -31,13 +37,24 @@ export async function explain(subject: string, options: ExplainOptions, terminal
   if (/^M\d{4}$/i.test(subject)) throw new UsageError(`there is no diagnostic ${subject}`);
   const project = wholeProject(projectFolder(options, terminal), options, terminal);
   if (typeof project === 'number') return project;
-  const metric = own(project.model.metrics, subject);
+  const hidden = hiddenFrom(options.as, project.model);
+  const { metrics } = visibleModel(project.model, hidden);
+  const metric = own(metrics, subject);
   if (metric === undefined) {
-    const help = didYouMean(nearest(subject, Object.keys(project.model.metrics)));
+    const help = didYouMean(nearest(subject, Object.keys(metrics)));
     throw new UsageError(`there is no metric or diagnostic \`${subject}\``, help ?? null);
   }
-  terminal.out(metricPage(metric, project, options));
+  terminal.out(metricPage(metric, project, hidden, options));
   return exit.fine;
+}
+
+/** What there is not for the role that asks. */
+function hiddenFrom(name: string | undefined, { roles }: Model): Hidden {
+  if (name === undefined) return nothingHidden;
+  const role = own(roles, name);
+  if (role === undefined)
+    throw new UsageError(`there is no role \`${name}\``, didYouMean(nearest(name, Object.keys(roles))) ?? null);
+  return role.hides;
 }
 
 function diagnosticPage(code: string, title: string): string {
@@ -45,12 +62,14 @@ function diagnosticPage(code: string, title: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8') : `# ${code}: ${title}\n`;
 }
 
-function metricPage(metric: Metric, project: SoundProject, options: ExplainOptions): string {
+function metricPage(metric: Metric, project: SoundProject, hidden: Hidden, options: ExplainOptions): string {
   const { model } = project;
   const source = project.sources.find(each => each.path === metric.at.file);
   const line = source === undefined ? '' : `:${positionAt(source.text, metric.at.start).line}`;
-  const users = Object.values(model.metrics).filter(other => referencesOf(other.expression).includes(metric.name));
-  const facts: readonly (readonly [string, string | null])[] = [
+  const shown = visibleModel(model, hidden).metrics;
+  const known = (names: readonly string[]) => list(names.filter(name => own(shown, name) !== undefined));
+  const users = Object.values(shown).filter(other => referencesOf(other.expression).includes(metric.name));
+  const all: readonly (readonly [string, string | null])[] = [
     [
       'label',
       metric.label === null
@@ -66,9 +85,9 @@ function metricPage(metric: Metric, project: SoundProject, options: ExplainOptio
     ['good', direction(metric)],
     ['owner', metric.owner],
     ['status', `${metric.status}, version ${metric.version}`],
-    ['replaced by', metric.replacedBy],
+    ['replaced by', known(metric.replacedBy === null ? [] : [metric.replacedBy])],
     ['ends', metric.ends],
-    ['read with', list(metric.balanceWith)],
+    ['read with', known(metric.balanceWith)],
     ['lens', metric.lens],
     ['covers', list(metric.covers)],
     ['adds up', `over groups: ${metric.additivity.groups}; over time: ${metric.additivity.time}`],
@@ -77,20 +96,23 @@ function metricPage(metric: Metric, project: SoundProject, options: ExplainOptio
       'measures',
       list([...new Set(measuresOf(metric.expression, name => own(model.metrics, name)).map(measure => measure.text))]),
     ],
-    ['stands on', list(referencesOf(metric.expression))],
-    ['used by', list(users.map(user => user.name))],
+    ['stands on', known(referencesOf(metric.expression))],
+    ['used by', known(users.map(user => user.name))],
     ['defined in', `${metric.at.file}${line}`],
   ];
-  const known = facts.flatMap(([name, text]) => (text === null || text === '' ? [] : [[name, text] as const]));
-  const width = Math.max(...known.map(([name]) => name.length));
-  const table = known.map(([name, text]) => `${name.padEnd(width)}  ${text.replace(/\s*\n\s*/g, ' ')}`);
+  // A formula may name what the role does not know.
+  const facts = all.flatMap(([name, text]) =>
+    text === null || text === '' || mentions(text, hidden) ? [] : [[name, text] as const],
+  );
+  const width = Math.max(...facts.map(([name]) => name.length));
+  const table = facts.map(([name, text]) => `${name.padEnd(width)}  ${text.replace(/\s*\n\s*/g, ' ')}`);
   const { statement } = compile(
     model,
-    { metrics: [metric.name] },
+    queryOf([metric.name], options),
     nowIn(model.settings.timeZone),
     requireDialect(options.dialect),
   );
-  const sql = statement === null ? '' : `\n${sqlText(statement)}`;
+  const sql = statement === null || !hidesNothing(hidden) ? '' : `\n${sqlText(statement)}`;
   return `${metric.name}\n\n${table.join('\n')}\n${sql}`;
 }
 
