@@ -11,6 +11,7 @@ import {
   rowOperands,
   tableAt,
   wholeSpan,
+  writtenName,
 } from '../resolve/index.ts';
 import { OwnAccess } from './access.ts';
 import { Clock } from './clock.ts';
@@ -75,7 +76,11 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
   const hidden = query.principal?.role.hides ?? nothingHidden;
   const measures = root.all.flatMap(plan => plan.uses.values).filter(use => use.measure.table === chosen);
   const [first, ...others] = measures;
-  if (first === undefined) throw new Error(`no measure reads ${chosen}`);
+  if (first === undefined) {
+    // Outside the days of a goal nothing is read of it.
+    const form = `\`rows\` of \`${metric.name}\`, which reads nothing of \`${writtenName(chosen)}\` there, are`;
+    return { plan: null, diagnostics: [notBuiltYet(query.places.metrics, { form })] };
+  }
   const differing = others.find(use => !isReadAlike(first, use, frame));
   if (differing !== undefined) {
     const text = (use: MeasureUse) => textOf(use, measures, hidden);
