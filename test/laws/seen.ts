@@ -140,12 +140,12 @@ interface Question {
 
 function questionOf(g: Gen, { metrics }: Scene, { model }: Reader): Question {
   const query = generateQuery(g, metrics, everyForm, [], shape);
-  if (chance(g, 85))
-    return { ask: (asker, asked) => replied(asker, model, { ...query, ...asked }, plan), order: 'as asked' };
   const { metrics: names, by = [], where, period } = query;
   const [name = ''] = names;
-  const dimensions = by.filter(each => !isGrain(each));
-  const rows: RowsQuery = { metrics: [name], by: dimensions, where, period, table: model.metrics[name]?.tables[0] };
+  const table = model.metrics[name]?.tables.find(each => !isKept(each));
+  if (table === undefined || chance(g, 85))
+    return { ask: (asker, asked) => replied(asker, model, { ...query, ...asked }, plan), order: 'as asked' };
+  const rows: RowsQuery = { metrics: [name], by: by.filter(each => !isGrain(each)), where, period, table };
   return { ask: (asker, asked) => replied(asker, model, { ...rows, ...asked }, planRows), order: 'any' };
 }
 
