@@ -59,13 +59,15 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
   } as const;
   const root = new FramePlan(context, query.dimensions, { period: query.period, steps: [] });
   root.metric(metric);
-  const chosen = table ?? (metric.tables.length === 1 ? metric.tables[0] : undefined);
-  if (chosen === undefined || !metric.tables.includes(chosen)) {
+  const all = root.all.flatMap(plan => plan.uses.values);
+  // A goal whose target is a formula has a table of its own for what its groups are called, which has no rows.
+  const tables = metric.tables.filter(name => all.some(use => use.measure.table === name));
+  const chosen = table ?? (tables.length === 1 ? tables[0] : undefined);
+  const measures = all.filter(use => use.measure.table === chosen);
+  const [first, ...others] = measures;
+  if (chosen === undefined || first === undefined) {
     const at = table === null ? query.places.metrics : wholeSpan('table', table);
-    return {
-      plan: null,
-      diagnostics: [severalTables(at, { metric: metric.name, tables: metric.tables, asked: table })],
-    };
+    return { plan: null, diagnostics: [severalTables(at, { metric: metric.name, tables, asked: table })] };
   }
   for (const plan of root.all) {
     const problem = timeProblem(plan, query);
@@ -73,9 +75,6 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
   }
   const { frame } = root;
   const hidden = query.principal?.role.hides ?? nothingHidden;
-  const measures = root.all.flatMap(plan => plan.uses.values).filter(use => use.measure.table === chosen);
-  const [first, ...others] = measures;
-  if (first === undefined) throw new Error(`no measure reads ${chosen}`);
   const differing = others.find(use => !isReadAlike(first, use, frame));
   if (differing !== undefined) {
     const text = (use: MeasureUse) => textOf(use, measures, hidden);

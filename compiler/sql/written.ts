@@ -32,8 +32,12 @@ function cell(value: string | null, type: Type, places: number, row: 'first' | '
       return row === 'first' ? dialect.constant('date', value).doc : `'${value}'`;
     case 'boolean':
       return dialect.constant('boolean', value === 'true').doc;
+    case 'float': {
+      // A float by itself is written as a text, which a column of nothing else would be taken for.
+      const number = dialect.constant(type, value);
+      return row === 'first' ? dialect.cast(number, type).doc : number.doc;
+    }
     case 'integer':
-    case 'float':
       return dialect.constant(type, value).doc;
     case 'decimal': {
       const [whole = '0', fraction = ''] = value.split('.');

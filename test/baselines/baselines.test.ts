@@ -169,6 +169,11 @@ describe('what is compared', () => {
       { 'rep.region': 'South', quarter: '2026-10-01', 'median_2025.value': 50.5 },
       { 'rep.region': null, quarter: '2026-01-01', 'median_2025.value': 7 },
     ]);
+    expect(await ask('median_2025.difference --by rep.region,quarter --period 2026-Q1')).toEqual([
+      { 'rep.region': 'North', quarter: '2026-01-01', 'median_2025.difference': 150 },
+      { 'rep.region': 'South', quarter: '2026-01-01', 'median_2025.difference': null },
+      { 'rep.region': null, quarter: '2026-01-01', 'median_2025.difference': null },
+    ]);
     const words = ['query', 'median_2025.value', '--by', 'quarter', '--period', '2026', '--as-of', '2026-12-31'];
     expect((await metrics(folder, ...words)).err).toContain('M6107');
     expect(

@@ -120,7 +120,8 @@ export const placed: Law = {
       const among = await replied(asker, model, { ...query, as: 'among', user }, plan);
       if (alone.kind !== 'answered' || among.kind !== 'answered') return 0;
       const [wanted, found] = [listed(alone.answer), listed(among.answer)];
-      const same = wanted.metrics.filter(name => !isPlaced(name.replace(/\..*$/, ''), model));
+      const asMetric = (name: string) => (Object.hasOwn(model.metrics, name) ? name : name.replace(/\.\w+$/, ''));
+      const same = wanted.metrics.filter(name => !isPlaced(asMetric(name), model));
       expectSameOrder({ ...found, metrics: same }, { ...wanted, metrics: same });
       // What is planned alike proves nothing.
       const [first, second] = asker.asked.map(text => text.replace(/^.*\n/, ''));
@@ -168,10 +169,21 @@ function readerOf(g: Gen, { world }: Scene): Reader | null {
   const sees = modelOfFiles([define([])]).model.roles.reader?.sees ?? 'all';
   if (sees === 'all') return null;
   const decided = Object.keys(sees.byTable);
-  const open = Object.keys(sees.undecided).filter(() => chance(g, 97));
-  const alsoOpen = chance(g, 10) ? decided.slice(0, 1) : [];
+  // Targets stand in the definitions, from which no row is deleted here: their tables are open.
+  const kept = [...decided, ...Object.keys(sees.undecided)].filter(isKept).map(writtenName);
+  const open = [...Object.keys(sees.undecided).filter(table => !isKept(table) && chance(g, 97)), ...kept];
+  const alsoOpen = chance(g, 10) ? decided.filter(table => !isKept(table)).slice(0, 1) : [];
   const definitions = define([...open, ...alsoOpen]);
   return { model: modelOfFiles([definitions]).model, definitions, rule, user };
+}
+
+/** The table of a goal, which roles call as the goal is called. */
+function isKept(table: string): boolean {
+  return table.includes(':');
+}
+
+function writtenName(table: string): string {
+  return table.replace(/^.*:/, '');
 }
 
 function ruleOf(g: Gen): string {

@@ -48,7 +48,7 @@ export function windowed(window: TimeWindow, interval: Interval, grain: Grain | 
     case 'goal':
       return ofGoal(window, interval, clock);
     case 'frozen':
-      throw new Error('the oracle freezes nothing');
+      throw new Error('the oracle reads baselines by itself');
   }
 }
 
