@@ -15,13 +15,14 @@ import { type Column, type Fact, type Frame, frameKeys, presentName, same } from
 import { daysConstant, type GoalRead, isOfWrittenTargets, reachOf } from './goals.ts';
 import { cutGroups, type Groups, planGroups } from './groups.ts';
 import { planInnerFact } from './inner.ts';
+import { inLevels } from './levels.ts';
 import type { Filling } from './members.ts';
 import type { ColumnScalar, NamedScalar, Scalar } from './plan.ts';
 import { keptDimensions, keptSteps } from './reduce.ts';
-import { call, column, columnsIn, constant, every, isAlike, nothing, some } from './scalar.ts';
+import { call, column, constant, every, isAlike, nothing, some } from './scalar.ts';
 import { select } from './select.ts';
 import { type Cut, cutsOf, type Times, withStep } from './times.ts';
-import { type MeasureUse, nothingPushed, type Pushed, type Use, Uses } from './uses.ts';
+import { isZeroWhenEmpty, type MeasureUse, nothingPushed, type Pushed, type Use, Uses } from './uses.ts';
 import { ownReading } from './versions.ts';
 
 /** What all frames of a plan share. */
@@ -70,6 +71,16 @@ export class FramePlan {
     return everyMember(members, plan.frame, [...(where === null ? [] : [where]), ...pushed.conditions]);
   }
 
+  /** Whether it reads nothing, so that it has no groups. */
+  get isEmpty(): boolean {
+    return this.uses.measures.length === 0 && this.smaller.size === 0 && this.innerInUse.length === 0;
+  }
+
+  /** The frames inside this one that something is read from. */
+  private get innerInUse(): readonly InnerFrame[] {
+    return [...this.inner.values()].filter(inner => inner.uses.size > 0);
+  }
+
   /** This frame and those below it. */
   get all(): readonly FramePlan[] {
     const below = [...this.inner.values(), ...this.smaller.values()].map(({ plan }) => plan);
@@ -92,7 +103,7 @@ export class FramePlan {
   groups(filling: Filling): Groups {
     const facts = [
       ...planFacts(this.frame, this.context.factNames),
-      ...[...this.inner.values()].map(inner => this.innerFact(inner)),
+      ...this.innerInUse.map(inner => this.innerFact(inner)),
     ];
     const uncut = planGroups(facts, filling, this.frame);
     // A condition may rank groups that no asked measure has, so they are cut only after the ranks.
@@ -239,14 +250,18 @@ export class FramePlan {
     const { plan, uses } = this.innerOf(expression, site);
     const key = JSON.stringify([expression.aggregate, expression.arguments, site.pushed.id]);
     const known = uses.get(key);
-    const use = known === undefined ? this.uses.other(site.name) : this.uses.again(known.use);
-    if (known === undefined) {
-      const inside = new Set<Use>();
-      const values = expression.arguments.map(argument =>
-        plan.evaluate(argument, { name: site.name, pushed: site.pushed, times: plan.frame.times, uses: inside }),
-      );
-      uses.set(key, { use, expression, values, inside });
+    if (known !== undefined) {
+      site.uses.add(this.uses.again(known.use));
+      return storedValue(known.use, expression);
     }
+    const inside = new Set<Use>();
+    const values = expression.arguments.map(argument =>
+      plan.evaluate(argument, { name: site.name, pushed: site.pushed, times: plan.frame.times, uses: inside }),
+    );
+    // Outside the days in which a goal has targets there is nothing to be aggregated.
+    if (plan.isEmpty) return isZeroWhenEmpty(expression) ? constant('integer', '0') : constant(expression.type, null);
+    const use = this.uses.other(site.name);
+    uses.set(key, { use, expression, values, inside });
     site.uses.add(use);
     return storedValue(use, expression);
   }
@@ -405,21 +420,6 @@ export class FramePlan {
     this.ranked.set(key, stored);
     return stored;
   }
-}
-
-/** Values in the order in which they can be computed: each level reads only those before it, so that few SELECTs nest. */
-function inLevels(values: readonly NamedScalar[]): readonly (readonly NamedScalar[])[] {
-  const levels: NamedScalar[][] = [];
-  const levelOf = new Map<string, number>();
-  for (const each of values) {
-    const below = columnsIn(each.value).map(name => levelOf.get(name) ?? -1);
-    const level = Math.max(-1, ...below) + 1;
-    levelOf.set(each.name, level);
-    const others = levels[level];
-    if (others === undefined) levels.push([each]);
-    else others.push(each);
-  }
-  return levels;
 }
 
 /** Marks the cells that a smaller frame has. */
