@@ -30,11 +30,13 @@ export {
 } from './document/index.ts';
 export { type Expression, parseFormula, printFormula } from './formula/index.ts';
 export type * from './model.ts';
+export { goalParts } from './model.ts';
 export { type OutputColumn, type Plan, planQuery, printPlan, type Strategy } from './plan/index.ts';
 export { own } from './record.ts';
 export {
   type BoundQuery,
   bindQuery,
+  isTableOfGoal,
   measuresOf,
   metricsNamed,
   type Now,

@@ -3,7 +3,7 @@ import { formatDay, formatInterval } from '../calendar/index.ts';
 import { type Diagnostic, notBuiltYet, severalTables } from '../diagnostics/index.ts';
 import type { Metric, Model, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
-import { type BoundQuery, bindOrder, rowOperands, wholeSpan } from '../resolve/index.ts';
+import { type BoundQuery, bindOrder, isTableOfGoal, rowOperands, wholeSpan } from '../resolve/index.ts';
 import { OwnAccess } from './access.ts';
 import { Clock } from './clock.ts';
 import { FramePlan } from './evaluate.ts';
@@ -48,12 +48,17 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
   } as const;
   const root = new FramePlan(context, query.dimensions, { period: query.period, steps: [] });
   root.metric(metric);
-  const chosen = table ?? (metric.tables.length === 1 ? metric.tables[0] : undefined);
-  if (chosen === undefined || !metric.tables.includes(chosen)) {
+  const tables = metric.tables.filter(each => !isTableOfGoal(each));
+  if (tables.length === 0) {
+    const form = 'rows of targets, which stand in the definitions, are';
+    return { plan: null, diagnostics: [notBuiltYet(query.places.metrics, { form })] };
+  }
+  const chosen = table ?? (tables.length === 1 ? tables[0] : undefined);
+  if (chosen === undefined || !tables.includes(chosen)) {
     const at = table === null ? query.places.metrics : wholeSpan('table', table);
     return {
       plan: null,
-      diagnostics: [severalTables(at, { metric: metric.name, tables: metric.tables, asked: table })],
+      diagnostics: [severalTables(at, { metric: metric.name, tables, asked: table })],
     };
   }
   for (const plan of root.all) {
