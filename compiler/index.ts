@@ -6,10 +6,11 @@
  */
 import { type Diagnostic, dialectLacks, unreadFile } from './diagnostics/index.ts';
 import type { Document } from './document/index.ts';
-import type { Model } from './model.ts';
+import type { Alert, Model } from './model.ts';
 import { type Plan, planBehind, planQuery, type Strategy, verifyPlan } from './plan/index.ts';
 import { own } from './record.ts';
-import { bindQuery, type Now, type Query, type RowsQuery } from './resolve/index.ts';
+import { type BindResult, bindQuery, type Now, placed, type Query, type RowsQuery } from './resolve/index.ts';
+import { type Asker, bindAlert, judgeScorecards, writtenAlert } from './scorecard/index.ts';
 import { type Dialect, Lack, render, type Statement } from './sql/index.ts';
 import { type CheckedTest, givenModel, readTests } from './tests/index.ts';
 
@@ -17,36 +18,60 @@ export * from './calendar/index.ts';
 export * from './change/index.ts';
 export * from './diagnostics/index.ts';
 export {
+  type BaselineDeclaration,
   checkShape,
   type Document,
+  type Freeze,
+  type FrozenValue,
   filesFolder,
+  freezeText,
   type Labels,
   type MetricDeclaration,
   type ProfileDeclaration,
   type ProjectDeclaration,
   readDocument,
+  readFreezes,
   readYaml,
   spanOf,
+  withDigest,
 } from './document/index.ts';
 export { type Expression, parseFormula, printFormula } from './formula/index.ts';
+export { type Declared, type FreezeQuestion, freezeQuestion } from './freeze.ts';
+export { meaningOf } from './meaning.ts';
 export type * from './model.ts';
 export { goalParts } from './model.ts';
 export { type OutputColumn, type Plan, planQuery, printPlan, type Strategy } from './plan/index.ts';
-export { own } from './record.ts';
+export { grouped, own } from './record.ts';
 export {
   type BoundQuery,
   bindQuery,
-  isTableOfGoal,
+  hidesNothing,
+  isKeptTable,
   measuresOf,
+  mentions,
   metricsNamed,
   type Now,
+  nothingHidden,
+  placed,
   type Query,
   querySources,
   type RowsQuery,
   referencesOf,
   resolve,
   unitText,
+  visibleModel,
 } from './resolve/index.ts';
+export {
+  type Asked,
+  type Asker,
+  alertQuery,
+  distinct,
+  firesColumn,
+  type ItemQuestions,
+  mostGroups,
+  placeholder,
+  questionsOf,
+} from './scorecard/index.ts';
 export { frame, type Position, positionAt, printable, type Source, type Span } from './source.ts';
 export { type Dialect, dialectNamed, dialectNames, render, type SqlParameter, type Statement } from './sql/index.ts';
 export {
@@ -66,11 +91,29 @@ export interface PlannedQuery {
 
 /** A question to a model, planned. `now` is when it is asked; the compiler itself has no clock. */
 export function plan(model: Model, query: Query, now: Now, strategy: Strategy = 'optimised'): PlannedQuery {
-  const bound = bindQuery(model, query, now);
+  return planBound(model, bindQuery(model, query, now), strategy);
+}
+
+function planBound(model: Model, bound: BindResult, strategy: Strategy): PlannedQuery {
   if (bound.query === null) return { plan: null, diagnostics: bound.diagnostics };
   const planned = planQuery(model, bound.query, strategy);
   if (planned.plan !== null) verifyPlan(planned.plan, bound.query, model);
   return { plan: planned.plan, diagnostics: [...bound.diagnostics, ...planned.diagnostics] };
+}
+
+/** What an alert asks, planned: see `firesColumn` for its answer. */
+export function planAlert(model: Model, alert: Alert, asker: Asker, now: Now): PlannedQuery {
+  const { plan, diagnostics } = planBound(model, bindAlert(alert, asker, model, now), 'optimised');
+  const written = writtenAlert(alert);
+  return { plan, diagnostics: diagnostics.map(diagnostic => placed(diagnostic, written)) };
+}
+
+/** What is wrong with the scorecards and alerts of a model that is right in everything else. */
+export function checkScorecards(model: Model): readonly Diagnostic[] {
+  return judgeScorecards(model, {
+    question: (query, now) => plan(model, query, now).diagnostics,
+    alert: (alert, asker, now) => planAlert(model, alert, asker, now).diagnostics,
+  });
 }
 
 /** The rows behind a metric, planned: `query.metrics` names it alone. */

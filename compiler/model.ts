@@ -2,12 +2,18 @@
  * The Model: tables, joins and metrics with every name bound and every expression typed. Plain, frozen, JSON-able data.
  * A row expression lives on one table and the rows it joins to; a metric expression lives on groups and time.
  */
-import type { Calendar, Grain } from './calendar/index.ts';
+import type { Baseline, FrozenWindow } from './baseline.ts';
+import type { Grain } from './calendar/index.ts';
 import type { Labels } from './document/index.ts';
+import type { Settings } from './settings.ts';
+import type { Alert, Scorecard } from './shown.ts';
 import type { Span } from './source.ts';
 import type { TableSource } from './tablesource.ts';
-import type { Call, ErrorNode, ExpressionType, Literal, Truncation, Type, Typed } from './typed.ts';
+import type { Call, ErrorNode, ExpressionType, Literal, Truncation, Typed } from './typed.ts';
 
+export * from './baseline.ts';
+export type * from './settings.ts';
+export type * from './shown.ts';
 export type * from './tablesource.ts';
 export * from './typed.ts';
 
@@ -175,7 +181,8 @@ export type TimeWindow =
   | { readonly kind: 'rolling'; readonly step: Step }
   | { readonly kind: 'running' }
   | { readonly kind: 'opening' }
-  | GoalWindow;
+  | GoalWindow
+  | FrozenWindow;
 
 /**
  * The part of an interval in which a goal has targets, `YYYY-MM-DD` and without `until`; null is without end. `asked` is
@@ -301,6 +308,8 @@ export interface Join {
   readonly on: readonly { readonly here: RowExpression; readonly stored: string | null; readonly there: string }[];
   /** Of a join to a slowly changing table. */
   readonly version: Version | null;
+  /** Whether the key that it stands for is hidden from whoever asks; what is behind it is not. */
+  readonly isKeyHidden?: boolean;
   readonly at: Span;
 }
 
@@ -322,6 +331,8 @@ export interface Table {
   readonly name: string;
   readonly source: TableSource;
   readonly key: readonly string[];
+  /** Whether the key is hidden from whoever asks. */
+  readonly isKeyHidden?: boolean;
   readonly entity: string | null;
   readonly time: RowExpression | null;
   /** Of a slowly changing table, which has one row for each version of a key: when it is valid. */
@@ -406,25 +417,6 @@ export type Target =
     }
   | { readonly kind: 'formula'; readonly text: string; readonly expression: MetricExpression };
 
-export interface Settings {
-  readonly name: string;
-  readonly currency: string | null;
-  readonly timeZone: string;
-  readonly calendar: Calendar;
-  readonly rates: Rates | null;
-  /** What is known of users, by name. */
-  readonly attributes: Readonly<Record<string, Type>>;
-}
-
-/** Where rates between currencies stand: columns of one table, with one row for each pair and day. */
-export interface Rates {
-  readonly table: string;
-  readonly from: string;
-  readonly to: string;
-  readonly rate: string;
-  readonly on: string;
-}
-
 /** Which rows of each table a role sees: a condition that is decided once for each row, whatever is asked. */
 export interface RowRule {
   /** As it is written. */
@@ -436,6 +428,14 @@ export interface RowRule {
   readonly at: Span;
 }
 
+/** Names that there are not for a role: metrics; columns and joins as `deals.amount`; tables whose entity is hidden. */
+export interface Hidden {
+  readonly metrics: readonly string[];
+  readonly columns: readonly string[];
+  readonly joins: readonly string[];
+  readonly entities: readonly string[];
+}
+
 /** Who asks: which rows and names there are for people of one kind. */
 export interface Role {
   readonly name: string;
@@ -445,7 +445,7 @@ export interface Role {
   readonly benchmark: RowRule | null;
   /** Tables that are read whole. */
   readonly unrestricted: readonly string[];
-  readonly hides: readonly string[];
+  readonly hides: Hidden;
   readonly covers: readonly string[];
   /** The place of its name. */
   readonly at: Span;
@@ -455,8 +455,12 @@ export interface Model {
   readonly kind: 'model';
   readonly settings: Settings;
   readonly tables: Readonly<Record<string, Table>>;
-  /** Those that goals give, `won_goal.target`, are among them. */
+  /** Those that goals and baselines give, `won_goal.target`, are among them. */
   readonly metrics: Readonly<Record<string, Metric>>;
-  readonly roles: Readonly<Record<string, Role>>;
   readonly goals: Readonly<Record<string, Goal>>;
+  readonly baselines: Readonly<Record<string, Baseline>>;
+  readonly roles: Readonly<Record<string, Role>>;
+  /** By role; a role without one has none. */
+  readonly scorecards: Readonly<Record<string, Scorecard>>;
+  readonly alerts: Readonly<Record<string, Alert>>;
 }

@@ -18,12 +18,12 @@ export type StoredSource =
     }
   | { readonly kind: 'sql'; readonly text: string };
 
-/** Rows that stand in the definitions: targets by period and group. */
+/** Rows that stand in the definitions: targets, or frozen values, by period and group. */
 export interface WrittenSource {
   readonly kind: 'written';
   readonly columns: readonly { readonly name: string; readonly type: Type }[];
   /** In the order of the columns, the first of which is the first day of a period. */
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly (readonly (string | null)[])[];
 }
 
 /** One number for each bucket of a grain; its rows are written when it is known which days are read. */

@@ -1,16 +1,20 @@
 /** The runtime's face: a project's folder in, answers from its warehouse out. */
 
+export { type AlertResult, type AskOptions, type Cell, type FiringGroup, runAlerts } from './alerts.ts';
 export { type Answer, type AnswerColumn, answerColumns, plainDecimal, type Value } from './answer.ts';
 export { assetsFolder } from './assets.ts';
+export { appendFreeze, type FreezeResult, freeze } from './baseline.ts';
 export { endOf, nowIn } from './clock.ts';
 export type { ComparedRow, Comparison } from './comparison.ts';
 export { type Engine, EngineError, type ExecuteOptions } from './engine.ts';
+export { freezeFile } from './frozen.ts';
 export {
   findProject,
   isSound,
   isSoundlyRead,
   type Project,
   projectFile,
+  projectFor,
   readProject,
   type SoundlyRead,
   type SoundProject,
@@ -24,6 +28,18 @@ export {
   run,
   runCompiled,
 } from './run.ts';
+export {
+  type Card,
+  type Companion,
+  type ComparisonReading,
+  type GoalReading,
+  type GroupRow,
+  type Groups,
+  runScorecard,
+  type ScorecardReading,
+  statusOf,
+  type Trend,
+} from './scorecard/index.ts';
 export { type Outcome, openTestEngine, runTests, type TestResult, testsOf } from './tests.ts';
 export { dialectOf, openWarehouse, type Profile, profileOf } from './warehouse.ts';
 export { watchFolder } from './watch.ts';

@@ -4,8 +4,10 @@ import path from 'node:path';
 import picomatch from 'picomatch';
 import {
   badFile,
+  checkScorecards,
   type Diagnostic,
   type Document,
+  type Freeze,
   filesFolder,
   fileTooLarge,
   hasErrors,
@@ -22,6 +24,7 @@ import {
   wrongShape,
 } from '../compiler/index.ts';
 import { type DocumentCache, openDocumentCache } from './cache.ts';
+import { changedMeanings, readFrozen } from './frozen.ts';
 
 export interface Project {
   /** The folder of `metrics.yaml`, absolute. */
@@ -29,6 +32,8 @@ export interface Project {
   readonly sources: readonly Source[];
   readonly declaration: ProjectDeclaration | null;
   readonly documents: readonly Document[];
+  /** What has been frozen of its baselines. */
+  readonly freezes: readonly Freeze[];
   /** Null when a file could not be read as YAML: then names may be missing, and nothing more is said about them. */
   readonly model: Model | null;
   readonly diagnostics: readonly Diagnostic[];
@@ -104,16 +109,22 @@ export function readProject(folder: string, wanted?: readonly string[], role?: s
     isComplete = false;
   }
   cache.save();
-  const read = { folder: root, sources, declaration, documents, misread: diagnostics };
+  const read = { folder: root, sources, declaration, documents, freezes: [], misread: diagnostics };
   if (!isComplete) return { ...read, model: null, diagnostics };
-  const resolved = resolve(documents, { holidays, wanted, role });
-  return { ...read, model: resolved.model, diagnostics: [...diagnostics, ...resolved.diagnostics] };
+  const { freezes, unread, sources: frozen } = readFrozen(root, documents, diagnostics);
+  sources.push(...frozen);
+  const { model, diagnostics: findings } = resolve(documents, { holidays, wanted, role, freezes, unread });
+  const found = [...diagnostics, ...findings, ...changedMeanings(model)];
+  // Of broken definitions, what scorecards and alerts ask would tell again what has been told.
+  const isJudged = wanted === undefined && !hasErrors(found);
+  return { ...read, freezes, model, diagnostics: isJudged ? [...found, ...checkScorecards(model)] : found };
 }
 
 /** A project that has been read, resolved anew for these metrics and what they stand on. */
 export function projectFor(project: SoundlyRead, wanted: readonly string[], role?: string): Project {
   const { holidays } = project.model.settings.calendar;
-  const resolved = resolve(project.documents, { holidays, wanted, role });
+  const { freezes } = project;
+  const resolved = resolve(project.documents, { holidays, wanted, role, freezes });
   return { ...project, model: resolved.model, diagnostics: [...project.misread, ...resolved.diagnostics] };
 }
 

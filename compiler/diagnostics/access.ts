@@ -52,17 +52,29 @@ export const userWithoutRole = define('M7007', 'a user without a role', () => ({
   help: 'name the role too: `--as ROLE`',
 }));
 
-/** `lacks` is what of the rule the table does not have; null where that cannot be said. */
-export const closedTable = define<{ table: string; role: string; rule: string; lacks: string | null }>(
-  'M7008',
-  'a table that is closed to a role',
-  p => ({
-    message: `the role \`${p.role}\` cannot read \`${p.table}\`: its rule \`${p.rule}\` cannot be decided there${
-      p.lacks === null ? '' : `, \`${p.table}\` has no \`${p.lacks}\``
-    }`,
-    help: `add the join that leads there, or, if the role may see all of its rows, \`unrestricted: [${p.table}]\``,
-  }),
-);
+/**
+ * `lacks` is what of the rule the table does not have, null where that cannot be said; the rule is null where it is not to
+ * be. `kept` is the goal or baseline whose values the table has.
+ */
+export const closedTable = define<{
+  table: string;
+  kept: string | null;
+  role: string;
+  rule: string | null;
+  lacks: string | null;
+}>('M7008', 'a table that is closed to a role', p => {
+  const where = p.kept === null ? 'there' : 'on what is kept of it';
+  const rule = p.rule === null ? '' : ` \`${p.rule}\``;
+  const subject = p.kept === null ? `\`${p.table}\` has` : 'which has';
+  const lacking = p.lacks === null ? '' : `, ${subject} no \`${p.lacks}\``;
+  return {
+    message: `the role \`${p.role}\` cannot read \`${p.kept ?? p.table}\`: its rule${rule} cannot be decided ${where}${lacking}`,
+    help:
+      p.kept === null
+        ? `add the join that leads there, or, if the role may see all of its rows, \`unrestricted: [${p.table}]\``
+        : `keep it \`by\` what the rule names, or, if the role may see all of it, \`unrestricted: [${p.kept}]\``,
+  };
+});
 
 /** `reason` says why, as the end of a sentence. */
 export const noRowRule = define<{ reason: string; help?: string | undefined }>(
@@ -70,3 +82,14 @@ export const noRowRule = define<{ reason: string; help?: string | undefined }>(
   'a condition that is no rule for rows',
   p => ({ message: `a rule of a role ${p.reason}`, help: p.help }),
 );
+
+/** `reason` says why, as a sentence. */
+export const noBenchmark = define<{ reason: string }>('M7010', 'a benchmark that places nobody', p => ({
+  message: `a benchmark places somebody among others: ${p.reason}`,
+  help: 'a benchmark goes with a rule such as `sees: rep = user.rep_id`, which says by what people differ',
+}));
+
+export const singleRow = define<{ role: string; aggregate: string }>('M7011', 'a value of one row of others', p => ({
+  message: `\`${p.aggregate}\` is the value of one row, and the role \`${p.role}\` sees no single row of its benchmark`,
+  help: 'totals, shares and averages of counts and sums may stand on the rows of others',
+}));

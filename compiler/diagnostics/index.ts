@@ -1,11 +1,13 @@
 /** The one catalogue of diagnostics: every code that the product can raise, by family. */
 import * as access from './access.ts';
+import * as baselines from './baselines.ts';
 import type { EntryHead } from './diagnostic.ts';
 import * as goals from './goals.ts';
 import * as governance from './governance.ts';
 import * as grain from './grain.ts';
 import * as names from './names.ts';
 import * as query from './query.ts';
+import * as scorecard from './scorecard.ts';
 import * as syntax from './syntax.ts';
 import * as tests from './tests.ts';
 import * as time from './time.ts';
@@ -13,12 +15,14 @@ import * as types from './types.ts';
 import * as warehouse from './warehouse.ts';
 
 export * from './access.ts';
+export * from './baselines.ts';
 export * from './diagnostic.ts';
 export * from './goals.ts';
 export * from './governance.ts';
 export * from './grain.ts';
 export * from './names.ts';
 export * from './query.ts';
+export * from './scorecard.ts';
 export * from './suggest.ts';
 export * from './syntax.ts';
 export * from './tests.ts';
@@ -34,9 +38,11 @@ const families: readonly Readonly<Record<string, EntryHead>>[] = [
   types,
   grain,
   time,
+  baselines,
   goals,
   access,
   governance,
+  scorecard,
   warehouse,
 ];
 

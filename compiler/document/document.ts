@@ -219,19 +219,25 @@ export interface SectionDeclaration {
   readonly items: readonly ItemDeclaration[];
 }
 
+export interface CountDeclaration {
+  readonly count: number;
+  readonly at: Range;
+}
+
 /** An item of a scorecard: a metric, or a goal. */
 export interface ItemDeclaration {
   readonly at: Range;
   readonly metric: Word | null;
   readonly goal: Word | null;
   readonly by: readonly Text[];
-  readonly period: Word | null;
+  readonly period: Text | null;
   readonly where: Text | null;
-  readonly compare: readonly Word[];
+  readonly compare: readonly Text[];
+  /** Unless it is said otherwise, what is not over yet is compared with as many days of before. */
   readonly isLikeForLike: boolean;
-  readonly trend: Word | null;
-  readonly top: number | null;
-  readonly bottom: number | null;
+  readonly trend: Text | null;
+  readonly top: CountDeclaration | null;
+  readonly bottom: CountDeclaration | null;
   readonly note: Labels | null;
   readonly covers: readonly string[];
 }
@@ -243,11 +249,11 @@ export interface AlertDeclaration extends Described {
   readonly when: Text | null;
   readonly by: readonly Text[];
   readonly where: Text | null;
-  readonly grain: Word | null;
+  readonly grain: Text | null;
   /** In how many whole periods in a row it must hold; null for that of now. */
-  readonly periods: number | null;
+  readonly periods: CountDeclaration | null;
   readonly severity: 'info' | 'warning' | 'critical';
-  readonly message: Labels | null;
+  readonly message: Readonly<Record<string, Text>> | null;
   readonly covers: readonly string[];
 }
 

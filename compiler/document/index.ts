@@ -9,6 +9,7 @@ import { validateDefinitions, validateProject } from './validator.ts';
 import { readYaml } from './yaml.ts';
 
 export * from './document.ts';
+export * from './frozen.ts';
 export { checkShape } from './shape.ts';
 export { readYaml } from './yaml.ts';
 

@@ -1,8 +1,25 @@
 /** The nodes of roles, with their scorecards, and of alerts in, their declarations out. */
 import type { Source } from '../source.ts';
-import type { AlertDeclaration, ItemDeclaration, RoleDeclaration, SectionDeclaration } from './document.ts';
+import type {
+  AlertDeclaration,
+  CountDeclaration,
+  ItemDeclaration,
+  RoleDeclaration,
+  SectionDeclaration,
+} from './document.ts';
 import { child, type MapEntry, type Node } from './node.ts';
-import { described, isTrue, items, labels, oneOfTexts, pointed, pointedList, text, word, words } from './words.ts';
+import {
+  described,
+  items,
+  labels,
+  oneOfTexts,
+  pointed,
+  pointedLabels,
+  pointedList,
+  text,
+  word,
+  words,
+} from './words.ts';
 
 export function declareRole(source: Source, { key, keyAt, value }: MapEntry): RoleDeclaration {
   return {
@@ -35,13 +52,13 @@ function itemOf(node: Node, source: Source): ItemDeclaration {
     metric: word(child(node, 'metric')),
     goal: word(child(node, 'goal')),
     by: pointedList(child(node, 'by'), source),
-    period: word(child(node, 'period')),
+    period: pointed(child(node, 'period'), source),
     where: pointed(child(node, 'where'), source),
-    compare: words(child(node, 'compare')),
-    isLikeForLike: isTrue(child(node, 'like_for_like')),
-    trend: word(child(node, 'trend')),
-    top: count(child(node, 'top')),
-    bottom: count(child(node, 'bottom')),
+    compare: pointedList(child(node, 'compare'), source),
+    isLikeForLike: text(child(node, 'like_for_like')) !== 'false',
+    trend: pointed(child(node, 'trend'), source),
+    top: counted(child(node, 'top')),
+    bottom: counted(child(node, 'bottom')),
     note: labels(child(node, 'note')),
     covers: coversOf(node),
   };
@@ -55,10 +72,10 @@ export function declareAlert(source: Source, { key, keyAt, value }: MapEntry): A
     when: pointed(child(value, 'when'), source),
     by: pointedList(child(value, 'by'), source),
     where: pointed(child(value, 'where'), source),
-    grain: word(child(value, 'grain')),
-    periods: count(child(value, 'for')),
+    grain: pointed(child(value, 'grain'), source),
+    periods: counted(child(value, 'for')),
     severity: oneOfTexts(child(value, 'severity'), ['info', 'warning', 'critical'] as const) ?? 'info',
-    message: labels(child(value, 'message')),
+    message: pointedLabels(child(value, 'message'), source),
     covers: coversOf(value),
   };
 }
@@ -70,4 +87,10 @@ function coversOf(node: Node): readonly string[] {
 function count(node: Node | undefined): number | null {
   const written = text(node);
   return written === null || !/^\d+$/.test(written) ? null : Number(written);
+}
+
+function counted(node: Node | undefined): CountDeclaration | null {
+  const written = word(node);
+  const number = count(node);
+  return written === null || number === null ? null : { count: number, at: written.at };
 }

@@ -1,4 +1,5 @@
 /** Nodes as words: the entries, texts and lists that a mapping holds, each with its place. */
+import { recordOf } from '../record.ts';
 import type { Source } from '../source.ts';
 import type { CellDeclaration, Described, Labels, Text, Word } from './document.ts';
 import { child, type MapEntry, type Node, type ScalarNode, scalarValue } from './node.ts';
@@ -47,6 +48,19 @@ export function labels(node: Node | undefined): Labels | null {
   }
   const only = text(node);
   return only === null ? null : { en: only };
+}
+
+/** Labels whose single characters can be pointed at. */
+export function pointedLabels(node: Node | undefined, source: Source): Readonly<Record<string, Text>> | null {
+  if (node?.kind !== 'map') {
+    const only = pointed(node, source);
+    return only === null ? null : { en: only };
+  }
+  const texts = node.entries.flatMap(({ key, value }) => {
+    const found = pointed(value, source);
+    return found === null ? [] : [[key, found] as const];
+  });
+  return recordOf(texts);
 }
 
 /** A text of a file whose single characters can be pointed at. */

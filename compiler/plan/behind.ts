@@ -1,9 +1,18 @@
 /** The rows behind a number: a metric and a bound query in, a plan that lists the rows that its measures of one table cover. */
 import { formatDay, formatInterval } from '../calendar/index.ts';
 import { type Diagnostic, notBuiltYet, severalTables } from '../diagnostics/index.ts';
-import type { Metric, Model, RowExpression } from '../model.ts';
+import type { AggregateName, Hidden, Metric, Model, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
-import { type BoundQuery, bindOrder, isTableOfGoal, rowOperands, wholeSpan } from '../resolve/index.ts';
+import {
+  type BoundQuery,
+  bindOrder,
+  isKeptTable,
+  mentions,
+  nothingHidden,
+  rowOperands,
+  tableAt,
+  wholeSpan,
+} from '../resolve/index.ts';
 import { OwnAccess } from './access.ts';
 import { Clock } from './clock.ts';
 import { FramePlan } from './evaluate.ts';
@@ -45,33 +54,36 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
     strategy: 'optimised',
     factNames: new FactNames(model),
     smaller: new Map(),
+    // Rows are those of whoever asks.
+    benchmark: null,
+    telling: new Set<AggregateName>(),
   } as const;
   const root = new FramePlan(context, query.dimensions, { period: query.period, steps: [] });
   root.metric(metric);
-  const tables = metric.tables.filter(each => !isTableOfGoal(each));
+  const all = root.all.flatMap(plan => plan.uses.values);
+  // Targets that stand in the definitions have a table too, which is no table of the warehouse.
+  const tables = metric.tables.filter(name => !isKeptTable(name) && all.some(use => use.measure.table === name));
   if (tables.length === 0) {
-    const form = 'rows of targets, which stand in the definitions, are';
+    const form = 'rows of targets and baselines, which are not in the warehouse, are';
     return { plan: null, diagnostics: [notBuiltYet(query.places.metrics, { form })] };
   }
   const chosen = table ?? (tables.length === 1 ? tables[0] : undefined);
-  if (chosen === undefined || !tables.includes(chosen)) {
+  const measures = all.filter(use => use.measure.table === chosen);
+  const [first, ...others] = measures;
+  if (chosen === undefined || first === undefined) {
     const at = table === null ? query.places.metrics : wholeSpan('table', table);
-    return {
-      plan: null,
-      diagnostics: [severalTables(at, { metric: metric.name, tables, asked: table })],
-    };
+    return { plan: null, diagnostics: [severalTables(at, { metric: metric.name, tables, asked: table })] };
   }
   for (const plan of root.all) {
     const problem = timeProblem(plan, query);
     if (problem !== null) return { plan: null, diagnostics: [problem] };
   }
   const { frame } = root;
-  const measures = root.all.flatMap(plan => plan.uses.values).filter(use => use.measure.table === chosen);
-  const [first, ...others] = measures;
-  if (first === undefined) throw new Error(`no measure reads ${chosen}`);
+  const hidden = query.principal?.role.hides ?? nothingHidden;
   const differing = others.find(use => !isReadAlike(first, use, frame));
   if (differing !== undefined) {
-    const form = `\`rows\` of \`${first.measure.text}\` and \`${differing.measure.text}\`, which are read at different times, are`;
+    const text = (use: MeasureUse) => textOf(use, measures, hidden);
+    const form = `\`rows\` of \`${text(first)}\` and \`${text(differing)}\`, which are read at different times, are`;
     return { plan: null, diagnostics: [notBuiltYet(query.places.metrics, { form })] };
   }
   const rows = new Rows({ ...frame, reading: readingOf(first, null, frame) }, chosen);
@@ -87,7 +99,7 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
   const flags =
     measures.length < 2
       ? []
-      : measures.map((use, index) => ({ name: use.measure.text, value: covered[index] ?? every([]) }));
+      : measures.map((use, index) => ({ name: textOf(use, measures, hidden), value: covered[index] ?? every([]) }));
   const isLimited = covered.some(condition => condition.kind !== 'constant');
   const source = rows.relation();
   const input: Relation = isLimited ? { kind: 'filter', input: source, conditions: [some(covered)] } : source;
@@ -138,7 +150,8 @@ function flagColumn(name: string): OutputColumn {
 function columnsOf(table: string, measures: readonly MeasureUse[], query: BoundQuery, model: Model) {
   const found = new Map<string, { readonly output: OutputColumn; readonly value: RowExpression }>();
   const add = (name: string, value: RowExpression) => {
-    if (found.has(name) || value.kind === 'error' || isPrivate(value, model)) return;
+    if (found.has(name) || value.kind === 'error' || isPrivate(value, model) || isHidden(value, table, query, model))
+      return;
     found.set(name, {
       output: { name, kind: 'dimension', type: value.type, unit: value.unit, isPercent: false },
       value,
@@ -170,4 +183,20 @@ function columnsOf(table: string, measures: readonly MeasureUse[], query: BoundQ
 function isPrivate(value: RowExpression, model: Model): boolean {
   if (value.kind !== 'column') return false;
   return own(own(model.tables, value.table)?.columns ?? {}, value.column)?.isPrivate === true;
+}
+
+/** Whether a column, or a join on the way to it, is none for whoever asks. */
+function isHidden(value: RowExpression, table: string, { principal }: BoundQuery, { tables }: Model): boolean {
+  const { columns, joins } = principal?.role.hides ?? nothingHidden;
+  if (value.kind !== 'column') return false;
+  const isOnTheWay = value.joins.some((join, index) =>
+    joins.includes(`${tableAt(tables, table, value.joins.slice(0, index))}.${join}`),
+  );
+  return isOnTheWay || columns.includes(`${value.table}.${value.column}`);
+}
+
+/** A measure as it is written, or by its place where that names what is hidden. */
+function textOf(use: MeasureUse, measures: readonly MeasureUse[], hidden: Hidden): string {
+  const { text } = use.measure;
+  return mentions(text, hidden) ? `measure ${measures.indexOf(use) + 1}` : text;
 }

@@ -23,6 +23,16 @@ import type { FunctionName, Literal } from '../model.ts';
 import type { Scalar } from './plan.ts';
 import { call, constant, some } from './scalar.ts';
 
+/** Comparisons with their sides changed. */
+export const mirrored: Partial<Readonly<Record<FunctionName, FunctionName>>> = {
+  equal: 'equal',
+  unequal: 'unequal',
+  less: 'greater',
+  less_or_equal: 'greater_or_equal',
+  greater: 'less',
+  greater_or_equal: 'less_or_equal',
+};
+
 /** Up to this many buckets are told apart by their bounds, one `when` each. */
 const longestLadder = 24;
 

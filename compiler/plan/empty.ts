@@ -1,5 +1,5 @@
 /** Values over no rows. */
-import type { ExpressionType, Nested } from '../model.ts';
+import type { ExpressionType, FunctionName, Nested } from '../model.ts';
 import type { ColumnScalar, Scalar } from './plan.ts';
 import { call, column, constant, operandsOf, withOperands } from './scalar.ts';
 import { isZeroWhenEmpty, type Use } from './uses.ts';
@@ -10,8 +10,14 @@ export function storedValue(use: Use, expression: Pick<Nested, 'aggregate' | 'ty
   return isZeroWhenEmpty(expression) ? call('coalesce', expression.type, stored, constant('integer', '0')) : stored;
 }
 
+/** The operands of a function, its divisor as one that may be missing. */
+export function overMissing(name: FunctionName, operands: readonly Scalar[]): readonly Scalar[] {
+  if (name !== 'divide' && name !== 'modulo') return operands;
+  return operands.map((operand, index) => (index === 1 ? unlessMissing(operand) : operand));
+}
+
 /** A divisor of 0 and one that is missing both give null, so that a divisor need not be 0 where it is missing. */
-export function unlessMissing(scalar: Scalar): Scalar {
+function unlessMissing(scalar: Scalar): Scalar {
   return withoutZero(scalar) ?? scalar;
 }
 
@@ -38,8 +44,7 @@ function replaced(scalar: Scalar, read: (column: ColumnScalar) => Scalar, known:
   const missing = constant(scalar.type, null);
   if (scalar.kind === 'rank') return missing;
   const operands = operandsOf(scalar).map(operand => overNothing(operand, read, known));
-  if (scalar.kind !== 'call') return operands.some(isNothing) ? missing : withOperands(scalar, operands);
-  switch (scalar.function) {
+  switch (scalar.kind === 'call' ? scalar.function : null) {
     case 'coalesce':
       return firstKnown(
         scalar.type,

@@ -3,32 +3,49 @@
  * are computed in frames of their own, whose rows are aggregated into this one or looked up from it. What is used twice
  * is one object, so that it can be shared.
  */
-import type { Measure, Metric, MetricExpression, Nested, Per, Rank, RowExpression, Total, Windowed } from '../model.ts';
+import type {
+  AggregateName,
+  Measure,
+  Metric,
+  MetricExpression,
+  Nested,
+  Rank,
+  RowExpression,
+  Total,
+  Windowed,
+} from '../model.ts';
 import { own } from '../record.ts';
-import type { BoundCompletion } from '../resolve/index.ts';
+import type { Benchmark, BoundCompletion } from '../resolve/index.ts';
+import { isMember, memberCounts, membersPer, ofEnough, type Standing, tellsRow } from './benchmark.ts';
 import { byCell } from './bycell.ts';
 import { asOfBounds, momentScalars } from './cells.ts';
-import { isNothing, overNothing, storedValue, unlessMissing, withoutZero } from './empty.ts';
+import { isNothing, overMissing, overNothing, storedValue, withoutZero } from './empty.ts';
 import { everyMember } from './every.ts';
 import { type FactNames, planFacts } from './facts.ts';
-import { type Column, type Fact, type Frame, frameKeys, presentName, same } from './frame.ts';
+import { type Column, type Fact, type Frame, frameKeys, presentName } from './frame.ts';
+import type { FrozenRead } from './frozen.ts';
 import { daysConstant, type GoalRead, isOfWrittenTargets, reachOf } from './goals.ts';
 import { cutGroups, type Groups, planGroups } from './groups.ts';
-import { planInnerFact } from './inner.ts';
-import { inLevels } from './levels.ts';
+import { finerGroups, type InnerFrame, isIdle, memberCount, planInnerFact } from './inner.ts';
 import type { Filling } from './members.ts';
 import type { ColumnScalar, NamedScalar, Scalar } from './plan.ts';
-import { keptDimensions, keptSteps } from './reduce.ts';
-import { call, column, constant, every, isAlike, nothing, some } from './scalar.ts';
+import { inLevels, placeAmong, type Ranked } from './ranks.ts';
+import { isSameDimension, keptDimensions, keptSteps } from './reduce.ts';
+import { call, column, constant, every, isAlike, nothing, ofLiteral, some } from './scalar.ts';
 import { select } from './select.ts';
-import { type Cut, cutsOf, type Times, withStep } from './times.ts';
-import { isZeroWhenEmpty, type MeasureUse, nothingPushed, type Pushed, type Use, Uses } from './uses.ts';
+import { innerKey, placeOf, type Site } from './site.ts';
+import { cutsOf, type Times, withStep } from './times.ts';
+import { isZeroWhenEmpty, type MeasureUse, nothingPushed, Pushes, type Use, Uses } from './uses.ts';
 import { ownReading } from './versions.ts';
 
 /** What all frames of a plan share. */
 export interface PlanContext extends Pick<Frame, 'model' | 'clock' | 'reads' | 'access' | 'today' | 'strategy'> {
   readonly where: Readonly<Record<string, RowExpression>> | null;
   readonly factNames: FactNames;
+  /** The rows of others that totals, ranks and averages stand on. */
+  readonly benchmark: Benchmark | null;
+  /** Aggregates that would tell what a row of others says. */
+  readonly telling: Set<AggregateName>;
   /** Frames that others look up, each made once. */
   readonly smaller: Map<string, FramePlan>;
 }
@@ -39,8 +56,8 @@ export class FramePlan {
   /** Which metric a scalar is the value of, for names. */
   readonly names = new Map<Scalar, string>();
   private readonly metrics = new Map<string, { readonly value: Scalar; readonly uses: readonly Use[] }>();
-  private readonly pushes = new Map<string, string>();
-  private readonly inner = new Map<string, InnerFrame>();
+  private readonly pushes = new Pushes();
+  private readonly inner = new Map<string, InnerFrame<FramePlan>>();
   private readonly smaller = new Map<FramePlan, SmallerFrame>();
   /** Columns that are looked up, with what they are in the frame that they come from. */
   private readonly lookups = new Map<string, { readonly plan: FramePlan; readonly value: Scalar }>();
@@ -48,6 +65,8 @@ export class FramePlan {
   readonly demands: { readonly times: Times; readonly form: string }[] = [];
   /** Goals whose targets are read, and on which intervals. */
   readonly targets: GoalRead[] = [];
+  /** Baselines whose values are read, and on which intervals. */
+  readonly frozen: FrozenRead[] = [];
   private readonly ranks: NamedScalar[] = [];
   private readonly ranked = new Map<string, Scalar>();
 
@@ -66,19 +85,14 @@ export class FramePlan {
     return [...this.inner.values()].map(inner => ({ plan: inner.plan, completions: this.membersOf(inner) }));
   }
 
-  private membersOf({ members, pushed, plan }: InnerFrame): readonly BoundCompletion[] {
+  private membersOf({ members, pushed, plan }: InnerFrame<FramePlan>): readonly BoundCompletion[] {
     const { where } = this.context;
     return everyMember(members, plan.frame, [...(where === null ? [] : [where]), ...pushed.conditions]);
   }
 
   /** Whether it reads nothing, so that it has no groups. */
   get isEmpty(): boolean {
-    return this.uses.measures.length === 0 && this.smaller.size === 0 && this.innerInUse.length === 0;
-  }
-
-  /** The frames inside this one that something is read from. */
-  private get innerInUse(): readonly InnerFrame[] {
-    return [...this.inner.values()].filter(inner => inner.uses.size > 0);
+    return this.uses.measures.length + this.smaller.size === 0 && [...this.inner.values()].every(isIdle);
   }
 
   /** This frame and those below it. */
@@ -96,24 +110,23 @@ export class FramePlan {
   }
 
   private site(name: string): Site {
-    return { name, pushed: nothingPushed, times: this.frame.times, uses: new Set() };
+    return { name, pushed: nothingPushed, times: this.frame.times, uses: new Set(), standing: 'own' };
   }
 
   /** The groups of the frame with all its columns, those that are looked up and ranked among them. */
   groups(filling: Filling): Groups {
     const facts = [
       ...planFacts(this.frame, this.context.factNames),
-      ...this.innerInUse.map(inner => this.innerFact(inner)),
+      ...[...this.inner.values()].filter(inner => !isIdle(inner)).map(inner => this.innerFact(inner)),
     ];
     const uncut = planGroups(facts, filling, this.frame);
     // A condition may rank groups that no asked measure has, so they are cut only after the ranks.
     const groups = this.ranks.length === 0 ? { ...cutGroups(uncut), present: null } : uncut;
     const values = facts.flatMap(fact => fact.values);
-    const lookups = [...this.smaller.values()].filter(({ outputs }) => outputs.length > 0);
     let relation = groups.relation;
     const mark: readonly Column[] = groups.present?.kind === 'column' ? [groups.present] : [];
     const columns: Column[] = [...frameKeys(this.frame), ...values, ...mark];
-    for (const [index, { plan, outputs }] of lookups.entries()) {
+    for (const [index, { plan, outputs }] of [...this.smaller.values()].entries()) {
       const taken = outputs.map(({ name, value }) => ({ name, type: value.type }));
       const groups = plan.groups(noFilling);
       const other = select(groups, frameKeys(plan.frame), outputs, null, scalar => plan.names.get(scalar));
@@ -128,12 +141,8 @@ export class FramePlan {
     return cutGroups({ relation, neverNull: groups.neverNull, present: groups.present });
   }
 
-  keyColumns(): readonly NamedScalar[] {
-    return frameKeys(this.frame).map(same);
-  }
-
   private named(metric: Metric, site: Site): { readonly value: Scalar; readonly uses: readonly Use[] } {
-    const key = JSON.stringify([metric.name, site.pushed.id, site.times.steps]);
+    const key = JSON.stringify([metric.name, site.pushed.id, site.times.steps, site.standing]);
     const known = this.metrics.get(key);
     if (known !== undefined) {
       for (const use of known.uses) this.uses.again(use);
@@ -164,16 +173,12 @@ export class FramePlan {
   private evaluate(expression: MetricExpression, site: Site): Scalar {
     if (this.uses.isFull) return nothing;
     switch (expression.kind) {
-      case 'literal': {
-        const { type, value } = expression;
-        return value === null || typeof value === 'boolean'
-          ? constant(type, value)
-          : { kind: 'parameter', type, value };
-      }
+      case 'literal':
+        return ofLiteral(expression);
       case 'measure': {
-        const use = this.uses.measure(expression, site.pushed, site.times, site.name, 'value');
+        const use = this.uses.measure(expression, placeOf(site), site.name, 'value');
         site.uses.add(this.groupsOf(expression, use, site));
-        return storedValue(use, expression);
+        return this.told(storedValue(use, expression), expression, site);
       }
       case 'metric': {
         const metric = own(this.context.model.metrics, expression.name);
@@ -183,7 +188,10 @@ export class FramePlan {
         return value;
       }
       case 'filtered':
-        return this.evaluate(expression.operand, { ...site, pushed: this.push(site.pushed, expression.conditions) });
+        return this.evaluate(expression.operand, {
+          ...site,
+          pushed: this.pushes.push(site.pushed, expression.conditions),
+        });
       case 'windowed':
         return this.windowed(expression, site);
       case 'nested':
@@ -194,11 +202,7 @@ export class FramePlan {
         return this.rank(expression, site);
       case 'call': {
         const operands = expression.arguments.map(argument => this.evaluate(argument, site));
-        const isQuotient = expression.function === 'divide' || expression.function === 'modulo';
-        const parts = isQuotient
-          ? operands.map((operand, index) => (index === 1 ? unlessMissing(operand) : operand))
-          : operands;
-        return call(expression.function, expression.type, ...parts);
+        return call(expression.function, expression.type, ...overMissing(expression.function, operands));
       }
       case 'truncate':
         return this.context.clock.bucket(this.evaluate(expression.operand, site), expression.grain, null);
@@ -212,18 +216,21 @@ export class FramePlan {
   }
 
   /** The measure that says which groups there are: of conversions, all that may convert. */
-  private groupsOf(measure: Measure, use: MeasureUse, { pushed, times, name }: Site): MeasureUse {
+  private groupsOf(measure: Measure, use: MeasureUse, site: Site): MeasureUse {
     if (measure.followedBy === null) return use;
-    return this.uses.measure({ ...measure, followedBy: null }, pushed, times, `${name}_rows`, 'groups');
+    return this.uses.measure({ ...measure, followedBy: null }, placeOf(site), `${site.name}_rows`, 'groups');
   }
 
-  private push(pushed: Pushed, conditions: Readonly<Record<string, RowExpression>>): Pushed {
-    const text = JSON.stringify(conditions);
-    const id = this.pushes.get(text) ?? text;
-    this.pushes.set(text, id);
-    const ids = pushed.id === '' ? [] : pushed.id.split('\u0000');
-    if (ids.includes(id)) return pushed;
-    return { id: [...ids, id].sort().join('\u0000'), conditions: [...pushed.conditions, conditions] };
+  /** The value of a measure as it may be told: where it stands on the rows of others, on those of several. */
+  private told(value: Scalar, measure: Measure, site: Site): Scalar {
+    if (site.standing !== 'benchmark') return value;
+    const counts = memberCounts(measure, this.context.benchmark);
+    if (counts.length > 0 && tellsRow(measure.aggregate)) this.context.telling.add(measure.aggregate);
+    const uses = counts.map(count => this.uses.measure(count, placeOf(site), `${site.name}_members`, 'groups'));
+    return ofEnough(
+      value,
+      uses.map(use => column(use.name, 'integer')),
+    );
   }
 
   /** A moment of the cell's interval. */
@@ -236,6 +243,7 @@ export class FramePlan {
   /** What is read on other intervals; the window of a goal is left out where it changes none. */
   private windowed({ window, operand }: Windowed, site: Site): Scalar {
     const times = withStep(site.times, { kind: 'window', window });
+    if (window.kind === 'frozen') this.frozen.push({ window, times: site.times });
     if (window.kind !== 'goal') return this.evaluate(operand, { ...site, times });
     const goal = own(this.context.model.goals, window.goal);
     if (goal === undefined) throw new Error(`no goal ${window.goal} in the model`);
@@ -247,73 +255,94 @@ export class FramePlan {
 
   /** The frame of what stands inside a nested aggregate: this one's groups, cut finer. */
   private nested(expression: Nested, site: Site): Scalar {
-    const { plan, uses } = this.innerOf(expression, site);
-    const key = JSON.stringify([expression.aggregate, expression.arguments, site.pushed.id]);
-    const known = uses.get(key);
-    if (known !== undefined) {
-      site.uses.add(this.uses.again(known.use));
-      return storedValue(known.use, expression);
-    }
-    const inside = new Set<Use>();
-    const values = expression.arguments.map(argument =>
-      plan.evaluate(argument, { name: site.name, pushed: site.pushed, times: plan.frame.times, uses: inside }),
-    );
-    // Outside the days in which a goal has targets there is nothing to be aggregated.
-    if (plan.isEmpty) return isZeroWhenEmpty(expression) ? constant('integer', '0') : constant(expression.type, null);
-    const use = this.uses.other(site.name);
-    uses.set(key, { use, expression, values, inside });
-    site.uses.add(use);
-    return storedValue(use, expression);
+    const value = this.nestedOn(expression, site);
+    const { benchmark } = this.context;
+    const isAverage = expression.aggregate === 'avg' || expression.aggregate === 'median';
+    if (site.standing !== 'own' || !isAverage || membersPer(expression, this.frame.dimensions, benchmark).length === 0)
+      return value;
+    return this.amongOthers(site, 'benchmark', other => this.nestedOn(expression, other));
   }
 
-  private innerOf(expression: Nested, site: Site): InnerFrame {
-    const isEvery = expression.per.some(each => each.isEvery);
-    const key = JSON.stringify([
-      expression.per,
-      site.times.steps,
-      expression.having,
-      expression.having === null && !isEvery ? '' : site.pushed.id,
-      isEvery ? expression.arguments : [],
-      this.uses.asking,
-    ]);
+  /** What stands on the rows of others beside those of whoever asks; it brings no group. */
+  private amongOthers(site: Site, standing: Standing, work: (site: Site) => Scalar): Scalar {
+    return this.uses.withoutAsking(() => work({ ...site, uses: new Set(), standing }));
+  }
+
+  private nestedOn(expression: Nested, site: Site): Scalar {
+    const { plan, uses, standing, told } = this.innerOf(expression, site);
+    const key = JSON.stringify([expression.aggregate, expression.arguments, site.pushed.id]);
+    const known = uses.get(key);
+    const inside = new Set<Use>();
+    const within = { name: site.name, pushed: site.pushed, times: plan.frame.times, uses: inside, standing };
+    const values = known?.values ?? expression.arguments.map(argument => plan.evaluate(argument, within));
+    // Outside the days in which a goal has targets there is nothing to be aggregated.
+    if (plan.isEmpty) return isZeroWhenEmpty(expression) ? constant('integer', '0') : constant(expression.type, null);
+    const use = known === undefined ? this.uses.other(site.name) : this.uses.again(known.use);
+    if (known === undefined) uses.set(key, { use, expression, values, inside });
+    site.uses.add(use);
+    const value = storedValue(use, expression);
+    if (told.length === 0) return value;
+    if (tellsRow(expression.aggregate)) this.context.telling.add(expression.aggregate);
+    const counts = told.map(name => this.valuedMembers(name, key, { plan, uses }, site));
+    return ofEnough(
+      value,
+      counts.map(count => column(count.name, 'integer')),
+    );
+  }
+
+  /** How many members have rows behind the value that a nested aggregate takes. */
+  private valuedMembers(
+    name: string,
+    key: string,
+    { plan, uses }: Pick<InnerFrame<FramePlan>, 'plan' | 'uses'>,
+    site: Site,
+  ): Use {
+    const known = uses.get(`${key} ${name}`);
+    const of = uses.get(key);
+    if (known !== undefined || of === undefined) return known?.use ?? this.uses.other(name);
+    const use = this.uses.other(`${site.name}_members`);
+    uses.set(
+      `${key} ${name}`,
+      memberCount(use, of, name, { frame: plan.frame, present: inside => plan.present(inside) }),
+    );
+    return use;
+  }
+
+  private innerOf(expression: Nested, site: Site): InnerFrame<FramePlan> {
+    const key = innerKey(expression, site, this.uses.asking);
     const known = this.inner.get(key);
     if (known !== undefined) return known;
-    const taken = new Set(frameKeys(this.frame).map(each => each.name));
-    const free = (wanted: string) => {
-      let name = wanted;
-      for (let count = 2; taken.has(name); count += 1) name = `${wanted}_${count}`;
-      taken.add(name);
-      return name;
-    };
-    const dimensions = [...this.frame.dimensions];
-    const cuts: Cut[] = [];
-    const members: string[] = [];
-    for (const per of expression.per) {
-      if (per.kind === 'grain') cuts.push({ kind: 'cut', grain: per.grain, key: free(per.grain) });
-      else {
-        const same = dimensions.find(each => isSame(each.byTable, per.dimension.byTable));
-        const name = same?.name ?? free(per.dimension.name);
-        if (same === undefined) dimensions.push({ ...per.dimension, name });
-        if (per.isEvery) members.push(name);
-      }
-    }
-    const plan = new FramePlan(this.context, dimensions, withStep(site.times, ...cuts));
+    const { dimensions, cuts, members, order } = finerGroups(expression, this.frame);
+    const { benchmark, access } = this.context;
+    const perMember = site.standing === 'benchmark' ? membersPer(expression, this.frame.dimensions, benchmark) : [];
+    const standing = perMember.length > 0 ? 'peers' : site.standing;
+    const told = dimensions.filter(each => perMember.some(member => isSameDimension(member, each)));
+    const context = site.standing === 'own' ? this.context : { ...this.context, access: access.wider };
+    const plan = new FramePlan(context, dimensions, withStep(site.times, ...cuts));
     const everyGrain = expression.per.some(each => each.kind === 'grain' && each.isEvery);
     if (everyGrain) this.demands.push({ times: plan.frame.times, form: 'per every' });
-    const inner: InnerFrame = {
+    const inner: InnerFrame<FramePlan> = {
       plan,
       uses: new Map(),
       members,
       everyGrain,
       having: null,
       pushed: site.pushed,
-      order: orderKey(expression.per, cuts, dimensions),
+      order,
+      standing,
+      told: told.map(each => each.name),
     };
     this.inner.set(key, inner);
     const { having } = expression;
     if (having === null) return inner;
     const condition = plan.uses.withoutAsking(() =>
-      plan.evaluate(having, { name: 'having', pushed: site.pushed, times: plan.frame.times, uses: new Set() }),
+      plan.evaluate(having, {
+        name: 'having',
+        pushed: site.pushed,
+        times: plan.frame.times,
+        uses: new Set(),
+        standing,
+      }),
     );
     const withHaving = { ...inner, having: condition };
     this.inner.set(key, withHaving);
@@ -321,7 +350,7 @@ export class FramePlan {
   }
 
   /** The values of an inner frame, aggregated by the keys of this one. */
-  private innerFact(inner: InnerFrame): Fact {
+  private innerFact(inner: InnerFrame<FramePlan>): Fact {
     const { plan, having, order, everyGrain } = inner;
     const all = [...inner.uses.values()];
     const sets = new Set(all.map(({ inside }) => JSON.stringify([...inside].map(use => use.name).sort())));
@@ -329,17 +358,12 @@ export class FramePlan {
     const filling: Filling = {
       spine: null,
       completions: this.membersOf(inner),
-      newCuts: everyGrain ? this.newCuts(plan) : [],
+      newCuts: everyGrain ? cutsOf(plan.frame.times).slice(cutsOf(this.frame.times).length) : [],
       outer: frameKeys(this.frame).map(key => key.name),
     };
     const source = { groups: plan.groups(filling), frame: plan.frame, names: plan.names, having, order };
     const name = this.context.factNames.of(all[0]?.use.name ?? 'inner');
     return planInnerFact(source, values, this.frame, name);
-  }
-
-  /** The cuts that an inner frame has beyond this one. */
-  private newCuts(plan: FramePlan): readonly Cut[] {
-    return cutsOf(plan.frame.times).slice(cutsOf(this.frame.times).length);
   }
 
   /** The same expression in the frame without the dimensions that are taken away, looked up from each cell. */
@@ -348,13 +372,17 @@ export class FramePlan {
     const dimensions = keptDimensions(this.frame.dimensions, expression.scope, this.context.model);
     const times = keptSteps(site.times, expression.scope);
     const keyCount = dimensions.length + cutsOf(times).length;
-    if (keyCount === frameKeys(this.frame).length) return here;
+    const standing = this.context.benchmark === null ? site.standing : 'benchmark';
+    if (keyCount === frameKeys(this.frame).length)
+      return standing === site.standing
+        ? here
+        : this.amongOthers(site, standing, other => this.evaluate(expression.operand, other));
     const key = JSON.stringify([dimensions.map(each => each.name), times.steps]);
     const plan = this.sharedFrame(key) ?? new FramePlan(this.context, dimensions, times);
     this.context.smaller.set(key, plan);
     this.outputsOf(plan);
     const name = `${site.name}_total`;
-    const inside = { name, pushed: site.pushed, times: plan.frame.times, uses: new Set<Use>() };
+    const inside = { name, pushed: site.pushed, times: plan.frame.times, uses: new Set<Use>(), standing };
     return this.lookedUp(plan, plan.evaluate(expression.operand, inside), name);
   }
 
@@ -384,7 +412,7 @@ export class FramePlan {
   /** A frame that another has made already, unless it stands on this one itself. */
   private sharedFrame(key: string): FramePlan | null {
     const shared = this.context.smaller.get(key);
-    return shared === undefined || shared === this || shared.all.includes(this) ? null : shared;
+    return shared === undefined || shared.all.includes(this) ? null : shared;
   }
 
   private outputsOf(plan: FramePlan): NamedScalar[] {
@@ -401,6 +429,22 @@ export class FramePlan {
     return column(output.name, value.type);
   }
 
+  /** The values of the groups of others, where members are ranked; null where everybody is ranked among the own. */
+  private peersOf(operand: MetricExpression, kept: readonly string[], site: Site) {
+    const { benchmark } = this.context;
+    const ranked = this.frame.dimensions.filter(({ name }) => !kept.includes(name));
+    if (site.standing !== 'own' || !ranked.some(each => isMember(each, benchmark))) return null;
+    return this.uses.withoutAsking(() => {
+      const uses = new Set<Use>();
+      return this.rankedBy(this.evaluate(operand, { ...site, uses, standing: 'peers' }), uses);
+    });
+  }
+
+  /** A value in the groups that have it. */
+  private rankedBy(value: Scalar, uses: ReadonlySet<Use>): Ranked {
+    return { value, isPeer: every([this.present(uses), call('not', 'boolean', call('is_null', 'boolean', value))]) };
+  }
+
   private rank({ operand, scope }: Rank, site: Site): Scalar {
     const uses = new Set<Use>();
     const value = this.evaluate(operand, { ...site, uses });
@@ -408,14 +452,12 @@ export class FramePlan {
     const dimensions = keptDimensions(this.frame.dimensions, scope, this.context.model).map(each => each.name);
     const cuts = cutsOf(keptSteps(this.frame.times, scope)).map(cut => cut.key);
     const keys = frameKeys(this.frame).filter(({ name }) => dimensions.includes(name) || cuts.includes(name));
-    const isPeer = every([this.present(uses), call('not', 'boolean', call('is_null', 'boolean', value))]);
-    const partition = [...keys.map(key => column(key.name, key.type)), isPeer];
-    const place: Scalar = { kind: 'rank', value, partition, type: 'integer' };
-    const key = JSON.stringify([operand, scope, site.pushed.id, site.times.steps]);
+    const key = JSON.stringify([operand, scope, site.pushed.id, site.times.steps, site.standing]);
     const known = this.ranked.get(key);
     if (known !== undefined) return known;
+    const ranked = this.rankedBy(value, uses);
     const name = this.uses.freeName(`${site.name}_rank`);
-    this.ranks.push({ name, value: call('case', 'integer', isPeer, place, nothing) });
+    this.ranks.push({ name, value: placeAmong(ranked, this.peersOf(operand, dimensions, site), keys) });
     const stored = column(name, 'integer');
     this.ranked.set(key, stored);
     return stored;
@@ -427,49 +469,7 @@ const isFound = constant('boolean', true);
 
 const noFilling: Filling = { spine: null, completions: [], newCuts: [], outer: [] };
 
-interface Site {
-  readonly name: string;
-  readonly pushed: Pushed;
-  /** The frame's own times, and the windows since. */
-  readonly times: Times;
-  /** Collects the columns that the expression stands on. */
-  readonly uses: Set<Use>;
-}
-
-interface InnerUse {
-  readonly use: Use;
-  readonly expression: Nested;
-  readonly values: readonly Scalar[];
-  /** The columns of the inner frame that the values stand on. */
-  readonly inside: ReadonlySet<Use>;
-}
-
-interface InnerFrame {
-  readonly plan: FramePlan;
-  readonly uses: Map<string, InnerUse>;
-  /** Keys whose every member is shown. */
-  readonly members: readonly string[];
-  readonly everyGrain: boolean;
-  readonly having: Scalar | null;
-  /** Conditions on all of its measures, which hold for members as well. */
-  readonly pushed: Pushed;
-  /** What `first` and `last` go by. */
-  readonly order: Scalar | null;
-}
-
 interface SmallerFrame {
   readonly plan: FramePlan;
   readonly outputs: NamedScalar[];
-}
-
-function orderKey(per: readonly Per[], cuts: readonly Cut[], dimensions: Frame['dimensions']): Scalar | null {
-  const [cut] = cuts;
-  if (cut !== undefined) return column(cut.key, cut.grain === 'hour' ? 'timestamp' : 'date');
-  const dimension = per.flatMap(each => (each.kind === 'dimension' ? [each.dimension] : []))[0];
-  const found = dimensions.find(each => dimension !== undefined && isSame(each.byTable, dimension.byTable));
-  return found === undefined ? null : column(found.name, found.type);
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -4,7 +4,7 @@
  */
 import type { Bounds } from '../calendar/index.ts';
 import type { Model, Table } from '../model.ts';
-import { isTableOfGoal } from '../resolve/index.ts';
+import { isKeptTable } from '../resolve/index.ts';
 import { fromAtoms } from './atoms.ts';
 import { type CellColumns, hullOf } from './cells.ts';
 import { aggregatedByKey, splitByKey } from './eager.ts';
@@ -120,11 +120,12 @@ function sharedRange(uses: readonly MeasureUse[], rows: Rows, frame: Frame): rea
   return texts.size < 2 ? [] : frame.clock.within(rows.scalar(time), hullOf(bounds));
 }
 
-function planFact({ uses, shape }: Scan, frame: Frame, name: string): Fact {
+function planFact({ uses, shape }: Scan, asked: Frame, name: string): Fact {
   const [use] = uses;
+  const frame = use.audience === 'own' ? asked : { ...asked, access: asked.access.wider };
   const columns = cellColumnsOf(use, shape, frame);
   const { table } = use.measure;
-  const days = isTableOfGoal(table) ? hullOf(uses.map(each => boundsOf(each, frame))) : undefined;
+  const days = isKeptTable(table) ? hullOf(uses.map(each => boundsOf(each, frame))) : undefined;
   const rows = new Rows({ ...frame, reading: readingOf(use, columns, frame) }, table, days);
   const isNarrowed = frame.strategy !== 'plain' && use.measure.followedBy !== null;
   const bounds = isNarrowed ? hullOf(uses.map(each => boundsOf(each, frame))) : unbounded;

@@ -1,7 +1,7 @@
 /** Plan: the Model and a bound query in, the `Plan` out: facts, groups, arithmetic, order. No dialect is known here. */
 import { bucketOf, formatDay, formatInterval, laterBucket } from '../calendar/index.ts';
 import { type Diagnostic, tooManyBuckets, tooManyMeasures } from '../diagnostics/index.ts';
-import type { Model } from '../model.ts';
+import type { AggregateName, Model } from '../model.ts';
 import type { BoundQuery } from '../resolve/index.ts';
 import { OwnAccess } from './access.ts';
 import { Clock } from './clock.ts';
@@ -12,7 +12,7 @@ import { mostBuckets, planSpine } from './groups.ts';
 import { labelsOf } from './labels.ts';
 import type { OutputColumn, Plan, Relation, SortKey } from './plan.ts';
 import { Reads } from './reads.ts';
-import { closedProblem, timeProblem, timesOf } from './refuse.ts';
+import { closedProblem, tellingProblem, timeProblem, timesOf } from './refuse.ts';
 import { select } from './select.ts';
 import { mostMeasures } from './uses.ts';
 
@@ -45,6 +45,8 @@ export function planQuery(model: Model, query: BoundQuery, strategy: Strategy = 
     strategy,
     factNames: new FactNames(model),
     smaller: new Map(),
+    benchmark: query.principal?.benchmark ?? null,
+    telling: new Set<AggregateName>(),
   };
   const root = new FramePlan(context, query.dimensions, timesOf(query));
   const metrics = query.columns.map(({ name, expression }) => ({ name, value: root.expression(expression, name) }));
@@ -62,8 +64,8 @@ export function planQuery(model: Model, query: BoundQuery, strategy: Strategy = 
     model,
     keys,
   );
-  const closed = closedProblem(access, query);
-  if (closed !== null) return { plan: null, diagnostics: [closed] };
+  const denied = closedProblem(access, query) ?? tellingProblem(context.telling, query);
+  if (denied !== null) return { plan: null, diagnostics: [denied] };
   return { plan: finish(relation, query, root.frame, keys), diagnostics: [] };
 }
 

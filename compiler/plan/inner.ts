@@ -1,11 +1,13 @@
 /** The values of an inner frame, aggregated by the keys of the frame around it: `avg(won_revenue per rep)`. */
-import type { Nested } from '../model.ts';
+import { type Dimension, type Nested, noUnit, type Per } from '../model.ts';
+import type { Standing } from './benchmark.ts';
 import { type Fact, type Frame, frameKeys } from './frame.ts';
 import type { Groups } from './groups.ts';
 import type { NamedAggregate, NamedScalar, Relation, Scalar } from './plan.ts';
-import { column, isAlike } from './scalar.ts';
+import { call, column, every, isAlike, nothing } from './scalar.ts';
 import { select } from './select.ts';
-import type { Use } from './uses.ts';
+import type { Cut } from './times.ts';
+import type { Pushed, Use } from './uses.ts';
 
 /** The groups of the inner frame, what cuts them, and what `first` and `last` go by. */
 export interface InnerGroups {
@@ -14,6 +16,50 @@ export interface InnerGroups {
   readonly names: ReadonlyMap<Scalar, string>;
   readonly having: Scalar | null;
   readonly order: Scalar | null;
+}
+
+export interface InnerUse {
+  readonly use: Use;
+  readonly expression: Nested;
+  readonly values: readonly Scalar[];
+  /** The columns of the inner frame that the values stand on. */
+  readonly inside: ReadonlySet<Use>;
+}
+
+/** The frame of what stands inside a nested aggregate. */
+export interface InnerFrame<P> {
+  readonly plan: P;
+  readonly uses: Map<string, InnerUse>;
+  /** Keys whose every member is shown. */
+  readonly members: readonly string[];
+  readonly everyGrain: boolean;
+  readonly having: Scalar | null;
+  /** Conditions on all of its measures, which hold for members as well. */
+  readonly pushed: Pushed;
+  /** What `first` and `last` go by. */
+  readonly order: Scalar | null;
+  readonly standing: Standing;
+  /** Keys of members of whom there must be several, since what is made of their values is told. */
+  readonly told: readonly string[];
+}
+
+/** Whether nothing is read from it. */
+export function isIdle({ uses }: InnerFrame<unknown>): boolean {
+  return uses.size === 0;
+}
+
+/** How many members have rows behind the values that another use takes: those whom `every` brings have none. */
+export function memberCount(
+  use: Use,
+  { expression, values, inside }: InnerUse,
+  name: string,
+  { frame, present }: { readonly frame: Frame; readonly present: (uses: ReadonlySet<Use>) => Scalar },
+): InnerUse {
+  const type = frameKeys(frame).find(each => each.name === name)?.type ?? 'string';
+  const known = values.map(value => call('not', 'boolean', call('is_null', 'boolean', value)));
+  const member = call('case', type, every([present(inside), ...known]), column(name, type), nothing);
+  const counted = { ...expression, aggregate: 'count_distinct', type: 'integer', unit: noUnit } as const;
+  return { use, expression: counted, values: [member], inside };
 }
 
 export interface InnerValue {
@@ -83,4 +129,40 @@ class Outputs {
 
 function isConstant(scalar: Scalar): boolean {
   return scalar.kind === 'constant' || scalar.kind === 'parameter';
+}
+
+/** The groups inside a nested aggregate: those of the frame around it, cut finer by what is said behind `per`. */
+export function finerGroups({ per }: Pick<Nested, 'per'>, outer: Frame) {
+  const taken = new Set(frameKeys(outer).map(each => each.name));
+  const free = (wanted: string) => {
+    let name = wanted;
+    for (let count = 2; taken.has(name); count += 1) name = `${wanted}_${count}`;
+    taken.add(name);
+    return name;
+  };
+  const dimensions = [...outer.dimensions];
+  const cuts: Cut[] = [];
+  const members: string[] = [];
+  for (const each of per) {
+    if (each.kind === 'grain') cuts.push({ kind: 'cut', grain: each.grain, key: free(each.grain) });
+    else {
+      const known = dimensions.find(other => isAlikeAs(other, each.dimension));
+      const name = known?.name ?? free(each.dimension.name);
+      if (known === undefined) dimensions.push({ ...each.dimension, name });
+      if (each.isEvery) members.push(name);
+    }
+  }
+  return { dimensions, cuts, members, order: orderKey(per, cuts, dimensions) };
+}
+
+function orderKey(per: readonly Per[], cuts: readonly Cut[], dimensions: Frame['dimensions']): Scalar | null {
+  const [cut] = cuts;
+  if (cut !== undefined) return column(cut.key, cut.grain === 'hour' ? 'timestamp' : 'date');
+  const dimension = per.flatMap(each => (each.kind === 'dimension' ? [each.dimension] : []))[0];
+  const found = dimensions.find(each => dimension !== undefined && isAlikeAs(each, dimension));
+  return found === undefined ? null : column(found.name, found.type);
+}
+
+function isAlikeAs(a: Dimension, b: Dimension): boolean {
+  return JSON.stringify(a.byTable) === JSON.stringify(b.byTable);
 }

@@ -4,6 +4,7 @@
  */
 import type { Calendar, Grain } from '../calendar/index.ts';
 import type { AggregateName, ExpressionType, FunctionName, RepeatedSource, TableSource, Type, Unit } from '../model.ts';
+import type { Audience } from '../resolve/index.ts';
 
 /** A constant that the compiler computed (a bound of a bucket), as opposed to one that a user wrote. */
 export interface ConstantScalar {
@@ -16,7 +17,7 @@ export interface ConstantScalar {
 export interface ParameterScalar {
   readonly kind: 'parameter';
   readonly type: ExpressionType;
-  readonly value: string | boolean;
+  readonly value: string;
 }
 
 export interface ColumnScalar {
@@ -61,9 +62,13 @@ export interface IntervalScalar {
   readonly type: 'duration';
 }
 
-/** The place of a value among those of the rows with the same partition, the highest first; ties share a place. */
+/**
+ * The place of a value among those of the rows with the same partition, the highest first; ties share a place. Or how
+ * many those rows are.
+ */
 export interface RankScalar {
   readonly kind: 'rank';
+  readonly of: 'place' | 'peers';
   readonly value: Scalar;
   readonly partition: readonly Scalar[];
   readonly type: 'integer';
@@ -110,7 +115,7 @@ export interface NamedAggregate {
  */
 export type Policy =
   | { readonly kind: 'everything' }
-  | { readonly kind: 'deciding'; readonly on: string }
+  | { readonly kind: 'deciding'; readonly on: string; readonly audience: Audience }
   /** Nothing may be read, and the plan is never run. */
   | { readonly kind: 'closed' };
 

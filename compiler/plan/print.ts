@@ -100,7 +100,8 @@ function lines(relation: Relation, indent: string): readonly string[] {
 }
 
 function policy(given: Policy): string {
-  return given.kind === 'deciding' ? `deciding on ${given.on}` : given.kind;
+  if (given.kind !== 'deciding') return given.kind;
+  return `deciding on ${given.on}${given.audience === 'own' ? '' : ' and others'}`;
 }
 
 function named(columns: readonly NamedScalar[]): string {
@@ -130,7 +131,7 @@ function text(scalar: Scalar): string {
     case 'bucket':
       return `${scalar.grain}(${text(scalar.operand)}${scalar.isLocal ? '' : ' in zone'})`;
     case 'rank':
-      return `rank(${text(scalar.value)} within ${scalar.partition.map(text).join(', ')})`;
+      return `${scalar.of === 'place' ? 'rank' : 'peers'}(${text(scalar.value)} within ${scalar.partition.map(text).join(', ')})`;
     case 'lag': {
       const within = scalar.partition.map(text).join(', ');
       return `lag(${text(scalar.value)} within ${within} by ${scalar.order.map(text).join(', ')})`;

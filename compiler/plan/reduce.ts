@@ -16,7 +16,7 @@ export function keptDimensions(
 }
 
 /** Whether a named dimension is the one of a frame: it has the same value for every table that it is read from. */
-function isSameDimension(named: Dimension, dimension: Dimension): boolean {
+export function isSameDimension(named: Dimension, dimension: Dimension): boolean {
   return Object.entries(named.byTable).every(
     ([table, value]) => JSON.stringify(dimension.byTable[table]) === JSON.stringify(value),
   );

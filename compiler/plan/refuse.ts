@@ -5,15 +5,25 @@ import {
   conditionOnMovedTime,
   type Diagnostic,
   hoursMoved,
+  singleRow,
   tooManyCells,
   versionNeeded,
   weeksByMonths,
 } from '../diagnostics/index.ts';
-import type { Model, RowExpression, Step, TimeWindow } from '../model.ts';
+import type { AggregateName, Model, RowExpression, Step, TimeWindow } from '../model.ts';
 import { own } from '../record.ts';
-import { type BoundCompletion, type BoundQuery, columnsOf, tableAt, writtenName } from '../resolve/index.ts';
+import {
+  type BoundCompletion,
+  type BoundQuery,
+  columnsOf,
+  hidesNothing,
+  isKeptTable,
+  tableAt,
+  writtenName,
+} from '../resolve/index.ts';
 import type { OwnAccess } from './access.ts';
 import type { FramePlan } from './evaluate.ts';
+import { frozenProblem } from './frozen.ts';
 import { targetProblem } from './goals.ts';
 import { listedTimes, momentsIn, momentsOfRow, needsCells, readBy, spansOf } from './listed.ts';
 import { isByInterval } from './members.ts';
@@ -30,16 +40,30 @@ export function timesOf({ bucket, period }: Pick<BoundQuery, 'bucket' | 'period'
 export function closedProblem({ closed: table }: OwnAccess, { principal, places }: BoundQuery): Diagnostic | null {
   const sees = principal?.role.sees ?? 'all';
   if (table === null || principal === null || sees === 'all') return null;
-  const { name } = principal.role;
+  const { name, hides } = principal.role;
+  // The rule may name what is hidden, and its line in the file may.
+  const kept = isKeptTable(table) ? writtenName(table) : null;
+  if (!hidesNothing(hides)) return closedTable(places.as, { table, kept, role: name, rule: null, lacks: null });
   const lacks = own(sees.undecided, table) ?? null;
   const related = [{ message: 'the rule', span: sees.at }];
-  return closedTable(places.as, { table: writtenName(table), role: name, rule: sees.text, lacks }, { related });
+  return closedTable(places.as, { table, kept, role: name, rule: sees.text, lacks }, { related });
+}
+
+/** What would tell what a row of others says. */
+export function tellingProblem(telling: ReadonlySet<AggregateName>, query: BoundQuery): Diagnostic | null {
+  const [aggregate] = [...telling].sort();
+  if (aggregate === undefined) return null;
+  return singleRow(query.places.metrics, { role: query.principal?.role.name ?? '', aggregate });
 }
 
 export function timeProblem(plan: FramePlan, query: BoundQuery): Diagnostic | null {
   const { frame } = plan;
   for (const target of plan.targets) {
     const found = targetProblem(target, frame, query);
+    if (found !== null) return found;
+  }
+  for (const read of plan.frozen) {
+    const found = frozenProblem(read, frame, query);
     if (found !== null) return found;
   }
   for (const use of plan.uses.measures) {

@@ -14,9 +14,9 @@ import type {
   Version,
 } from '../model.ts';
 import { own } from '../record.ts';
-import { isTableOfGoal } from '../resolve/index.ts';
+import { type Audience, isKeptTable } from '../resolve/index.ts';
 import { type Access, deciding } from './access.ts';
-import { type Clock, constantDay } from './clock.ts';
+import { type Clock, constantDay, mirrored } from './clock.ts';
 import { conjunctsOf, isStrict } from './conditions.ts';
 import {
   type AliasRelation,
@@ -42,15 +42,6 @@ import {
 } from './steps.ts';
 import { dayOf, type Next, ownReading, type Reading, validAt, validOn } from './versions.ts';
 import { sourceFor } from './written.ts';
-
-const mirrored: Partial<Readonly<Record<FunctionName, FunctionName>>> = {
-  equal: 'equal',
-  unequal: 'unequal',
-  less: 'greater',
-  less_or_equal: 'greater_or_equal',
-  greater: 'less',
-  greater_or_equal: 'less_or_equal',
-};
 
 /** What rows are planned from, and where it is noted which stored columns they read. */
 export interface RowsContext {
@@ -252,7 +243,7 @@ export class Rows implements RowReader {
     if (known !== undefined) return known;
     const found = own(own(this.context.model.tables, tableName)?.columns ?? {}, name);
     if (found === undefined) throw new Error(`no column ${tableName}.${name} in the model`);
-    if (found.source.kind === 'stored' && !isTableOfGoal(tableName)) this.context.reads.add(tableName, name);
+    if (found.source.kind === 'stored' && !isKeptTable(tableName)) this.context.reads.add(tableName, name);
     const scalar =
       found.source.kind === 'computed'
         ? this.whereFound(found.source.formula, path)
@@ -361,7 +352,7 @@ export class Rows implements RowReader {
       if (source.kind !== 'written') this.context.reads.add(table, null);
       return { kind: 'scan', table, source, alias, policy: permission.policy };
     }
-    const rows = rowsToDecide(table, this.context, this.days);
+    const rows = rowsToDecide(table, permission.audience, this.context, this.days);
     const conditions = rows.conditions(permission.rule);
     const columns = this.standIns(rows, alias);
     const input: Relation = { kind: 'filter', input: rows.relation(), conditions };
@@ -442,9 +433,14 @@ export class Rows implements RowReader {
 }
 
 /** The rows of a table as a rule is decided on them: each once, at its own date, on all that there is. */
-export function rowsToDecide(table: string, context: Omit<RowsContext, 'access' | 'reading'>, days?: Bounds): Rows {
+export function rowsToDecide(
+  table: string,
+  audience: Audience,
+  context: Omit<RowsContext, 'access' | 'reading'>,
+  days?: Bounds,
+): Rows {
   const date = own(context.model.tables, table)?.time ?? null;
-  return new Rows({ ...context, access: deciding(table), reading: ownReading(date) }, table, days);
+  return new Rows({ ...context, access: deciding(table, audience), reading: ownReading(date) }, table, days);
 }
 
 /** Values of rows before, over all rows of their table. */

@@ -1,5 +1,5 @@
 /** Makers of scalars, so that planning reads like the expressions it plans. */
-import type { ExpressionType } from '../model.ts';
+import type { ExpressionType, Literal } from '../model.ts';
 import type { CallScalar, ColumnScalar, ConstantScalar, Scalar, ScalarFunction } from './plan.ts';
 
 export function call(name: ScalarFunction, type: ExpressionType, ...operands: readonly Scalar[]): CallScalar {
@@ -20,6 +20,11 @@ export function constant(type: ExpressionType, value: ConstantScalar['value']): 
 }
 
 export const nothing: ConstantScalar = constant('null', null);
+
+/** What a user wrote is a parameter; what the grammar knows is not. */
+export function ofLiteral({ type, value }: Literal): Scalar {
+  return value === null || typeof value === 'boolean' ? constant(type, value) : { kind: 'parameter', type, value };
+}
 
 /** All of the conditions; true where there is none. */
 export function every(conditions: readonly Scalar[]): Scalar {

@@ -49,7 +49,7 @@ function gatheringOf(use: MeasureUse, frame: Frame): 'atoms' | 'masks' | null {
 }
 
 function isGathered(uses: Scan['uses'], shape: 'atoms' | 'masks', frame: Frame): boolean {
-  const isListed = frameKeys(frame).length > 0 && uses.some(use => needsCells(use, frame));
+  const isListed = frameKeys(frame).length > 0 && needsCells(uses[0], frame);
   const isSeveral = new Set(uses.map(({ times }) => JSON.stringify(times))).size > 1;
   if (!isListed && !isSeveral) return false;
   const views = viewsOf(uses, frame);
@@ -61,7 +61,15 @@ function isGathered(uses: Scan['uses'], shape: 'atoms' | 'masks', frame: Frame):
 function gatheringKey(use: MeasureUse, shape: 'atoms' | 'masks', frame: Frame): string {
   const { table, time, lifespan, followedBy, arguments: operands } = use.measure;
   const keys = shape === 'masks' ? [operands, use.conditions] : [];
-  return JSON.stringify([shape, table, lifespan === null ? time : lifespan, followedBy, alone(use, frame), ...keys]);
+  return JSON.stringify([
+    shape,
+    use.audience,
+    table,
+    lifespan === null ? time : lifespan,
+    followedBy,
+    alone(use, frame),
+    ...keys,
+  ]);
 }
 
 /** What measures must share otherwise. Ranges of time that are on several columns would cut nothing off. */
@@ -74,7 +82,7 @@ function scanKey(use: MeasureUse, frame: Frame): string {
   const axis = isByTime || isVersioned || use.times.period !== null ? [time, lifespan] : null;
   const isMoment = readsMoment(use, frame);
   const times = shape !== 'direct' || isMoment || isVersioned ? use.times : null;
-  return JSON.stringify([table, shape, axis, times, isMoment, followedBy, alone(use, frame)]);
+  return JSON.stringify([use.audience, table, shape, axis, times, isMoment, followedBy, alone(use, frame)]);
 }
 
 /** What may fail is computed only for rows that the measure covers: nothing of it stands beside other conditions. */

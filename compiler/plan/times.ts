@@ -19,7 +19,7 @@ import {
   ownLength,
   parseDay,
 } from '../calendar/index.ts';
-import type { GoalWindow, Step, TimeWindow } from '../model.ts';
+import type { FrozenWindow, GoalWindow, Step, TimeWindow } from '../model.ts';
 
 export interface Cut {
   readonly kind: 'cut';
@@ -90,12 +90,12 @@ export function cellsOf(times: Times, context: TimesContext): readonly Cell[] | 
       const { window } = step;
       const isLengthKnown = window.kind !== 'prior' || window.step !== null || keys.length > 0;
       const isUnbounded = ({ from, until }: Draft) => until === null || (from === null && !isLengthKnown);
-      const isOpen = window.kind === 'running' || window.kind === 'opening' || window.kind === 'goal';
+      const isOpen = ['running', 'opening', 'goal', 'frozen'].includes(window.kind);
       if (!isOpen && drafts.some(isUnbounded)) return 'unbounded';
       if (window.kind === 'opening' && drafts.some(({ from }) => from === null)) return 'unbounded';
       drafts = drafts.map(draft => windowed(draft, window, keys.at(-1) ?? null, context));
-      // Outside the days in which a goal has targets there is nothing to be read.
-      if (window.kind === 'goal') drafts = drafts.filter(draft => !isEmpty(draft));
+      // Outside the days in which there are targets, or frozen values, there is nothing to be read.
+      if (window.kind === 'goal' || window.kind === 'frozen') drafts = drafts.filter(draft => !isEmpty(draft));
     }
     if (drafts.length > mostCells) return 'too many';
   }
@@ -134,6 +134,8 @@ function windowed(draft: Draft, window: TimeWindow, key: Grain | null, { calenda
       return { ...draft, isOpening: true };
     case 'goal':
       return { ...draft, ...goalBounds(window, draft, { calendar, today }) };
+    case 'frozen':
+      return { ...draft, ...frozenBounds(window, draft, { calendar, today }) };
     case 'to_date':
       return until === null ? draft : { ...draft, from: bucketOf(window.grain, until - 1, calendar) };
     case 'rolling': {
@@ -160,6 +162,32 @@ export function goalBounds(window: GoalWindow, { from, until }: Bounds, { calend
   if (!isEmpty(cut)) return cut;
   // What is held against targets is cut to them only where there are some.
   return extent === 'asked' ? { from, until } : { from: cut.from, until: cut.from };
+}
+
+/**
+ * The frozen days that an interval is compared with: the same of the frozen year where there is a grain, of which the bucket
+ * of now is whole; else all of them. Nothing where the interval has no like in the frozen period.
+ */
+export function frozenBounds(window: FrozenWindow, { from, until }: Bounds, { calendar, today }: TimesContext): Bounds {
+  const [first, end] = [parseDay(window.from) ?? 0, parseDay(window.until) ?? 0];
+  const { grain } = window;
+  if (grain === null) return { from: first, until: end };
+  if (from === null || until === null) return { from: first, until: first };
+  const isOfNow = until === today + 1;
+  const last = isOfNow ? laterBucket(grain, bucketOf(grain, until - 1, calendar), 1, calendar) : until;
+  const back = yearsBack(grain, from, first);
+  const moved = movedBack({ from, until: last }, back);
+  const isThere = moved.from !== null && moved.until !== null && moved.from >= first && moved.until <= end;
+  if (!isThere || moved.until === null) return { from: first, until: first };
+  return window.reads === 'all' ? moved : { from: bucketOf(grain, moved.until - 1, calendar), until: moved.until };
+}
+
+/** So many years (of weeks, 52 weeks) that a day comes into the first year of the frozen period, or the days behind it. */
+function yearsBack(grain: Grain, from: Day, first: Day): Length {
+  const year = (count: number) => (grain === 'week' ? lengthOf(52 * count, 'week') : lengthOf(12 * count, 'month'));
+  let count = 0;
+  while (dayBefore(from, year(count + 1)) >= first && count < 400) count += 1;
+  return year(count);
 }
 
 export function isEmpty({ from, until }: Bounds): boolean {

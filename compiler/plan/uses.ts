@@ -1,5 +1,6 @@
 /** What the columns of a frame stand for: measures, each with the conditions that were pushed into it, and nested aggregates. */
 import type { Measure, RowExpression } from '../model.ts';
+import type { Audience } from '../resolve/index.ts';
 import { conjunctsOf } from './conditions.ts';
 import type { Scalar } from './plan.ts';
 import { call, column, constant } from './scalar.ts';
@@ -9,6 +10,20 @@ import type { Times } from './times.ts';
 export interface Pushed {
   readonly id: string;
   readonly conditions: readonly Readonly<Record<string, RowExpression>>[];
+}
+
+/** Conditions that are pushed onto others, each once. */
+export class Pushes {
+  private readonly ids = new Map<string, string>();
+
+  push(pushed: Pushed, conditions: Readonly<Record<string, RowExpression>>): Pushed {
+    const text = JSON.stringify(conditions);
+    const id = this.ids.get(text) ?? text;
+    this.ids.set(text, id);
+    const ids = pushed.id === '' ? [] : pushed.id.split('\u0000');
+    if (ids.includes(id)) return pushed;
+    return { id: [...ids, id].sort().join('\u0000'), conditions: [...pushed.conditions, conditions] };
+  }
 }
 
 /** Different measures in one query. */
@@ -32,6 +47,15 @@ export interface MeasureUse extends Use {
   readonly outer: readonly RowExpression[];
   /** The intervals that it is read on. */
   readonly times: Times;
+  /** Whose rows it covers. */
+  readonly audience: Audience;
+}
+
+/** Under which conditions, on which intervals and for whom a measure is read. */
+export interface MeasureSite {
+  readonly pushed: Pushed;
+  readonly times: Times;
+  readonly audience: Audience;
 }
 
 /** The columns of a frame, each different one once. */
@@ -95,8 +119,8 @@ export class Uses {
   }
 
   /** `role` is `groups` where it only says which groups there are, beside another measure. */
-  measure(measure: Measure, pushed: Pushed, times: Times, hint: string, role: 'value' | 'groups'): MeasureUse {
-    const use = this.known(measure, pushed, times, hint);
+  measure(measure: Measure, site: MeasureSite, hint: string, role: 'value' | 'groups'): MeasureUse {
+    const use = this.known(measure, site, hint);
     if (role === 'value') this.valued.add(use);
     return this.again(use);
   }
@@ -106,7 +130,7 @@ export class Uses {
     return this.measures.filter(use => this.valued.has(use));
   }
 
-  private known(measure: Measure, pushed: Pushed, times: Times, hint: string): MeasureUse {
+  private known(measure: Measure, { pushed, times, audience }: MeasureSite, hint: string): MeasureUse {
     const asked = this.where?.[measure.table];
     const outer = [
       ...(asked === undefined ? [] : [asked]),
@@ -128,11 +152,12 @@ export class Uses {
       followedBy,
       conditions,
       times,
+      audience,
     ]);
     const known = this.byKey.get(key);
     if (known !== undefined) return known;
     const isRowCount = aggregate === 'count' && measure.arguments.length === 0;
-    const use = { name: this.freeName(hint), measure, conditions, outer, times, isRowCount };
+    const use = { name: this.freeName(hint), measure, conditions, outer, times, audience, isRowCount };
     this.byKey.set(key, use);
     return use;
   }

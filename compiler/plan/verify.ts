@@ -4,9 +4,9 @@
  * table comes out of there.
  */
 import type { Model } from '../model.ts';
-import { type BoundQuery, sightOf } from '../resolve/index.ts';
+import { type Audience, type BoundQuery, sightOf } from '../resolve/index.ts';
 import { Clock } from './clock.ts';
-import type { NamedScalar, Plan, Relation, ScanRelation } from './plan.ts';
+import type { NamedScalar, Plan, Policy, Relation, ScanRelation } from './plan.ts';
 import { Reads } from './reads.ts';
 import { rowsToDecide } from './rows.ts';
 import { inputsOf, scansOf } from './walk.ts';
@@ -14,30 +14,31 @@ import { inputsOf, scansOf } from './walk.ts';
 /** Throws for what is a bug, never a mistake of the user's. */
 export function verifyPlan({ relation }: Plan, query: Pick<BoundQuery, 'principal' | 'now'>, model: Model): void {
   const rules = new Map<string, string>();
-  const ruleOf = (table: string): string => {
-    const known = rules.get(table) ?? ruleText(table, query, model);
-    rules.set(table, known);
+  const ruleOf = (table: string, audience: Audience): string => {
+    const key = `${audience} ${table}`;
+    const known = rules.get(key) ?? ruleText(table, audience, query, model);
+    rules.set(key, known);
     return known;
   };
   const visit = (node: Relation): void => {
     if (node.kind === 'scan') verifyOpen(node, query);
-    else if (decidedTable(node) !== null) verifyDecision(node, ruleOf);
+    else if (decidedBy(node) !== null) verifyDecision(node, ruleOf);
     else inputsOf(node).forEach(visit);
   };
   visit(relation);
 }
 
 function verifyOpen({ table, policy }: ScanRelation, { principal }: Pick<BoundQuery, 'principal'>): void {
-  const isOpen = sightOf(principal, table).kind === 'all';
+  const isOpen = sightOf(principal, table, 'own').kind === 'all';
   if (policy.kind !== 'everything' || !isOpen)
     throw new Error(`the plan reads ${table} without the rule of its reader`);
 }
 
-/** The table on whose rows is decided below: a projection of a filter of rows that begin with a scan of it. */
-function decidedTable(relation: Relation): string | null {
+/** The table on whose rows is decided below, and for whom: a projection of a filter of rows that begin with a scan of it. */
+function decidedBy(relation: Relation): Extract<Policy, { kind: 'deciding' }> | null {
   if (relation.kind !== 'project' || relation.input.kind !== 'filter') return null;
   const first = firstScan(relation.input.input);
-  return first?.policy.kind === 'deciding' ? first.policy.on : null;
+  return first?.policy.kind === 'deciding' ? first.policy : null;
 }
 
 /** The scan whose rows a relation has, each at most once, with columns beside them. */
@@ -56,24 +57,31 @@ function firstScan(relation: Relation): ScanRelation | null {
   }
 }
 
-function verifyDecision(relation: Relation, ruleOf: (table: string) => string): void {
-  const table = decidedTable(relation);
-  if (table === null || relation.kind !== 'project' || relation.input.kind !== 'filter') return;
+function verifyDecision(relation: Relation, ruleOf: (table: string, audience: Audience) => string): void {
+  const decided = decidedBy(relation);
+  if (decided === null || relation.kind !== 'project' || relation.input.kind !== 'filter') return;
+  const { on: table, audience } = decided;
   const { input, conditions } = relation.input;
-  const isOfIt = ({ policy }: ScanRelation) => policy.kind === 'deciding' && policy.on === table;
+  const isOfIt = ({ policy }: ScanRelation) =>
+    policy.kind === 'deciding' && policy.on === table && policy.audience === audience;
   const isOwn = ({ value }: NamedScalar) => value.kind === 'column' && value.isStored && value.from === table;
   if (firstScan(input)?.table !== table || !scansOf(input).every(isOfIt))
     throw new Error(`the plan decides on ${table} by what it may not read`);
-  if (JSON.stringify(conditions) !== ruleOf(table))
+  if (JSON.stringify(conditions) !== ruleOf(table, audience))
     throw new Error(`the plan reads ${table} by another rule than its reader's`);
   if (!relation.columns.every(isOwn)) throw new Error(`more than ${table} comes out of the decision on it`);
 }
 
 /** The rule of a table, made anew from what the role says. */
-function ruleText(table: string, { principal, now }: Pick<BoundQuery, 'principal' | 'now'>, model: Model): string {
-  const sight = sightOf(principal, table);
+function ruleText(
+  table: string,
+  audience: Audience,
+  { principal, now }: Pick<BoundQuery, 'principal' | 'now'>,
+  model: Model,
+): string {
+  const sight = sightOf(principal, table, audience);
   if (sight.kind !== 'rule') throw new Error(`the plan decides on ${table}, which has no rule`);
   const clock = new Clock(model.settings.timeZone, model.settings.calendar);
-  const rows = rowsToDecide(table, { model, clock, reads: new Reads(), today: now.day });
+  const rows = rowsToDecide(table, audience, { model, clock, reads: new Reads(), today: now.day });
   return JSON.stringify(rows.conditions(sight.rule));
 }

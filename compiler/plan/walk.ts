@@ -12,7 +12,6 @@ export function inputsOf(relation: Relation): readonly Relation[] {
     case 'join':
     case 'nearest':
     case 'followed':
-      return [relation.input, relation.other];
     case 'match':
     case 'lookup':
       return [relation.input, relation.other];

@@ -7,7 +7,10 @@ export function sourceFor(source: TableSource, days: Bounds, calendar: Calendar)
   if (source.kind === 'repeated') return repeated(source, days, calendar);
   if (source.kind !== 'written') return source;
   const [from, until] = [days.from, days.until].map(day => (day === null ? null : formatDay(day)));
-  const isRead = ([day = '']: readonly string[]) => (from == null || day >= from) && (until == null || day < until);
+  const isRead = ([first]: readonly (string | null)[]) => {
+    const day = first ?? '';
+    return (from == null || day >= from) && (until == null || day < until);
+  };
   return { ...source, rows: source.rows.filter(isRead) };
 }
 

@@ -10,6 +10,7 @@ import {
   nearest,
   noTable,
   noTimeAxis,
+  notFrozen,
   nothingCompared,
   privateColumn,
   type Report,
@@ -29,10 +30,11 @@ import { bindCondition, bindDimension, checkConformed, dimensionsOf, isBroken } 
 import { momentNames } from './forms.ts';
 import { resolveMetricExpression } from './metric.ts';
 import { bindOrder } from './order.ts';
-import { isTableOfGoal } from './paths.ts';
-import { bindPrincipal } from './principal.ts';
+import { isKeptTable } from './paths.ts';
+import { bindPrincipal, type Principal } from './principal.ts';
 import { itemSpan, type Now, type Query, textSpan, wholeSpan } from './query.ts';
 import { modelScope, type Scope } from './scope.ts';
+import { nothingHidden, visibleModel } from './visible.ts';
 import { measuresOf, pathsOf } from './walk.ts';
 
 export function bindQuery(model: Model, query: Query, now: Now): BindResult {
@@ -43,27 +45,30 @@ export function bindQuery(model: Model, query: Query, now: Now): BindResult {
     if (!seen.has(key)) diagnostics.push(diagnostic);
     seen.add(key);
   };
-  const bound = new Binder(model, query, now, report).bind();
+  const principal = bindPrincipal(model, query, report);
+  const bound = principal === undefined ? null : new Binder(model, query, now, principal, report).bind();
   const failed = diagnostics.some(diagnostic => diagnostic.severity === 'error');
   return { query: failed ? null : bound, diagnostics };
 }
 
 class Binder {
+  /** What whoever asks knows of the model: names of the question are looked up there, and nowhere else. */
+  private readonly visible: Model;
   private readonly scope: Scope;
 
   constructor(
     private readonly model: Model,
     private readonly query: Query,
     private readonly now: Now,
+    private readonly principal: Principal | null,
     private readonly report: Report,
   ) {
-    this.scope = modelScope(model, report);
+    this.visible = visibleModel(model, principal?.role.hides ?? nothingHidden);
+    this.scope = modelScope(this.visible, report);
   }
 
   bind(): BoundQuery | null {
-    const { query } = this;
-    const principal = bindPrincipal(this.model, query, this.report);
-    if (principal === undefined) return null;
+    const { query, principal } = this;
     const metrics = this.metrics();
     const having = this.having();
     const readers = new Map(metrics.flatMap(metric => metric.tables.map(table => [table, metric.name] as const)));
@@ -136,9 +141,11 @@ class Binder {
     return names.flatMap((name, index) => {
       const at = itemSpan('metrics', names, index);
       if (names.indexOf(name) < index) this.report(askedTwice(at, { name }));
-      const metric = own(this.model.metrics, name);
-      if (metric === undefined) {
-        const suggestion = nearest(name, Object.keys(this.model.metrics));
+      const metric = own(this.visible.metrics, name);
+      const baseline = metric === undefined ? own(this.visible.baselines, name.split('.')[0] ?? '') : undefined;
+      if (baseline?.frozen === null && name !== baseline.name) this.report(notFrozen(at, { name: baseline.name }));
+      else if (metric === undefined) {
+        const suggestion = nearest(name, Object.keys(this.visible.metrics));
         this.report(unknownName(at, { name, kind: 'metric', help: didYouMean(suggestion) }));
       }
       return metric ?? [];
@@ -157,8 +164,8 @@ class Binder {
       locate,
       report: this.report,
       subject: 'having',
-      metric: name => own(this.model.metrics, name),
-      metricNames: () => Object.keys(this.model.metrics),
+      metric: name => own(this.visible.metrics, name),
+      metricNames: () => Object.keys(this.visible.metrics),
       resolved: name => own(this.model.metrics, name),
     });
     return requireCondition(resolved, written, { locate, report: this.report });
@@ -217,7 +224,7 @@ class Binder {
   private reportGrainSlip(name: string, tables: readonly string[], at: Span): boolean {
     const grain = nearest(name, grains);
     if (grain === null || !/^(hour|day|week|month|quarter|half|year|halve)s?$|^fiscal/i.test(name)) return false;
-    if (tables.some(table => own(own(this.model.tables, table)?.columns ?? {}, name) !== undefined)) return false;
+    if (tables.some(table => own(own(this.visible.tables, table)?.columns ?? {}, name) !== undefined)) return false;
     this.report(unknownName(at, { name, kind: 'dimension or grain', help: didYouMean(grain) }));
     return true;
   }
@@ -284,7 +291,7 @@ class Binder {
     const span = grain === null ? wholeSpan('period', text) : itemSpan('by', by, place);
     const check = (expression: MetricExpression, name: string) => {
       const measures = measuresOf(expression, metric => own(this.model.metrics, metric));
-      for (const measure of measures.filter(({ table }) => !isTableOfGoal(table))) {
+      for (const measure of measures.filter(({ table }) => !isKeptTable(table))) {
         if (measure.time === null && measure.lifespan === null)
           this.report(noTimeAxis(span, { metric: name, table: measure.table, asked }));
         else if (grain === 'hour' && measure.time?.type === 'date')

@@ -17,6 +17,8 @@ const steps: ReadonlyMap<string, Step | null> = new Map<string, Step | null>([
   ['prior_year', { amount: 1, unit: 'year' }],
 ]);
 
+export const comparisonNames: readonly string[] = [...steps.keys()];
+
 /** Undefined where no comparison has that name. */
 export function comparisonStep(name: string): Step | null | undefined {
   return steps.get(name.trim());
@@ -33,8 +35,9 @@ export function columnsWithComparisons(
   const asked = compare.flatMap((text, index) => {
     const step = comparisonStep(text);
     if (step !== undefined) return [{ name: text.trim(), step, index }];
-    const names = [...steps.keys()];
-    const help = didYouMean(nearest(text, names)) ?? `comparisons are ${names.map(each => `\`${each}\``).join(', ')}`;
+    const help =
+      didYouMean(nearest(text, comparisonNames)) ??
+      `comparisons are ${comparisonNames.map(each => `\`${each}\``).join(', ')}`;
     report(unknownName(itemSpan('compare', compare, index), { name: text, kind: 'comparison', help }));
     return [];
   });

@@ -5,6 +5,7 @@ import {
   nearest,
   noPath,
   notConformed,
+  notFrozenBy,
   oneOf,
   type Report,
   targetSpread,
@@ -21,10 +22,11 @@ import {
   destinationText,
   dimensionNames,
   findDimension,
-  goalOfTable,
+  isKeptTable,
   isTableOfGoal,
   type PathSearch,
   tablesBehind,
+  writtenName,
 } from './paths.ts';
 import { destinationValue, type RowContext, reportMissing, resolveRow } from './row.ts';
 import type { Scope } from './scope.ts';
@@ -41,8 +43,8 @@ export interface Asker {
 export function dimensionsOf(scope: Scope, table: string, tables: readonly string[], asker: Asker): RowContext {
   const onMissing: typeof reportMissing = (path, search, company, ...rest) => {
     const words = path.words.map(word => word.text);
-    if (isTableOfGoal(table)) {
-      const others = tables.filter(each => !isTableOfGoal(each));
+    if (isKeptTable(table)) {
+      const others = tables.filter(each => !isKeptTable(each));
       // What other tables lack as well is told of those.
       if (others.some(each => findDimension(scope.graph, each, words).kind !== 'found')) return;
       if (isKnownAnywhere(words, scope)) return reportSpread(path, table, scope, asker);
@@ -65,13 +67,18 @@ export function dimensionsOf(scope: Scope, table: string, tables: readonly strin
   };
 }
 
-/** A dimension that does not follow from those by which the targets of a goal are kept. */
+/** A dimension that does not follow from those by which targets, or frozen values, are kept. */
 function reportSpread(path: PathExpression, table: string, scope: Scope, { locate, report, verb }: Asker): void {
   const dimension = path.words.map(word => word.text).join('.');
   const standIns = Object.entries(own(scope.graph, table)?.standIns ?? {});
   const columns = [...new Set(standIns.map(([, { column }]) => column))];
   const by = columns.map(column => standIns.find(([, standIn]) => standIn.column === column)?.[0] ?? column);
-  report(targetSpread(locate(path.at), { goal: goalOfTable(table), dimension, by, verb }));
+  const name = writtenName(table);
+  report(
+    isTableOfGoal(table)
+      ? targetSpread(locate(path.at), { goal: name, dimension, by, verb })
+      : notFrozenBy(locate(path.at), { baseline: name, dimension, by, verb }),
+  );
 }
 
 /** Whether a word that is no dimension is something else, of which there is more to be said. */
@@ -118,8 +125,8 @@ function namesBehind(tables: readonly string[], scope: Scope): ReadonlySet<strin
     return [
       ...columns.map(([name]) => name),
       ...shared,
-      ...Object.keys(table.joins),
-      ...(table.entity === null ? [] : [table.entity]),
+      ...Object.keys(table.joins).filter(name => own(table.joins, name)?.isKeyHidden !== true),
+      ...(table.entity === null || table.isKeyHidden === true ? [] : [table.entity]),
     ];
   });
   return new Set(names);
@@ -202,6 +209,8 @@ export function checkConformed(
 ): void {
   const names = destinations.map(([, destination]) => dimensionNames(scope.graph, destination));
   const [first, ...others] = names;
+  // Where nothing is read there is nothing to differ: that has been told.
+  if (first === undefined) return;
   const shared = [...(first ?? [])].some(candidate => others.every(other => other.has(candidate)));
   const types = values.map(([, value]) => value.type);
   const isOneType = types.every(type => commonType(types[0] ?? type, type) !== null);

@@ -195,8 +195,7 @@ const alike: Rule = (operands, site, name) => {
 
 const nullIf: Rule = (operands, site, name) => {
   if (operands.length !== 2) return count(site, name, 'two values', operands.length);
-  const common = unify(operands, site, name);
-  return common === null ? unknown : common;
+  return unify(operands, site, name) ?? unknown;
 };
 
 function count(site: Site, name: FunctionName, expected: string, found: number): Outcome {

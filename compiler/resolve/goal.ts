@@ -33,9 +33,10 @@ import { type MetricContext, tablesOf } from './context.ts';
 import { bindDimension } from './dimension.ts';
 import { scaled } from './expression.ts';
 import { formulaTarget, keptTarget, metricsOfGoal } from './goalmetrics.ts';
-import { goalTable } from './goaltable.ts';
+import { keptTable } from './kepttable.ts';
 import { isNumber, typeText, valueText } from './meeting.ts';
 import { resolveMetricExpression } from './metric.ts';
+import { tableOfGoal } from './paths.ts';
 import type { Scope } from './scope.ts';
 import { plainNumber, readValues, type TargetContext } from './targets.ts';
 import { meet } from './units.ts';
@@ -370,7 +371,8 @@ function tableFor(goal: Goal, metric: Metric, scope: Scope): Table | null {
     );
     return { kind: 'written', columns, rows: counted.map(each => [each.from, ...each.group, each.value]) };
   };
-  return goalTable({ goal: goal.name, grain, by, type, unit: metric.unit, at: goal.at }, sourceOf, scope);
+  const values = [{ name: 'target', type, unit: metric.unit }];
+  return keptTable({ table: tableOfGoal(goal.name), bucket: grain, by, values, at: goal.at }, sourceOf, scope);
 }
 
 function additivityOfTarget({ rollup, target }: Goal, metric: Metric, written: Written): Additive {

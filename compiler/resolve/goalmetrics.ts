@@ -21,7 +21,7 @@ import {
 } from '../model.ts';
 import { own } from '../record.ts';
 import { build, type Level } from './expression.ts';
-import { bucketColumn, reference, valueColumn } from './goaltable.ts';
+import { bucketColumn, reference, valueColumn } from './kepttable.ts';
 import type { Scope } from './scope.ts';
 
 export const statuses = ['met', 'on_track', 'at_risk', 'off_track'] as const;
@@ -85,7 +85,7 @@ export function metricsOfGoal(material: GoalMaterial): readonly Metric[] {
 
 /** The target of an interval of whole buckets, from the rows in which it is kept. */
 export function keptTarget(goal: Goal, table: Table, metric: Metric): MetricExpression {
-  const value = own(table.columns, valueColumn);
+  const value = own(table.columns, valueColumn(0));
   const bucket = own(table.columns, bucketColumn);
   if (value === undefined || bucket === undefined) throw new Error(`${table.name} is no table of a goal`);
   const kept = (aggregate: 'sum' | 'avg' | 'last'): Measure => ({

@@ -1,22 +1,27 @@
 /** Resolve: `Document`s in, the `Model` out, with every finding about names, types, units, joins and time. */
-import { type Diagnostic, notBuiltYet } from '../diagnostics/index.ts';
-import { type Document, folderOfFiles, spanOf } from '../document/index.ts';
+import type { Diagnostic } from '../diagnostics/index.ts';
+import { type Document, type Freeze, folderOfFiles } from '../document/index.ts';
 import type { Model } from '../model.ts';
+import { resolveAlerts } from './alerts.ts';
 import { resolveMetrics } from './metrics.ts';
 import { checkRates } from './rates.ts';
 import { resolveRoles } from './roles.ts';
+import { resolveScorecards } from './scorecards.ts';
 import { resolveSettings } from './settings.ts';
 import { resolveTables } from './tables.ts';
 import { measuresOf } from './walk.ts';
 
 export { bindQuery } from './bind.ts';
-export type { BoundColumn, BoundCompletion, BoundQuery } from './bound.ts';
-export { comparisonStep } from './compare.ts';
+export type { BindResult, BoundColumn, BoundCompletion, BoundQuery } from './bound.ts';
+export { comparisonNames, comparisonStep } from './compare.ts';
 export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
+export { bindDimension } from './dimension.ts';
 export { twice } from './naming.ts';
 export { bindOrder } from './order.ts';
-export { isTableOfGoal, tableAt, tableOfGoal, writtenName } from './paths.ts';
-export { type Principal, type Sight, sightOf } from './principal.ts';
+export { type Part, type Parts, partsOf } from './parts.ts';
+export { isKeptTable, tableAt, tableOfBaseline, tableOfGoal, writtenName } from './paths.ts';
+export { placed, type WrittenQuestion } from './placed.ts';
+export { type Audience, type Benchmark, type Principal, type Sight, sightOf } from './principal.ts';
 export {
   itemSpan,
   metricsNamed,
@@ -29,7 +34,17 @@ export {
 } from './query.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
-export { allBehind, columnsOf, type MetricLookup, measuresOf, operandsOf, referencesOf, rowOperands } from './walk.ts';
+export { hidesNothing, mentions, nothingHidden, visibleModel } from './visible.ts';
+export {
+  allBehind,
+  columnsOf,
+  type MetricLookup,
+  measuresOf,
+  operandsOf,
+  pathsOf,
+  referencesOf,
+  rowOperands,
+} from './walk.ts';
 
 /** The tables that metrics read, those among them that only say what follows or what a currency is worth. */
 function tablesRead(metrics: Model['metrics'], { rates }: Model['settings']): readonly string[] {
@@ -39,9 +54,6 @@ function tablesRead(metrics: Model['metrics'], { rates }: Model['settings']): re
   });
   return rates === null ? read : [...read, rates.table];
 }
-
-/** Definitions that are read and have no meaning yet. */
-const unbuilt = ['baselines', 'alerts'] as const;
 
 export interface ResolveResult {
   /** What could be resolved; definitions with errors are left out of it. */
@@ -57,13 +69,17 @@ export interface ResolveOptions {
    * verdict on the rest. Without it, everything is resolved.
    */
   readonly wanted?: readonly string[] | undefined;
+  /** What has been frozen of baselines, the latest last. */
+  readonly freezes?: readonly Freeze[];
+  /** Baselines whose frozen values cannot be read. */
+  readonly unread?: ReadonlySet<string>;
   /** With `wanted`, the role that asks. */
   readonly role?: string | undefined;
 }
 
 export function resolve(
   documents: readonly Document[],
-  { holidays = [], wanted, role }: ResolveOptions = {},
+  { holidays = [], wanted, role, freezes = [], unread = new Set() }: ResolveOptions = {},
 ): ResolveResult {
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
@@ -85,19 +101,19 @@ export function resolve(
   const declarations = {
     metrics: documents.flatMap(document => document.metrics),
     goals: documents.flatMap(document => document.goals),
+    baselines: documents.flatMap(document => document.baselines),
+    freezes,
+    unread,
   };
-  const { metrics, goals } = resolveMetrics(declarations, resolved, wanted);
+  const { metrics, goals, baselines } = resolveMetrics(declarations, resolved, wanted);
   const read = wanted === undefined ? undefined : tablesRead(metrics, settings);
   checkRates(project, scope, report);
   const declaredRoles = documents.flatMap(document => document.roles);
   const askedRoles = wanted === undefined ? declaredRoles : declaredRoles.filter(({ name }) => name.text === role);
-  const roles = resolveRoles(askedRoles, new Set(declarations.goals.map(goal => goal.name.text)), scope);
-  const model: Model = { kind: 'model', settings, tables: tables(read), metrics, goals, roles };
-  for (const document of wanted === undefined ? documents : []) {
-    for (const kind of unbuilt) {
-      const [first] = document[kind];
-      if (first !== undefined) report(notBuiltYet(spanOf(first.file, first.name.at), { form: `\`${kind}:\` are` }));
-    }
-  }
+  const roles = resolveRoles(askedRoles, declarations, scope);
+  // A question stands on none of them.
+  const judged = wanted === undefined ? documents : [];
+  const shown = { scorecards: resolveScorecards(judged, report), alerts: resolveAlerts(judged, report) };
+  const model: Model = { kind: 'model', settings, tables: tables(read), metrics, goals, baselines, roles, ...shown };
   return { model, diagnostics };
 }

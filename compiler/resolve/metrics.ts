@@ -13,6 +13,8 @@ import {
   wrongUnit,
 } from '../diagnostics/index.ts';
 import {
+  type BaselineDeclaration,
+  type Freeze,
   type GoalDeclaration,
   type MetricDeclaration,
   spanOf,
@@ -22,6 +24,8 @@ import {
 } from '../document/index.ts';
 import { type At, type Expression, type PathExpression, parseFormula } from '../formula/index.ts';
 import {
+  type Baseline,
+  baselineParts,
   errorNode,
   type Goal,
   goalParts,
@@ -33,6 +37,7 @@ import {
 import { own, recordOf } from '../record.ts';
 import type { Span } from '../source.ts';
 import { additivityOf } from './additivity.ts';
+import { resolveBaseline } from './baseline.ts';
 import { type MetricContext, tablesOf } from './context.ts';
 import { scaled } from './expression.ts';
 import { resolveGoal } from './goal.ts';
@@ -54,25 +59,36 @@ const longestChain = 64;
 export interface Declarations {
   readonly metrics: readonly MetricDeclaration[];
   readonly goals: readonly GoalDeclaration[];
+  readonly baselines: readonly BaselineDeclaration[];
+  /** What was frozen of each baseline, the latest last. */
+  readonly freezes: readonly Freeze[];
+  /** Baselines whose files cannot be believed, which has been reported. */
+  readonly unread: ReadonlySet<string>;
 }
 
 export interface MetricsAndGoals {
   readonly metrics: Readonly<Record<string, Metric>>;
   readonly goals: Readonly<Record<string, Goal>>;
+  readonly baselines: Readonly<Record<string, Baseline>>;
 }
 
 /** `wanted` names the metrics to resolve with what they stand on; without it, all are. */
 export function resolveMetrics(
-  { metrics, goals }: Declarations,
+  { metrics, goals, baselines, freezes, unread }: Declarations,
   { scope, addTable }: Pick<ResolvedTables, 'scope' | 'addTable'>,
   wanted?: readonly string[],
 ): MetricsAndGoals {
   const { report } = scope;
   const declared = new Map<string, MetricDeclaration>();
   const declaredGoals = new Map<string, GoalDeclaration>();
-  const add = <T extends MetricDeclaration | GoalDeclaration>(kind: string, each: T, known: Map<string, T>) => {
+  const declaredBaselines = new Map<string, BaselineDeclaration>();
+  const add = <T extends MetricDeclaration | GoalDeclaration | BaselineDeclaration>(
+    kind: string,
+    each: T,
+    known: Map<string, T>,
+  ) => {
     const { name, file } = each;
-    const first = declared.get(name.text) ?? declaredGoals.get(name.text);
+    const first = declared.get(name.text) ?? declaredGoals.get(name.text) ?? declaredBaselines.get(name.text);
     if (first === undefined) {
       known.set(name.text, each);
       checkWord(name, file, report);
@@ -80,16 +96,21 @@ export function resolveMetrics(
   };
   for (const metric of metrics) add('metric', metric, declared);
   for (const goal of goals) add('metric or goal', goal, declaredGoals);
+  for (const baseline of baselines) add('metric, goal or baseline', baseline, declaredBaselines);
   /** What a goal gives, by its name. */
   const parts = new Map<string, GoalDeclaration>(
     [...declaredGoals].flatMap(([name, goal]) => goalParts.map(part => [`${name}.${part}`, goal] as const)),
   );
+  const frozenParts = new Map<string, BaselineDeclaration>(
+    [...declaredBaselines].flatMap(([name, each]) => baselineParts.map(part => [`${name}.${part}`, each] as const)),
+  );
+  const resolvedBaselines = new Map<string, Baseline>();
   const resolved = new Map<string, Metric | null>();
   const resolvedGoals = new Map<string, Goal>();
   const depths = new Map<string, number>();
   const open: string[] = [];
   const others = {
-    metricNames: () => [...declared.keys(), ...parts.keys()],
+    metricNames: () => [...declared.keys(), ...parts.keys(), ...frozenParts.keys()],
     resolved: (other: string) => resolved.get(other),
   };
 
@@ -119,11 +140,22 @@ export function resolveMetrics(
     return true;
   };
 
+  const resolvedBaseline = (declaration: BaselineDeclaration, used: Lookup, use: 'judged' | 'asked') => {
+    const name = declaration.name.text;
+    const reason = unread.has(name) ? 'unread' : use;
+    const day = declaration.frozenAt?.text ?? null;
+    const freeze = freezes.findLast(each => each.baseline === name && (day === null || each.frozenAt === day)) ?? null;
+    const found = resolveBaseline(declaration, { scope, metric: used, freeze, reason, addTable, ...others });
+    if (found !== null) resolvedBaselines.set(name, found.baseline);
+    return found?.metrics ?? [];
+  };
+
   const metric = (name: string, user: Span | null): Metric | null | undefined => {
     const done = resolved.get(name);
     if (done !== undefined) return done;
     const goal = parts.get(name);
     const declaration = declared.get(name);
+    const baseline = frozenParts.get(name);
     if (goal !== undefined) {
       const at = user ?? spanOf(goal.file, goal.name.at);
       const isDone = within(goal.name.text, at, `goals.${goal.name.text}`, used => {
@@ -140,22 +172,30 @@ export function resolveMetrics(
         return found === null ? [] : [found];
       });
       if (!isDone) return null;
+    } else if (baseline !== undefined) {
+      const at = user ?? spanOf(baseline.file, baseline.name.at);
+      const isDone = within(baseline.name.text, at, `baselines.${baseline.name.text}`, used =>
+        resolvedBaseline(baseline, used, user === null && wanted === undefined ? 'judged' : 'asked'),
+      );
+      if (!isDone) return null;
     } else return undefined;
     if (!resolved.has(name)) resolved.set(name, null);
     return resolved.get(name);
   };
 
-  for (const name of wanted ?? [...declared.keys(), ...parts.keys()]) metric(name, null);
+  const all = [...declared.keys(), ...parts.keys(), ...frozenParts.keys()];
+  for (const name of wanted ?? all) metric(name, null);
   if (wanted === undefined) checkPairs([...resolvedGoals.values()], declaredGoals, scope.settings.calendar, report);
   for (const declaration of wanted === undefined ? declared.values() : []) checkMentions(declaration, declared, scope);
   return {
     metrics: recordOf(
-      [...declared.keys(), ...parts.keys()].flatMap(name => {
+      all.flatMap(name => {
         const found = resolved.get(name);
         return found === null || found === undefined ? [] : [[name, found] as const];
       }),
     ),
     goals: recordOf(resolvedGoals),
+    baselines: recordOf(resolvedBaselines),
   };
 }
 

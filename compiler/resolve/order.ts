@@ -9,11 +9,10 @@ export interface BoundOrder {
 
 export function bindOrder(order: readonly string[], columns: readonly string[], report: Report): readonly BoundOrder[] {
   return order.flatMap((text, index) => {
-    const match = /^(.*?)(?:\s+(asc|desc))?$/i.exec(text.trim());
-    const column = match?.[1]?.trim() ?? '';
-    if (columns.includes(column)) return [{ column, isDescending: match?.[2]?.toLowerCase() === 'desc' }];
+    const [, column = '', direction = ''] = /^(.*?)(?:\s+(asc|desc))?$/is.exec(text.trim()) ?? [];
+    if (columns.includes(column)) return [{ column, isDescending: direction.toLowerCase() === 'desc' }];
     report(
-      badOrder(itemSpan('order', order, index, [0, match?.[1]?.length ?? 0]), {
+      badOrder(itemSpan('order', order, index, [0, column.length]), {
         name: column,
         help: cure(column, columns),
       }),

@@ -10,6 +10,7 @@ export interface GraphTable {
   readonly name: string;
   readonly entity: string | null;
   readonly key: readonly string[];
+  readonly isKeyHidden?: boolean;
   readonly columns: Readonly<Record<string, { readonly dimension: string | null }>>;
   readonly joins: Readonly<Record<string, GraphJoin>>;
   /** Paths of other tables that lead to a column or a join here. */
@@ -18,15 +19,16 @@ export interface GraphTable {
 
 export interface GraphJoin {
   readonly to: string;
+  readonly isKeyHidden?: boolean;
   /** `stored` is the plain column that a side stands in, or null where it is computed or reached over joins. */
   readonly on: readonly { readonly stored: string | null; readonly there: string }[];
 }
 
 export type TableGraph = Readonly<Record<string, GraphTable>>;
 
-/** The tables that are declared: goals have tables too, which nobody can name. */
+/** The tables that are declared: goals and baselines have tables too, which nobody can name. */
 export function declaredTables(graph: TableGraph): readonly GraphTable[] {
-  return Object.values(graph).filter(({ name }) => !isTableOfGoal(name));
+  return Object.values(graph).filter(({ name }) => !isKeptTable(name));
 }
 
 /** What the table of a goal is called; no table that is declared can be. */
@@ -34,17 +36,23 @@ export function tableOfGoal(goal: string): string {
   return `goal:${goal}`;
 }
 
-/** What people call a table: that of a goal has the goal's name. */
+/** What people call a table: that of a goal or a baseline has its name. */
 export function writtenName(table: string): string {
-  return isTableOfGoal(table) ? table.slice('goal:'.length) : table;
+  return table.slice(table.indexOf(':') + 1);
+}
+
+/** What the table of a baseline is called. */
+export function tableOfBaseline(baseline: string): string {
+  return `baseline:${baseline}`;
+}
+
+/** Whether the rows of a table stand in the definitions, where a goal or a baseline keeps them. */
+export function isKeptTable(table: string): boolean {
+  return table.includes(':');
 }
 
 export function isTableOfGoal(table: string): boolean {
   return table.startsWith('goal:');
-}
-
-export function goalOfTable(table: string): string {
-  return table.slice('goal:'.length);
 }
 
 export type PathSearch =
@@ -68,7 +76,8 @@ export function followPath(graph: TableGraph, base: string, words: readonly stri
   }
   if (words.length > 1 && (first === base || first === table.entity))
     return later(walk(graph, base, words.slice(1)), 1);
-  if (first === table.entity) return { kind: 'found', destination: { kind: 'key', table: base } };
+  if (first === table.entity && table.isKeyHidden !== true)
+    return { kind: 'found', destination: { kind: 'key', table: base } };
   const paths = pathsToJoin(graph, base, first);
   const [only] = paths;
   if (only === undefined) return { kind: 'missing', word: 0, table: base };
@@ -99,19 +108,27 @@ function later(search: PathSearch, by: number): PathSearch {
 function walk(graph: TableGraph, base: string, words: readonly string[]): PathSearch {
   let at = base;
   const joins: string[] = [];
+  let last: GraphJoin | undefined;
   for (const [index, word] of words.entries()) {
     const table = own(graph, at);
     const join = table === undefined ? undefined : own(table.joins, word);
     const isLast = index === words.length - 1;
+    if (isLast && isHiddenKey(last, word)) return { kind: 'missing', word: index, table: at };
     if (isLast && table !== undefined && own(table.columns, word) !== undefined) {
       return { kind: 'found', destination: { kind: 'column', joins, table: at, column: word } };
     }
-    if (join === undefined) return { kind: 'missing', word: index, table: at };
+    if (join === undefined || (isLast && join.isKeyHidden === true)) return { kind: 'missing', word: index, table: at };
     if (isLast) return { kind: 'found', destination: { kind: 'join', joins, table: at, join: word } };
     joins.push(word);
     at = join.to;
+    last = join;
   }
   return { kind: 'missing', word: 0, table: base };
+}
+
+/** Whether a column is the key by which a join finds its row, and the key is hidden. */
+function isHiddenKey(join: GraphJoin | undefined, column: string): boolean {
+  return join?.isKeyHidden === true && join.on.some(({ there }) => there === column);
 }
 
 /** All paths over joins from `base` that end in a join called `name`; no path uses one join twice. */
@@ -228,7 +245,11 @@ export function findDimension(graph: TableGraph, base: string, words: readonly s
     graph,
     base,
     table => bearers(table).length > 0,
-    (joins, table) => bearers(table).every(([column]) => add({ kind: 'column', joins, table: table.name, column })),
+    (joins, table) => {
+      const last = own(own(graph, tableAt(graph, base, joins.slice(0, -1)))?.joins ?? {}, joins.at(-1) ?? '');
+      const shown = bearers(table).filter(([column]) => !isHiddenKey(last, column));
+      return shown.every(([column]) => add({ kind: 'column', joins, table: table.name, column }));
+    },
   );
   const all = [...found.values()];
   const [only, ...others] = nearestOfOne(graph, all);

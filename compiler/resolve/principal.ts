@@ -23,7 +23,7 @@ import { own, recordOf } from '../record.ts';
 import type { Span } from '../source.ts';
 import { typeText } from './meeting.ts';
 import { itemSpan, type Query, userText, wholeSpan } from './query.ts';
-import { attributeHelp } from './roles.ts';
+import { attributeHelp, membersIn } from './roles.ts';
 import { rowOperands } from './walk.ts';
 
 /** A role with what is known of one user put into its rule. */
@@ -31,7 +31,19 @@ export interface Principal {
   readonly role: Role;
   /** The condition on the rows of each table on which the rule can be decided; null where all rows are seen. */
   readonly rules: Readonly<Record<string, RowExpression>> | null;
+  /** Null where nothing is compared with others. */
+  readonly benchmark: Benchmark | null;
 }
+
+/** The rows among which whoever asks is placed, at least their own; and by table who those others are. */
+export interface Benchmark {
+  readonly rules: Readonly<Record<string, RowExpression>>;
+  /** What the rule compares with the user: values of which there must be several, so that none is told apart. */
+  readonly members: Readonly<Record<string, readonly RowExpression[]>>;
+}
+
+/** Whose rows are read: those of whoever asks, or with those of others, of which single ones are never shown. */
+export type Audience = 'own' | 'benchmark';
 
 /** Which rows of a table somebody sees: all, those that pass a condition, or none, since nobody can say which. */
 export type Sight =
@@ -40,10 +52,11 @@ export type Sight =
   | { readonly kind: 'closed' };
 
 /** Without anybody in particular, all; else what is not said to be open is closed. */
-export function sightOf(principal: Principal | null, table: string): Sight {
+export function sightOf(principal: Principal | null, table: string, audience: Audience): Sight {
   if (principal === null || principal.rules === null) return { kind: 'all' };
   if (principal.role.unrestricted.includes(table)) return { kind: 'all' };
-  const rule = own(principal.rules, table);
+  const rules = audience === 'own' ? principal.rules : (principal.benchmark?.rules ?? principal.rules);
+  const rule = own(rules, table);
   return rule === undefined ? { kind: 'closed' } : { kind: 'rule', rule };
 }
 
@@ -62,17 +75,37 @@ export function bindPrincipal(model: Model, query: Query, report: Report): Princ
     report(unknownRole(wholeSpan('as', name), { name, help }));
     return undefined;
   }
-  const { sees } = role;
+  const { sees, benchmark } = role;
   if (values === null) return undefined;
-  if (sees === 'all') return { role, rules: null };
-  const missing = [...attributesIn(sees)].filter(each => own(values, each) === undefined);
+  if (sees === 'all') return { role, rules: null, benchmark: null };
+  const needed = new Set([...attributesIn(sees), ...(benchmark === null ? [] : attributesIn(benchmark))]);
+  const missing = [...needed].filter(each => own(values, each) === undefined);
   for (const each of missing)
     report(attributeNeeded(wholeSpan('as', name), { name: each, role: name, problem: 'missing' }));
   if (missing.length > 0) return undefined;
-  const rules = Object.entries(sees.byTable).map(
-    ([table, condition]) => [table, withValues(condition, values)] as const,
-  );
-  return { role, rules: recordOf(rules) };
+  const rules = boundRule(sees, values);
+  return { role, rules, benchmark: benchmark === null ? null : boundBenchmark(sees, rules, benchmark, values) };
+}
+
+function boundRule({ byTable }: RowRule, values: Values): Readonly<Record<string, RowExpression>> {
+  return recordOf(Object.entries(byTable).map(([table, rule]) => [table, withValues(rule, values)] as const));
+}
+
+/** The own rows with those of the benchmark, where that can be decided; the own rows alone where it cannot. */
+function boundBenchmark(
+  sees: RowRule,
+  rules: Readonly<Record<string, RowExpression>>,
+  benchmark: RowRule,
+  values: Values,
+): Benchmark {
+  const wider = boundRule(benchmark, values);
+  const either = Object.entries(rules).map(([table, rule]): readonly [string, RowExpression] => {
+    const other = own(wider, table);
+    if (other === undefined) return [table, rule];
+    return [table, { kind: 'call', function: 'or', arguments: [rule, other], type: 'boolean', unit: unspecified }];
+  });
+  const members = Object.entries(sees.byTable).map(([table, rule]) => [table, membersIn(rule)] as const);
+  return { rules: recordOf(either), members: recordOf(members) };
 }
 
 /** The attributes that a rule goes by, on any table. */

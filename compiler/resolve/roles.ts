@@ -2,27 +2,36 @@
  * Roles: declarations in, `Role`s out, their rules bound for every table on which they can be decided. What a rule lacks
  * on a table is kept, so that a question can say why the table is closed.
  */
-import { didYouMean, nearest, noRowRule, type Report, unknownAttribute, unknownName } from '../diagnostics/index.ts';
+import {
+  didYouMean,
+  nearest,
+  noBenchmark,
+  noRowRule,
+  type Report,
+  unknownAttribute,
+  unknownName,
+} from '../diagnostics/index.ts';
 import { type RoleDeclaration, spanOf, spanWithin, type Text, type Word } from '../document/index.ts';
 import { type At, type Expression, type PathExpression, parseFormula } from '../formula/index.ts';
-import { errorNode, type Role, type RowExpression, type RowRule, unspecified } from '../model.ts';
+import { errorNode, type FunctionName, type Role, type RowExpression, type RowRule, unspecified } from '../model.ts';
 import { own, recordOf } from '../record.ts';
 import type { Span } from '../source.ts';
 import { standingOf } from './circles.ts';
 import { requireCondition } from './condition.ts';
 import { checkConformed, dimensionsOf } from './dimension.ts';
 import { momentNames } from './forms.ts';
+import { type Named, resolveHides } from './hides.ts';
 import { readsInterval } from './interval.ts';
 import { twice } from './naming.ts';
-import { declaredTables, findDimension, tableOfGoal } from './paths.ts';
+import { declaredTables, findDimension, tableOfBaseline, tableOfGoal } from './paths.ts';
 import { resolveRow } from './row.ts';
 import type { Scope } from './scope.ts';
 import { pathsOf, rowOperands } from './walk.ts';
 
-/** Every role that is right; one that is broken is left out, and nobody can ask as it. `goals` have tables that may be open too. */
+/** Every role that is right; one that is broken is left out, and nobody can ask as it. */
 export function resolveRoles(
   declarations: readonly RoleDeclaration[],
-  goals: ReadonlySet<string>,
+  named: Named,
   scope: Scope,
 ): Readonly<Record<string, Role>> {
   const first = new Map<string, RoleDeclaration>();
@@ -32,23 +41,30 @@ export function resolveRoles(
     const earlier = first.get(name.text);
     if (earlier === undefined) first.set(name.text, declaration);
     else scope.report(twice('role', name.text, spanOf(file, name.at), spanOf(earlier.file, earlier.name.at)));
-    const role = earlier === undefined ? resolveRole(declaration, goals, scope) : null;
+    const role = earlier === undefined ? resolveRole(declaration, named, scope) : null;
     if (role !== null) roles.push([name.text, role]);
   }
   return recordOf(roles);
 }
 
-function resolveRole(declaration: RoleDeclaration, goals: ReadonlySet<string>, scope: Scope): Role | null {
+function resolveRole(declaration: RoleDeclaration, named: Named, scope: Scope): Role | null {
+  // Goals and baselines have tables that may be open too.
+  const kept = new Map([
+    ...named.goals.map(({ name }) => [name.text, tableOfGoal(name.text)] as const),
+    ...named.baselines.map(({ name }) => [name.text, tableOfBaseline(name.text)] as const),
+  ]);
   const { name, file } = declaration;
   let isBroken = declaration.sees === null;
   const report: Report = diagnostic => {
     isBroken ||= diagnostic.severity === 'error';
     scope.report({ ...diagnostic, path: diagnostic.path ?? `roles.${name.text}` });
   };
-  const open = declaration.unrestricted.flatMap(word => tableNamed(word, file, goals, scope, report) ?? []);
+  const open = declaration.unrestricted.flatMap(word => tableNamed(word, file, kept, scope, report) ?? []);
   const rule = (text: Text | null) => (text === null ? null : resolveRule(text, file, open, scope, report));
   const sees = declaration.sees?.text.trim() === 'all' ? 'all' : rule(declaration.sees);
   const benchmark = rule(declaration.benchmark);
+  if (declaration.benchmark !== null && benchmark !== null) checkBenchmark(declaration.benchmark, file, sees, report);
+  const hides = resolveHides(declaration.hides, file, { graph: scope.graph, named, report });
   if (sees === null || isBroken) return null;
   return {
     name: name.text,
@@ -57,25 +73,37 @@ function resolveRole(declaration: RoleDeclaration, goals: ReadonlySet<string>, s
     sees,
     benchmark,
     unrestricted: open,
-    hides: declaration.hides.map(({ text }) => text.trim()),
+    hides,
     covers: declaration.covers,
     at: spanOf(file, name.at),
   };
 }
 
-/** A table that is declared, or that in which the targets of a goal stand. */
+/** A table that is declared, or that of a goal or a baseline. */
 function tableNamed(
   { text, at }: Word,
   file: string,
-  goals: ReadonlySet<string>,
+  kept: ReadonlyMap<string, string>,
   { graph }: Scope,
   report: Report,
 ): string | null {
   if (own(graph, text) !== undefined) return text;
-  if (goals.has(text)) return tableOfGoal(text);
-  const names = [...declaredTables(graph).map(table => table.name), ...goals];
+  const table = kept.get(text);
+  if (table !== undefined) return table;
+  const names = [...declaredTables(graph).map(each => each.name), ...kept.keys()];
   report(unknownName(spanOf(file, at), { name: text, kind: 'table', help: didYouMean(nearest(text, names)) }));
   return null;
+}
+
+/** Those among whom somebody is placed must be known: by what the rule compares with the user. */
+function checkBenchmark({ at }: Text, file: string, sees: Role['sees'] | null, report: Report): void {
+  if (sees === 'all') report(noBenchmark(spanOf(file, at), { reason: 'whoever sees all is among all others already' }));
+  else if (sees !== null && Object.values(sees.byTable).some(rule => membersIn(rule).length === 0))
+    report(
+      noBenchmark(spanOf(file, at), {
+        reason: '`sees` compares nothing with an attribute of the user, so that nobody knows who the others are',
+      }),
+    );
 }
 
 /** Null where it cannot be read at all. What is said of tables that are `open` does not matter: they are read whole. */
@@ -233,4 +261,14 @@ function converts(expression: RowExpression, scope: Scope): boolean {
   if (expression.kind !== 'column') return rowOperands(expression).some(each => converts(each, scope));
   const source = scope.column(expression.table, expression.column)?.source;
   return source?.kind === 'computed' && converts(source.formula, scope);
+}
+
+const comparisons: readonly FunctionName[] = ['equal', 'in', 'less', 'less_or_equal', 'greater', 'greater_or_equal'];
+
+/** What a rule compares with the user: `rep` in `rep = user.rep_id`. */
+export function membersIn(rule: RowExpression): readonly RowExpression[] {
+  if (rule.kind !== 'call') return [];
+  if (!comparisons.includes(rule.function)) return rule.arguments.flatMap(membersIn);
+  const isUsers = (each: RowExpression): boolean => each.kind === 'attribute' || rowOperands(each).some(isUsers);
+  return rule.arguments.some(isUsers) ? rule.arguments.filter(each => !isUsers(each)) : [];
 }

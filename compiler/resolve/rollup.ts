@@ -13,7 +13,7 @@ import type { Span } from '../source.ts';
 import { standingOf } from './circles.ts';
 import { readsInterval } from './interval.ts';
 import { resolveMeasure } from './measure.ts';
-import { joinsTo } from './paths.ts';
+import { joinsTo, tableAt } from './paths.ts';
 import type { Scope } from './scope.ts';
 import { unitElsewhere } from './units.ts';
 import { rowOperands } from './walk.ts';
@@ -56,7 +56,8 @@ export function resolveRollUp(
   const dated = scope.axis(table) === null ? read.map(each => standingOf(each, table, scope).dated) : [];
   const choice = dated.find(each => each !== null);
   if (choice != null) {
-    report(versionNeeded(locate(call.at), { join: choice, from: table, to: choice }));
+    const [holder = '', name = ''] = choice.split('.');
+    report(versionNeeded(locate(call.at), { join: choice, from: table, to: tableAt(scope.graph, holder, [name]) }));
     return errorNode;
   }
   if (read.some(each => readsInterval(each, scope))) {

@@ -4,7 +4,7 @@ import type { ExpressionType } from '../model.ts';
 /** A value that travels beside the SQL. */
 export interface SqlParameter {
   readonly type: ExpressionType;
-  readonly value: string | boolean;
+  readonly value: string;
 }
 
 export type Doc =

@@ -3,7 +3,7 @@ import { type Grain, monthsOf } from '../calendar/index.ts';
 import type { ExpressionType } from '../model.ts';
 import type { ScalarFunction } from '../plan/index.ts';
 import type { AggregateSql, BucketRequest, BucketSql, Dialect, Operand, Surroundings } from './dialect.ts';
-import { callDoc, concat, type Doc, group, indent, join, line, newline, type SqlParameter } from './document.ts';
+import { callDoc, concat, type Doc, group, indent, join, line, newline } from './document.ts';
 import { atom, binding, chain, infix, type Sql, within } from './expression.ts';
 import { Lack } from './lack.ts';
 import { lowered, spaces, uppered } from './letters.ts';
@@ -115,8 +115,8 @@ export const postgres: Dialect = {
 };
 
 /** A parameter without a type would take that of what it meets: 10.5 would not be comparable with a whole number. */
-function parameterType(type: ExpressionType, value: SqlParameter['value']): string {
-  const isWide = type === 'integer' && typeof value === 'string' && !isBigInt(value);
+function parameterType(type: ExpressionType, value: string): string {
+  const isWide = type === 'integer' && !isBigInt(value);
   return isWide ? 'numeric' : (types[type] ?? 'text');
 }
 

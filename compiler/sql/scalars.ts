@@ -42,7 +42,6 @@ export class ScalarRenderer {
       case 'constant':
         return this.dialect.constant(scalar.type, scalar.value);
       case 'parameter':
-        if (typeof scalar.value === 'boolean') return this.dialect.constant('boolean', scalar.value);
         return atom({ kind: 'parameter', parameter: { type: scalar.type, value: scalar.value } });
       case 'column':
         return scalar.isStored ? this.dialect.stored(column(scalar), scalar.type) : column(scalar);
@@ -56,6 +55,10 @@ export class ScalarRenderer {
         const partition = scalar.partition.map(each => this.scalar(each, column).doc);
         const value = this.scalar(scalar.value, column).doc;
         const by = partition.length === 0 ? [] : ['partition by ', join(', ', partition), line];
+        if (scalar.of === 'peers')
+          return atom(
+            group('count(*) over (', indent(softLine, 'partition by ', join(', ', partition)), softLine, ')'),
+          );
         return atom(
           group('rank() over (', indent(softLine, ...by, 'order by ', value, ' desc nulls last'), softLine, ')'),
         );

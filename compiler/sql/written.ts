@@ -14,8 +14,10 @@ export function writtenRows({ columns, rows }: WrittenSource, dialect: Dialect):
   }
   // Numbers of one column have as many places each, so that they are of one type.
   const places = columns.map((_, index) => Math.max(...rows.map(row => (row[index]?.split('.')[1] ?? '').length)));
-  const line = (row: readonly string[], isFirst: 'first' | 'later') => {
-    const cells = columns.map(({ type }, index) => cell(row[index] ?? '', type, places[index] ?? 0, isFirst, dialect));
+  const line = (row: readonly (string | null)[], isFirst: 'first' | 'later') => {
+    const cells = columns.map(({ type }, index) =>
+      cell(row[index] ?? null, type, places[index] ?? 0, isFirst, dialect),
+    );
     return concat('(', join(', ', cells), ')');
   };
   const all = [line(first, 'first'), ...others.map(row => line(row, 'later'))];
@@ -23,12 +25,18 @@ export function writtenRows({ columns, rows }: WrittenSource, dialect: Dialect):
 }
 
 /** The first value of a column says its type, and the others are texts that take it, where they can be. */
-function cell(value: string, type: Type, places: number, row: 'first' | 'later', dialect: Dialect): Doc {
+function cell(value: string | null, type: Type, places: number, row: 'first' | 'later', dialect: Dialect): Doc {
+  if (value === null) return dialect.missing(type);
   switch (type) {
     case 'date':
       return row === 'first' ? dialect.constant('date', value).doc : `'${value}'`;
     case 'boolean':
       return dialect.constant('boolean', value === 'true').doc;
+    case 'float': {
+      // A float by itself is written as a text, which a column of nothing else would be taken for.
+      const number = dialect.constant(type, value);
+      return row === 'first' ? dialect.cast(number, type).doc : number.doc;
+    }
     case 'integer':
       return dialect.constant(type, value).doc;
     case 'decimal': {

@@ -12,7 +12,7 @@ import {
 import { type CellDeclaration, type RowDeclaration, spanOf, type TableDeclaration } from '../document/index.ts';
 import type { ExpressionType, Model, Table } from '../model.ts';
 import { own, recordOf } from '../record.ts';
-import { isTableOfGoal } from '../resolve/index.ts';
+import { isKeptTable } from '../resolve/index.ts';
 import { type CellValue, type Reading, readGiven } from './value.ts';
 
 export interface GivenColumn {
@@ -36,7 +36,7 @@ const place = ['temp', 'main'] as const;
  * calls them, so that it does not matter where and under which names a warehouse has them.
  */
 export function givenModel(model: Model): Model {
-  const asGiven = (table: Table): Table => (isTableOfGoal(table.name) ? table : given(table));
+  const asGiven = (table: Table): Table => (isKeptTable(table.name) ? table : given(table));
   const given = (table: Table): Table => ({
     ...table,
     source: { kind: 'relation', path: [...place, table.name] },

@@ -18,11 +18,11 @@ import {
 import { type Document, type Labels, type RowDeclaration, spanOf, type TestDeclaration } from '../document/index.ts';
 import type { Model, Settings } from '../model.ts';
 import type { OutputColumn, Plan } from '../plan/index.ts';
-import { type Now, type Query, twice } from '../resolve/index.ts';
+import { type Now, placed, type Query, twice } from '../resolve/index.ts';
 import type { Span } from '../source.ts';
 import type { Statement } from '../sql/index.ts';
 import { type GivenTable, readGivenTables, reportMisfit } from './given.ts';
-import { placed, questionOf } from './question.ts';
+import { questionOf, writtenQuestion } from './question.ts';
 import { type CellValue, readExpected } from './value.ts';
 
 export { type GivenColumn, type GivenTable, givenColumns, givenModel } from './given.ts';
@@ -209,5 +209,6 @@ function askedNames(question: TestDeclaration['question']): readonly string[] | 
 }
 
 function placedIn(compiled: CompiledQuestion, test: TestDeclaration, at: Span): CompiledQuestion {
-  return { ...compiled, diagnostics: compiled.diagnostics.map(diagnostic => placed(diagnostic, test, at)) };
+  const question = writtenQuestion(test, at);
+  return { ...compiled, diagnostics: compiled.diagnostics.map(diagnostic => placed(diagnostic, question)) };
 }

@@ -73,7 +73,8 @@ describe('the whole bench at hardly any size', () => {
   test('generated SQL is held against SQL by hand, or it is said that its data is not there', () => {
     if (!isDataThere) console.warn('the data of the third and the fourth part is not at ../shared: they were left out');
     const questions = /^ +(?:revenue by team|win rate by rep|open pip|cycle days|activities per|first-contact).* x +/gm;
-    expect(printed.match(questions)?.length ?? 0).toBe(isDataThere ? 6 : 0);
+    const part = printed.slice(printed.indexOf('\n3  '), printed.indexOf('\n4  '));
+    expect(part.match(questions)?.length ?? 0).toBe(isDataThere ? 6 : 0);
     expect(printed).toMatch(isDataThere ? /Geometric mean of the ratios [\d.]+ x \(aim 1\.05 x/ : /LEFT OUT/);
   });
 

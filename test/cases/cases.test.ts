@@ -21,6 +21,7 @@ import {
   resolve,
   type Strategy,
 } from '../../compiler/index.ts';
+import { scansOf } from '../../compiler/plan/walk.ts';
 import { type Answer, decodeAnswer } from '../../runtime/answer.ts';
 import { fetchRows } from '../../runtime/engines/duckdb/connection.ts';
 import * as postgres from '../../runtime/engines/postgres/session.ts';
@@ -103,6 +104,16 @@ describe.each(folders)('%s', name => {
       golden(name, `${dialectName}.sql`, `${sql}\n${values.join('')}`);
       expect(render(planned(model, query, now, 'optimised'), dialectOf(dialectName)).sql).toBe(sql);
     }
+  });
+
+  test.each(strategies)('the last gate comes by every scan of the %s plan', strategy => {
+    const made = planned(model, query, now, strategy);
+    const printed = [...printPlan(made).matchAll(/^ *(?:scan|join) (\S+) as /gm)].map(([, table]) => table);
+    expect(
+      scansOf(made.relation)
+        .map(({ table }) => table)
+        .sort(),
+    ).toEqual(printed.sort());
   });
 
   test.each(strategies)('DuckDB answers the %s plan with the rows', async strategy => {

@@ -215,6 +215,10 @@ South, east              5                5
     ['none, where the bucket of now has no rows', ['--by', 'month'], '2026-05-10', []],
     ['a bucket that a period fills', ['--by', 'month', '--period', '2026-H1'], '2026-05-10', ['2026-05-01']],
     ['none, where no bucket is asked', [], '2026-02-10', []],
+    ['a period on its first day', ['--period', '2026-02'], '2026-02-01', ['2026-02-01']],
+    ['a period on its last day', ['--period', '2026-02'], '2026-02-28', ['2026-02-01']],
+    ['none, where a period is over', ['--period', '2026-02'], '2026-03-01', []],
+    ['none, where a period has not begun', ['--period', '2026-02'], '2026-01-31', []],
   ])('partial buckets: %s', async (_, words, asOf, partial) => {
     const { out } = await metrics(folder, 'query', 'revenue', ...words, '--as-of', asOf, '--format', 'json');
     const answer: { meta: unknown } = JSON.parse(out);
@@ -465,6 +469,33 @@ describe('the rest', () => {
       '  --> query.table:1:1',
       '  = help: leave `--table` out',
     ]);
+  });
+
+  test('rows show what the rows before them are found by', async () => {
+    const files = {
+      ...sound,
+      'more.yaml': 'version: 1\nmetrics:\n  before: { formula: max(previous(deals.amount per rep_id)) }\n',
+    };
+    const [row] = await rowsOf(projectFolder(files), 'rows', 'before', '--limit', '1');
+    expect(row).toEqual({ deal_id: '1', closed_on: '2026-01-01', amount: '10.5', rep_id: 'r1' });
+  });
+
+  test('rows that are read at several times, where what they hold depends on it', async () => {
+    const files = {
+      ...sound,
+      'more.yaml': `version: 1
+metrics:
+  before: { formula: "deal_count + prior(deal_count, 1 month)" }
+  before_its_end: { formula: "deal_count + prior(count(deals where closed_on <= period_end), 1 month)" }
+`,
+    };
+    const project = projectFolder(files);
+    const said = async (name: string) => {
+      const { code, err } = await metrics(project, 'rows', name, '--period', '2026-02');
+      return [code, err.slice(0, 12)];
+    };
+    expect(await said('before')).toEqual([0, '']);
+    expect(await said('before_its_end')).toEqual([1, 'error[M1017]']);
   });
 
   test('rows are ordered by their own columns', async () => {

@@ -248,8 +248,8 @@ describe('the reference is complete', () => {
   );
   const missing = (names: Iterable<string>) => [...names].filter(name => !listed.has(name));
 
-  test('keys of the project, tables, columns, joins, metrics, goals and tests', () => {
-    const { table, metric, goal, column, join, test, question } = definitions.$defs;
+  test('keys of the project, tables, columns, joins, metrics, goals, baselines, tests, items and alerts', () => {
+    const { table, metric, goal, baseline, column, join, test, question, item, alert } = definitions.$defs;
     const { calendar, warehouse } = project.properties;
     const keys = [
       ...Object.keys(project.properties),
@@ -262,8 +262,11 @@ describe('the reference is complete', () => {
       ...Object.keys(join.properties),
       ...Object.keys(metric.properties),
       ...Object.keys(goal.properties),
+      ...Object.keys(baseline.properties),
       ...Object.keys(test.properties),
       ...Object.keys(question.properties),
+      ...Object.keys(item.properties),
+      ...Object.keys(alert.properties),
     ];
     expect(missing(keys)).toEqual([]);
   });
@@ -297,7 +300,7 @@ describe('the reference is complete', () => {
     expect(all.filter(name => !calls.has(name))).toEqual([]);
   });
 
-  test.each(['query', 'compile', 'rows', 'why'])('flags of %s', async command => {
+  test.each(['query', 'compile', 'rows', 'why', 'scorecard', 'alerts'])('flags of %s', async command => {
     const { out } = await metrics(projectFolder({}), command, '--help');
     const flags = [...out.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(match => match[1] ?? '');
     const named = new Set([...listed].map(name => name.split(' ')[0] ?? ''));

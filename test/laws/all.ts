@@ -5,6 +5,7 @@ import { names } from './names.ts';
 import { orderOfDefinitions, orderOfQuestion, orderOfRows } from './orders.ts';
 import { groupParts, timeParts } from './parts.ts';
 import { bucketAlone, cut } from './periods.ts';
+import { placed, seen } from './seen.ts';
 import { conditions, filters, orderAndLimit } from './shown.ts';
 import { split } from './splits.ts';
 import { strategies } from './strategies.ts';
@@ -18,4 +19,5 @@ export const laws = {
   texts: [orderOfQuestion, orderOfDefinitions, orderOfRows, additions, omissions, names],
   forms: [priorPeriod, priorBucket, comparisons, likeForLikePeriod, totals],
   shown: [filters, conditions, orderAndLimit],
+  roles: [seen, placed],
 } as const;

@@ -5,7 +5,7 @@ import { openPostgres } from '../../runtime/engines/postgres/index.ts';
 import { type Answer, isSound, openWarehouse, profileOf, readProject, run } from '../../runtime/index.ts';
 import { makeDatabase } from '../support/postgres.ts';
 import { explained, numbersOf } from './change.ts';
-import { type Grouping, groupName, plain, toNumber, workOut } from './plain/index.ts';
+import { type Grouping, groupName, plain, questions, toNumber, workOut } from './plain/index.ts';
 import { type Ask, library, openDemo } from './warehouse.ts';
 
 const names = Object.keys(plain);
@@ -19,6 +19,7 @@ const answers: Readonly<Record<Grouping, Map<string, Answer>>> = {
   quarter: new Map(),
 };
 
+const ofPeriods = new Map<string, Answer>();
 /** Changes of a sum, a ratio, an average, a median and a count of what may be in several groups. */
 const changes = ['won_revenue', 'quota_attainment', 'average_deal_size', 'median_deal_size', 'buying_accounts'];
 const accounts = { here: new Map<string, ChangeAccount>(), original: new Map<string, ChangeAccount>() };
@@ -54,6 +55,12 @@ beforeAll(async () => {
     const grouped = names.filter(name => plain[name]?.by === by);
     await askFor(grouped, by === null ? 'total' : 'dimension', by);
   }
+  for (const [name, { by, period, where }] of Object.entries(questions)) {
+    const query = { metrics: [name], by, period, where };
+    const { answer, diagnostics } = await run(project, engine, query, { now });
+    if (answer === null) throw new Error(JSON.stringify(diagnostics));
+    ofPeriods.set(name, answer);
+  }
   const original = await openWarehouse(profileOf(project.folder, project.declaration, null));
   for (const metric of changes) {
     const asked = { metric, by: ['owner.region'], period: '2026-Q1', compare: 'prior_quarter' };
@@ -62,7 +69,7 @@ beforeAll(async () => {
   }
   await original.close();
   await engine.close();
-}, 180_000);
+}, 300_000);
 
 test.each(changes)('why %s moved, as on the original', metric => {
   const [here, original] = [accounts.here.get(metric), accounts.original.get(metric)];
@@ -98,5 +105,25 @@ describe.each(names)('%s', metric => {
 
   test.each(groupings)('by %s', async grouping => {
     expect(await differing(metric, grouping)).toEqual([]);
+  });
+});
+
+describe.each(Object.entries(questions))('%s of a period', (name, { by, sql }) => {
+  test('as plain SQL has it', async () => {
+    const groupOf = (row: readonly (string | number | boolean | null)[]) =>
+      row.slice(0, by.length).map(groupName).join(' | ');
+    const found = new Map(ofPeriods.get(name)?.rows.map(row => [groupOf(row), row[by.length] ?? null]));
+    const wrong = (await ask(sql)).flatMap(row => {
+      const [value, wanted] = [found.get(groupOf(row)) ?? null, row.at(-1) ?? null];
+      const isText = typeof wanted === 'string' && Number.isNaN(Number(wanted));
+      const [one, other] = [toNumber(value), toNumber(wanted)];
+      const isSame = isText
+        ? value === wanted
+        : one === null || other === null
+          ? (one ?? 0) === (other ?? 0)
+          : Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(one));
+      return isSame ? [] : [`${groupOf(row)}: ${value}, and not ${wanted}`];
+    });
+    expect(wrong).toEqual([]);
   });
 });

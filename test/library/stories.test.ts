@@ -206,6 +206,51 @@ describe('short calls, unhappy customers', () => {
   });
 });
 
+describe('who asks how to close an account can be kept', () => {
+  const madrid = (moment: string) => `timezone('Europe/Madrid', ${moment}::timestamptz)::date`;
+
+  test('in plain SQL', async () => {
+    const rows = await ask(`
+      select acted, avg(came::int) from (
+        select account_id,
+          bool_or(exists (select 1 from sales_order o where o.account_id = c.account_id and o.status <> 'cancelled'
+            and o.order_date between ${madrid('c.created_at')} and ${madrid('c.created_at')} + 90)) as came,
+          exists (select 1 from activity v where v.account_id = c.account_id and v.purpose = 'win back'
+            and v.status in ('held', 'completed') and year(${madrid('v.activity_at')}) = 2025) as acted
+        from support_case c where case_type = 'cancellation_enquiry' and year(${madrid('created_at')}) = 2025 group by 1)
+      group by 1 order by 1`);
+    expect(rows.map(([acted, share]) => [acted, percent(share)])).toEqual([
+      [false, 58],
+      [true, 76],
+    ]);
+  });
+
+  test('as the metrics say it', async () => {
+    const [row] = await asked('kept_with_action', 'kept_without_action', 'win_back_effect', '--period', '2025');
+    expect([row?.kept_with_action, row?.kept_without_action, row?.win_back_effect].map(percent)).toEqual([76, 58, 18]);
+  });
+});
+
+test('the diagnosis tells the trouble of one from that of a team, and names the customer at risk', async () => {
+  const kinds = async (period: string) =>
+    (await asked('shortfall_kind', '--by', 'team.team_name', '--period', period)).map(row => [
+      row['team.team_name'],
+      row.shortfall_kind,
+    ]);
+  expect(await kinds('2026-04-01..2026-09-30')).toContainEqual(['Sales Iberia', 'individual']);
+  expect(await kinds('2026-Q1')).toContainEqual(['Sales DACH', 'general']);
+  const [first] = await asked(
+    'at_risk_score',
+    '--by',
+    'account',
+    '--period',
+    '2026-09',
+    '--order',
+    'at_risk_score desc',
+  );
+  expect(first?.account).toBe('A0325');
+});
+
 test('the deals of the person unknown keep their rows', async () => {
   const rows = await asked('opportunities_created', '--by', 'owner,owner.region', '--where', 'owner.region is null');
   expect(rows).toEqual([{ owner: 'U99', 'owner.region': null, opportunities_created: 6 }]);

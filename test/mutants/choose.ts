@@ -1,6 +1,6 @@
 /**
- * Which sabotages are tried: of each kind in each file those whose names have the least hashes, so that a change of one
- * function moves the choice there and nowhere else.
+ * Which sabotages are tried: of each kind in each file, and of each kind in all, those whose names have the least hashes,
+ * so that a change of one function moves the choice there and hardly elsewhere.
  */
 import { createHash } from 'node:crypto';
 import path from 'node:path';
@@ -86,16 +86,23 @@ function hash(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Up to so many of each kind in each file. */
-export function chosen(candidates: readonly Candidate[], each: number, seed: string): readonly Mutant[] {
-  const cells = new Map<string, Candidate[]>();
-  for (const candidate of candidates) {
-    const key = `${candidate.file} ${candidate.kind}`;
-    cells.set(key, [...(cells.get(key) ?? []), candidate]);
-  }
+/** How many of a kind are taken. */
+interface Most {
+  readonly inFile: number;
+  readonly inAll: number;
+}
+
+export function chosen(candidates: readonly Candidate[], most: Most, seed: string): readonly Mutant[] {
   const rank = new Map(candidates.map(candidate => [candidate, hash(`${seed} ${candidate.name}`)]));
   const first = (a: Candidate, b: Candidate) => ((rank.get(a) ?? '') < (rank.get(b) ?? '') ? -1 : 1);
-  return [...cells.values()]
-    .flatMap(cell => cell.toSorted(first).slice(0, each))
-    .map((candidate, index) => ({ ...candidate, number: index + 1 }));
+  const counts = new Map<string, number>();
+  const taken = new Set<Candidate>();
+  for (const candidate of candidates.toSorted(first)) {
+    const { file, kind } = candidate;
+    const [cell, inFile, inAll] = [`${file} ${kind}`, counts.get(`${file} ${kind}`) ?? 0, counts.get(kind) ?? 0];
+    if (inFile >= most.inFile || inAll >= most.inAll) continue;
+    counts.set(cell, inFile + 1).set(kind, inAll + 1);
+    taken.add(candidate);
+  }
+  return candidates.filter(each => taken.has(each)).map((candidate, index) => ({ ...candidate, number: index + 1 }));
 }

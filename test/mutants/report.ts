@@ -11,17 +11,21 @@ export interface Outcome {
   readonly isReached: boolean;
 }
 
-interface Known {
+/** A mutant that lives, and why. */
+export interface Survivor {
   readonly name: string;
   readonly change: string;
   readonly reason: string;
 }
 
+export function readSurvivors(file: string): readonly Survivor[] {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+}
+
 const least = 95;
 
 /** Prints it; 0 where enough are caught and no survivor is a stranger. */
-export function report(outcomes: ReadonlyMap<Mutant, Outcome>, survivorsFile: string, minutes: number): number {
-  const known: readonly Known[] = existsSync(survivorsFile) ? JSON.parse(readFileSync(survivorsFile, 'utf8')) : [];
+export function report(outcomes: ReadonlyMap<Mutant, Outcome>, known: readonly Survivor[], minutes: number): number {
   const all = [...outcomes];
   table('by kind', all, ({ kind }) => kind);
   table('by file', all, ({ file }) => file);

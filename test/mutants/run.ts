@@ -3,8 +3,11 @@
  * switch (`tree.ts`); first the cases are compiled with each and changed SQL is run (`rows.ts`), then those that live, or
  * that changed nothing but the text of SQL, meet the tests that come by them, cheapest first (`suite.ts`, `reach.ts`).
  *
- * `--each 2` takes two of every kind in every file, `--seed` others, `--only` those whose name holds a text, `--first` leaves
- * out the second look, `--report FILE` writes all that was found, `--keep` keeps the copy.
+ * Of every kind 20 are taken, and one in a file at most. `--most 1000` takes more of a kind, `--each 2` two in a file, `--seed`
+ * others, `--only` those whose name holds a text. What is listed with a reason lives until a case says otherwise: it has no
+ * second look without `--listed`. `--first` leaves that out for all, and `--tests resolve,docs` runs only tests of such names.
+ * `--report FILE` writes what is found while it is found, `--from FILE` believes such a report in what it says is caught, and
+ * `--keep` keeps the copy.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -14,7 +17,7 @@ import { build } from 'esbuild';
 import { candidatesIn, chosen, type Mutant, oneLine } from './choose.ts';
 import { Helper, isLost, shared } from './helper.ts';
 import type { Notes } from './reach.ts';
-import { type Outcome, report } from './report.ts';
+import { type Outcome, readSurvivors, report } from './report.ts';
 import type { Look } from './rows.ts';
 import type { SuiteReply, SuiteRequest } from './suite.ts';
 import { writeTree } from './tree.ts';
@@ -23,7 +26,7 @@ const folders = ['compiler/resolve', 'compiler/plan', 'compiler/sql', 'compiler/
 
 /** What meets those that the cases do not catch. Their text of SQL has been compared already. */
 const suites: readonly RegExp[] = [
-  /^test\/(?:resolve|calendar|tests|laws|docs|diagnostics|cases)\//,
+  /^test\/(?:resolve|calendar|tests|roles|baselines|laws|docs|diagnostics|cases)\//,
   /^test\/runtime\/(?:decimals|frames)/,
   /^test\/library\/(?:definitions|stories)/,
   /^test\/published\//,
@@ -47,9 +50,13 @@ export async function run({ root, project, words }: Asked): Promise<number> {
     args: [...words],
     options: {
       each: { type: 'string', default: '1' },
+      most: { type: 'string', default: '20' },
       seed: { type: 'string', default: '1' },
       only: { type: 'string', default: '' },
       first: { type: 'boolean', default: false },
+      listed: { type: 'boolean', default: false },
+      tests: { type: 'string', default: '' },
+      from: { type: 'string', default: '' },
       keep: { type: 'boolean', default: false },
       report: { type: 'string', default: '' },
       jobs: { type: 'string', default: String(Math.min(os.availableParallelism(), 4)) },
@@ -57,21 +64,38 @@ export async function run({ root, project, words }: Asked): Promise<number> {
   });
   const began = performance.now();
   const { files, candidates } = candidatesIn(root, folders);
-  const mutants = chosen(candidates, Number(values.each), values.seed).filter(each => each.name.includes(values.only));
+  const most = { inFile: Number(values.each), inAll: Number(values.most) };
+  const mutants = chosen(candidates, most, values.seed).filter(each => each.name.includes(values.only));
+  const survivors = readSurvivors(path.join(root, 'test/mutants/survivors.json'));
   writeTree(root, project, files, mutants);
   const bundle = await bundled(project);
   say(began, `${mutants.length} of ${candidates.length} sabotages in ${project}`);
   const jobs = Array.from({ length: Number(values.jobs) }, (_, index) => index);
   const outcomes = new Map<Mutant, Outcome>();
-  await firstLook({ root, project, bundle, mutants, jobs, began, outcomes });
+  const before = values.from === '' ? [] : readOutcomes(values.from);
+  for (const mutant of mutants) {
+    const known = before.find(({ name }) => name === mutant.name);
+    if (known !== undefined && known.verdict !== 'alive') outcomes.set(mutant, known);
+  }
+  const unseen = mutants.filter(mutant => !outcomes.has(mutant));
+  await firstLook({ root, project, bundle, mutants: unseen, jobs, began, outcomes });
   const caught = [...outcomes.values()].filter(({ verdict }) => verdict !== 'alive').length;
   say(began, `cases: ${caught} of ${mutants.length} caught`);
-  if (!values.first) await secondLook({ project, mutants, jobs, began, outcomes });
-  if (values.report !== '') {
+  const save = () => {
     const all = [...outcomes].map(([{ node, ...mutant }, outcome]) => ({ ...mutant, to: shownTo(mutant), ...outcome }));
-    writeFileSync(values.report, `${JSON.stringify(all, null, 1)}\n`);
-  }
-  return report(outcomes, path.join(root, 'test/mutants/survivors.json'), (performance.now() - began) / 60_000);
+    if (values.report !== '') writeFileSync(values.report, `${JSON.stringify(all, null, 1)}\n`);
+  };
+  save();
+  const isLookedAt = ({ name }: Mutant) => values.listed || !survivors.some(known => known.name === name);
+  const left = unseen.filter(isLookedAt);
+  const isWanted = (file: string) => values.tests.split(',').some(part => file.includes(part));
+  if (!values.first) await secondLook({ project, mutants: left, jobs, began, outcomes, save, isWanted });
+  return report(outcomes, survivors, (performance.now() - began) / 60_000);
+}
+
+/** What an earlier run has written with `--report`. */
+function readOutcomes(file: string): readonly (Outcome & { readonly name: string })[] {
+  return JSON.parse(readFileSync(file, 'utf8'));
 }
 
 function shownTo({ to }: Pick<Mutant, 'to'>): string | null {
@@ -159,6 +183,7 @@ async function firstLook({
 }: Looking & { readonly root: string; readonly bundle: string }): Promise<void> {
   const program = path.join(project, '.programs/rows.mjs');
   const helpers = jobs.map(() => new Helper<{ mutant: number }, Look>(program, [project, bundle]));
+  let done = 0;
   await shared(mutants, helpers, async (mutant, helper) => {
     const look = await helper.ask({ mutant: mutant.number }, 30_000);
     if (isLost(look)) outcomes.set(mutant, { verdict: 'behaviour', by: `cases: ${look.lost}`, isReached: true });
@@ -168,7 +193,8 @@ async function firstLook({
         by: look.by === '' ? '' : `cases: ${look.by}`,
         isReached: look.isReached,
       });
-    if (outcomes.size % 50 === 0) say(began, `cases: ${outcomes.size} of ${mutants.length} mutants`);
+    done += 1;
+    if (done % 50 === 0) say(began, `cases: ${done} of ${mutants.length} mutants`);
   });
   await Promise.all(helpers.map(helper => helper.end()));
 }
@@ -187,7 +213,13 @@ interface KnownTest {
   readonly reached: ReadonlySet<number>;
 }
 
-async function secondLook({ project, mutants, jobs, began, outcomes }: Looking): Promise<void> {
+interface Testing extends Looking {
+  readonly save: () => void;
+  /** Which test files are run. */
+  readonly isWanted: (file: string) => boolean;
+}
+
+async function secondLook({ project, mutants, jobs, began, outcomes, save, isWanted }: Testing): Promise<void> {
   process.env.SEXTANT_QUICK = '1';
   process.env.SEXTANT_RUNS ??= '40';
   const program = path.join(project, '.programs/suite.mjs');
@@ -195,7 +227,7 @@ async function secondLook({ project, mutants, jobs, began, outcomes }: Looking):
     index => new Helper<SuiteRequest, SuiteReply>(program, [project, path.join(project, `.order-${index}.json`)]),
   );
   const left = mutants.filter(mutant => outcomes.get(mutant)?.verdict !== 'behaviour');
-  const found = await suitesOf(project, helpers, began);
+  const found = await suitesOf(project, helpers, began, isWanted);
   // Those that live first: of the others it is known already that a test says no.
   const ordered = [...left].sort((a, b) => rankOf(outcomes.get(a)) - rankOf(outcomes.get(b)));
   let done = 0;
@@ -205,7 +237,9 @@ async function secondLook({ project, mutants, jobs, began, outcomes }: Looking):
     const fitting = found.filter(suite => !(isText && (printsSql.test(suite.file) || isLong(suite))));
     const meeting = fitting.map(suite => meetingOf(suite, mutant.number)).filter(({ isEmpty }) => !isEmpty);
     const idle = meeting.flatMap(each => each.idle);
-    const files = meeting.sort((a, b) => a.milliseconds - b.milliseconds).map(({ file }) => file);
+    const cost = ({ file, milliseconds }: (typeof meeting)[number]) =>
+      isOwn(file, mutant) ? -1 / (milliseconds + 1) : milliseconds;
+    const files = meeting.sort((a, b) => cost(a) - cost(b)).map(({ file }) => file);
     const order = { mutant: mutant.number, notes: null, idle, limit: 1_200_000 };
     const answer = files.length === 0 ? null : await helper.ask({ files, order }, 1_300_000);
     const problem = answer === null ? null : isLost(answer) ? answer.lost : answer.problem;
@@ -213,9 +247,15 @@ async function secondLook({ project, mutants, jobs, began, outcomes }: Looking):
       outcomes.set(mutant, { verdict: 'behaviour', by: oneLine(problem).slice(0, 200), isReached: true });
     else if (known !== undefined && files.length > 0) outcomes.set(mutant, { ...known, isReached: true });
     done += 1;
-    if (done % 10 === 0) say(began, `tests: ${done} of ${left.length} mutants`);
+    say(began, `tests: ${done} of ${left.length} mutants, ${problem === null ? 'lives' : 'caught'}: ${mutant.name}`);
+    save();
   });
   await Promise.all(helpers.map(helper => helper.end()));
+}
+
+/** Whether a test is of the stage that is sabotaged: those come first. */
+function isOwn(test: string, { file }: Mutant): boolean {
+  return test.split('/')[1] === file.split('/')[1];
 }
 
 function rankOf(outcome: Outcome | undefined): number {
@@ -243,13 +283,14 @@ async function suitesOf(
   project: string,
   helpers: readonly Helper<SuiteRequest, SuiteReply>[],
   began: number,
+  isWanted: (file: string) => boolean,
 ): Promise<readonly Suite[]> {
   const notes = path.join(project, '.notes');
   mkdirSync(notes);
   const all = readdirSync(path.join(project, 'test'), { recursive: true, encoding: 'utf8' });
   const files = all
     .map(file => `test/${file.replaceAll(path.sep, '/')}`)
-    .filter(file => file.endsWith('.test.ts') && suites.some(suite => suite.test(file)))
+    .filter(file => file.endsWith('.test.ts') && suites.some(suite => suite.test(file)) && isWanted(file))
     .sort();
   await bundleTests(project, files);
   // One by one they would start a process each; all together they would leave other helpers idle.

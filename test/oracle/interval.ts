@@ -47,6 +47,8 @@ export function windowed(window: TimeWindow, interval: Interval, grain: Grain | 
       return interval;
     case 'goal':
       return ofGoal(window, interval, clock);
+    case 'frozen':
+      throw new Error('the oracle reads baselines by itself');
   }
 }
 

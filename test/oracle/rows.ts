@@ -15,6 +15,8 @@ export interface World extends Reading {
   /** Rows by table; columns by their names in the model, stored ones only. */
   readonly data: Data;
   readonly today: number;
+  /** What is known of who asks, for the rules of roles. */
+  readonly user?: Readonly<Record<string, Value>>;
 }
 
 export function tableOf(world: World, name: string): Table {
@@ -53,10 +55,16 @@ export function rowValue(expression: RowExpression, table: string, row: Row, wor
     case 'moment':
       return momentValue(expression.name, world.moments);
     case 'attribute':
-      throw new Error(`nobody is ${expression.name}`);
+      return attributeValue(expression.name, world);
     case 'error':
       throw new Error('an error in the model');
   }
+}
+
+function attributeValue(name: string, { user }: World): Value {
+  const value = user?.[name];
+  if (value === undefined) throw new Error(`nothing is known of user.${name}`);
+  return value;
 }
 
 const rolledUp = new WeakMap<Data, Map<RollUp, Map<Row, Value>>>();

@@ -136,7 +136,7 @@ function reachOf(steps: readonly TimeStep[]): number {
   const days = { day: 1, week: 7, month: 31, quarter: 92, half: 184, year: 366 };
   const reaches = steps.map(step => {
     if (step.kind === 'cut' || step.window.kind === 'running' || step.window.kind === 'opening') return 0;
-    if (step.window.kind === 'goal') return 366;
+    if (step.window.kind === 'goal' || step.window.kind === 'frozen') return 366;
     if (step.window.kind === 'to_date' || step.window.step === null) return 366;
     return step.window.step.amount * days[step.window.step.unit];
   });

@@ -33,6 +33,12 @@ tables:
     joins: { rep: { to: reps, on: rep_id }, account: { to: accounts, on: account_id } }
     lifespans: { open: { from: closed_on, until: closed_on } }
   reps: { from: reps, key: rep_id, entity: rep, columns: { rep_id: string, region: string, level: integer } }
+  people:
+    from: people
+    key: person_id
+    entity: person
+    time: hired_on
+    columns: { person_id: string, team: string, hired_on: date }
   accounts: { from: accounts, key: account_id, columns: { account_id: string, segment: string } }
   quotas:
     from: quotas
@@ -45,6 +51,7 @@ metrics:
   deal_count: { formula: count(deals) }
   rate: { formula: count(deals where stage = 'won') / count(deals), unit: percent }
   reps_known: { formula: count(reps) }
+  hired: { formula: count(people) }
   best_stage: { formula: max(deals.stage) }
   pipeline: { formula: sum(deals.amount) while open }
 `;
@@ -145,10 +152,65 @@ describe('definitions', () => {
     const { diagnostics } = resolved(text);
     expect(foundAt(diagnostics, moved), JSON.stringify(diagnostics, null, 2)).toEqual(wantedAt(codes, moved));
   });
+
+  // How periods of each grain are written.
+  test.each<[grain: string, example: string]>([
+    ['day', '`2026-03-05`'],
+    ['week', '`2026-W10`'],
+    ['month', '`2026-03`'],
+    ['quarter', '`2026-Q1`'],
+    ['half', '`2026-H1`'],
+    ['year', '`2026`'],
+    ['fiscal_quarter', '`FY2026-Q1`'],
+    ['fiscal_half', '`FY2026-H1`'],
+    ['fiscal_year', '`FY2026`'],
+  ])('a target for one %s is written as %s', (grain, example) => {
+    const { diagnostics } = resolved(`goals: { g: { metric: won, target: { soon: 5 }, grain: ${grain} } }\n`);
+    expect(diagnostics.map(({ code, help }) => [code, help])).toEqual([['M6004', `write it as ${example}`]]);
+    // And so it is read.
+    const period = example.replaceAll('`', '');
+    expect(resolved(`goals: { g: { metric: won, target: { ${period}: 5 }, grain: ${grain} } }\n`).diagnostics).toEqual(
+      [],
+    );
+  });
+
+  test('of several measures without a time the first is named', () => {
+    const { diagnostics } = resolved(
+      '  heads: { formula: count(reps) / count(accounts) }\ngoals: { g: { metric: heads, target: 5, grain: month } }\n',
+    );
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      '`count(reps)` cannot be asked by month: `reps` has no time axis',
+    ]);
+  });
+});
+
+describe('what adds up', () => {
+  const byRep = (value: string) => `by: [rep], target: [{ period: 2026-03, rep: r1, value: ${value} }]`;
+  test.each<[goal: string, part: string, groups: string, time: string]>([
+    ['metric: won, target: 100', 'target', 'sum', 'sum'],
+    [`metric: won, ${byRep('1')}`, 'target', 'sum', 'sum'],
+    [`metric: won, ${byRep('1')}`, 'gap', 'sum', 'sum'],
+    [`metric: pipeline, rollup: last, ${byRep('1')}`, 'target', 'sum', 'last'],
+    [`metric: pipeline, rollup: avg, ${byRep('1')}`, 'target', 'sum', 'none'],
+    [`metric: pipeline, rollup: avg, ${byRep('1')}`, 'gap', 'sum', 'none'],
+    [`metric: rate, rollup: last, ${byRep('0.5')}`, 'target', 'none', 'last'],
+    [`metric: rate, rollup: avg, ${byRep('0.5')}`, 'target', 'none', 'none'],
+    [`metric: rate, rollup: avg, ${byRep('0.5')}`, 'gap', 'none', 'none'],
+    ['metric: rate, target: "prior(rate, 1 year)"', 'target', 'none', 'none'],
+    ['metric: won, target: sum(quotas.amount)', 'target', 'sum', 'sum'],
+    ['metric: won, target: max(quotas.amount)', 'target', 'none', 'sum'],
+    ['metric: won, target: max(quotas.amount)', 'gap', 'none', 'sum'],
+  ])('{ %s }: %s adds up over groups: %s, over time: %s', (goal, part, groups, time) => {
+    const { model, diagnostics } = resolved(`goals: { g: { grain: month, ${goal} } }\n`);
+    expect(diagnostics).toEqual([]);
+    expect(model.metrics[`g.${part}`]?.additivity).toEqual({ groups, time });
+  });
 });
 
 describe('questions', () => {
-  const { model, diagnostics } = resolved(`goals:
+  const { model, diagnostics } = resolved(`  best_month: { formula: max(by_rep.attainment per month) }
+  best_day: { formula: max(kept.target per day) }
+goals:
   monthly: { metric: won, target: 100, grain: month }
   by_rep: { metric: won, grain: month, by: [rep], target: [{ period: 2026-03, rep: r1, value: 1 }] }
   rates: { metric: rate, grain: month, rollup: last, by: [rep], target: [{ period: 2026-03, rep: r1, value: 0.5 }] }
@@ -157,6 +219,9 @@ describe('questions', () => {
   open: { metric: won, target: sum(quotas.amount), grain: month }
   season: { metric: won, target: 100, grain: month, pace: season }
   weekly: { metric: won, target: 100, grain: week, pace: season }
+  by_region: { metric: won, grain: month, by: [region], target: [{ period: 2026-03, region: North, value: 1 }] }
+  by_stage: { metric: won, grain: month, by: [stage], target: [{ period: 2026-03, stage: won, value: 1 }] }
+  by_person: { metric: hired, grain: month, by: [person_id], target: [{ period: 2026-03, person_id: p, value: 1 }] }
 `);
 
   test('their goals are sound', () => {
@@ -201,6 +266,9 @@ describe('questions', () => {
     [{ metrics: ['by_rep.expected'] }, 'M5012'],
     [{ metrics: ['by_rep.expected'], by: ['month'] }, 'M5012'],
     [{ metrics: ['open.expected'] }, 'M5012'],
+    [{ metrics: ['by_rep.attainment'], by: ['month'] }, null],
+    [{ metrics: ['by_rep.attainment'], by: ['quarter'] }, 'M5012'],
+    [{ metrics: ['best_month'], by: ['quarter'] }, null],
     // Dimensions that do not follow.
     [{ metrics: ['monthly.target'], by: ['rep'], ...whole }, 'M6001'],
     [{ metrics: ['monthly.target'], where: "stage = 'won'", ...whole }, 'M6001'],
@@ -208,6 +276,12 @@ describe('questions', () => {
     [{ metrics: ['by_rep.pace'], by: ['account.segment'], ...whole }, 'M6001'],
     [{ metrics: ['by_rep.target'], by: ['rep_id'], ...whole }, null],
     [{ metrics: ['by_rep.target'], by: ['rep.region'], where: 'rep.level > 2', ...whole }, null],
+    [{ metrics: ['by_region.target'], by: ['rep.region'], ...whole }, null],
+    [{ metrics: ['by_region.attainment'], by: ['region'], ...whole }, null],
+    [{ metrics: ['by_region.target'], by: ['rep.level'], ...whole }, 'M6001'],
+    [{ metrics: ['by_stage.target'], by: ['deals.stage'], ...whole }, null],
+    [{ metrics: ['by_person.target'], by: ['team'], ...whole }, null],
+    [{ metrics: ['by_person.attainment'], by: ['person'], where: "person.team = 'x'", ...whole }, null],
     [{ metrics: ['kept.target'], by: ['product'], ...whole }, 'M6001'],
     [{ metrics: ['kept.target'], where: "product = 'x'", ...whole }, 'M6001'],
     [{ metrics: ['kept.target'], by: ['rep.region'], ...whole }, null],
@@ -227,6 +301,12 @@ describe('questions', () => {
   ])('%j: %s', (query, code) => {
     const codes = new Set(asked(model, query).map(diagnostic => diagnostic.code));
     expect([...codes]).toEqual(code === null ? [] : [code]);
+  });
+
+  test('of two buckets that are parts of a target the one that was asked is named', () => {
+    expect(asked(model, { metrics: ['best_day'], by: ['week'] }).map(({ message }) => message)).toEqual([
+      '`kept` has one target a month, and one week is a part of it',
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
-/** Decimal texts times whole numbers: every digit is kept, and the result is written the shortest way. */
+/** Decimal texts times whole numbers, and their sums: every digit is kept, and the result is written the shortest way. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { scaleDecimal } from '../../compiler/resolve/literal.ts';
+import { scaleDecimal, sumOfDecimals } from '../../compiler/resolve/literal.ts';
 
 describe('a decimal text times a whole number', () => {
   const table: readonly (readonly [text: string, factor: number, expected: string])[] = [
@@ -56,5 +56,24 @@ describe('a decimal text times a whole number', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+});
+
+describe('the sum of decimal texts', () => {
+  test.each<[texts: readonly string[], expected: string]>([
+    [[], '0'],
+    [['5'], '5'],
+    [['0.1', '0.2'], '0.3'],
+    [['1.5', '2.25', '3'], '6.75'],
+    [['0.5', '0.5'], '1'],
+    [['0.05', '-0.1'], '-0.05'],
+    [['-1.5', '-2'], '-3.5'],
+    [['-1', '0.75'], '-0.25'],
+    [['1.25', '-1.25'], '0'],
+    [['10', '20', '70'], '100'],
+    [['9007199254740993', '0.01'], '9007199254740993.01'],
+  ])('%j: %s', (texts, expected) => {
+    expect(sumOfDecimals(texts)).toBe(expected);
+    expect(sumOfDecimals(texts.toReversed())).toBe(expected);
   });
 });

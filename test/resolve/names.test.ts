@@ -177,6 +177,12 @@ describe('names in formulas', () => {
     ['sum(deals.«list_pric»)', ['M2001'], 'did you mean `list_price`?'],
     // `last_prize` is as near, but no number.
     ['sum(deals.«list_prize»)', ['M2001'], 'did you mean `list_price`?'],
+    ['avg(deals.«list_prize»)', ['M2001'], 'did you mean `list_price`?'],
+    ['median(deals.«list_prize»)', ['M2001'], 'did you mean `list_price`?'],
+    ['stddev(deals.«list_prize»)', ['M2001'], 'did you mean `list_price`?'],
+    ['variance(deals.«list_prize»)', ['M2001'], 'did you mean `list_price`?'],
+    ['percentile(deals.«list_prize», 0.5)', ['M2001'], 'did you mean `list_price`?'],
+    ['corr(deals.«list_prize», deals.seat_count)', ['M2001'], 'did you mean `list_price`?'],
     ["count(deals where «lost_prize» = 'x')", ['M2001'], 'did you mean `last_prize`?'],
     ["count(deals where 'x' = «lost_prize»)", ['M2001'], 'did you mean `last_prize`?'],
     // By the unit of what stands beside it.
@@ -196,8 +202,29 @@ describe('names in formulas', () => {
     ['count(deals) + «won_valuex»', ['M2001'], 'did you mean `won_values`?'],
     ['«smu»(deals.list_price)', ['M2003'], 'did you mean `sum`?'],
     ['«ifnull»(won_value, 0)', ['M2003'], 'did you mean `coalesce`?'],
+    // As they are called elsewhere.
+    ['«nvl»(won_value, 0)', ['M2003'], 'did you mean `coalesce`?'],
+    ['«isnull»(won_value, 0)', ['M2003'], 'did you mean `coalesce`?'],
+    ['«stdev»(deals.list_price)', ['M2003'], 'did you mean `stddev`?'],
+    ['«stddev_samp»(deals.list_price)', ['M2003'], 'did you mean `stddev`?'],
+    ['«var_samp»(deals.list_price)', ['M2003'], 'did you mean `variance`?'],
+    ['«countif»(deals.is_won)', ['M2003'], 'did you mean `count`?'],
+    ['«sumif»(deals.list_price)', ['M2003'], 'did you mean `sum`?'],
+    ['«mean»(deals.list_price)', ['M2003'], 'did you mean `avg`?'],
+    ['«lag»(won_value)', ['M2003'], 'did you mean `prior`?'],
     ['sum(«rond»(deals.list_price))', ['M2003'], 'did you mean `round`?'],
     ['«constructor»(won_value)', ['M2003'], null],
+    // A column has no value for a group; what it is most often aggregated with is offered.
+    ['«list_price»', ['M2006'], '`sum(deals.list_price)`'],
+    ['«deals.list_price»', ['M2006'], '`sum(deals.list_price)`'],
+    ['«closed_on»', ['M2006'], '`max(deals.closed_on)`'],
+    ['«is_won»', ['M2006'], '`any(deals.is_won)`'],
+    ['«segment»', ['M2006'], '`count(distinct accounts.segment)`'],
+    ['«sum(1)»', ['M4005'], "write the table's name"],
+    // Of the table that has most of the names the others are asked.
+    ['count(distinct concat(last_prize, «nothing»))', ['M2001'], "text stands in single quotes: 'nothing'"],
+    ['count(distinct concat(segment, region, «last_prize»))', ['M2001'], '`last_prize`'],
+    ['«count(distinct concat(account_id, nothing))»', ['M4005'], "write the table's name"],
   ];
   test.each(table)('%s', check);
 });

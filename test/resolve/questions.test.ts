@@ -42,7 +42,13 @@ tables:
     key: rep_id
     entity: rep
     columns: { rep_id: string, rep_name: string, region: string }
+  members:
+    from: members.csv
+    key: member_id
+    entity: member
+    columns: { member_id: { type: string, private: true }, level: string }
 metrics:
+  member_count: { formula: count(members) }
   deal_count: { formula: count(deals) }
   ticket_count: { formula: count(tickets) }
 `;
@@ -90,6 +96,15 @@ describe('dimensions that are not there', () => {
     ],
     ['a grain', { metrics: deals, by: ['monht'] }, ['M2001 by «monht» did you mean `month`?']],
     ['none that is private', { metrics: deals, by: ['secret_not'] }, ['M2001 by «secret_not» -']],
+    ['a private key, by its entity', { metrics: ['member_count'], by: ['member'] }, ['M7002 by «member» -']],
+    ['a table', { metrics: deals, by: ['reps'] }, ['M2001 by «reps» its rows are reached as `rep`']],
+    [
+      'a metric',
+      { metrics: deals, where: 'ticket_count > 5' },
+      [
+        'M2005 where «ticket_count» a metric has a value for a group, not for a row: compare it in `having`, or aggregate it with `per`',
+      ],
+    ],
     ['in a condition', { metrics: deals, where: "segmnt = 'x'" }, ['M2001 where «segmnt» did you mean `segment`?']],
     [
       'in a condition, no grain',
@@ -142,6 +157,32 @@ describe('dimensions that are not there', () => {
   });
 });
 
+describe('as many buckets as may be shown', () => {
+  // Up to the day of the question: 100,000 weeks are 700,000 days.
+  const table: readonly (readonly [grain: string, period: string, expected: readonly string[]])[] = [
+    ['week', '0109-09-18..2026-12-31', []],
+    ['week', '0109-09-17..2026-12-31', ['M5008']],
+    ['day', '1752-06-16..2026-03-31', []],
+    ['day', '1752-06-15..2026-03-31', ['M5008']],
+    ['month', '0001-01-01..2026-03-31', []],
+  ];
+  test.each(table)('%s in %s', (by, period, expected) => {
+    const said = found({ metrics: ['deal_count'], by: [by], period }).map(each => each.slice(0, 5));
+    expect(said).toEqual(expected);
+  });
+});
+
+test('the names of a measure are those of the only table, where there is one', () => {
+  const text = `version: 1
+name: x
+tables: { things: { from: things.csv, key: id, columns: { id: string } } }
+metrics: { all: { formula: count(distinct lower(idd)) } }
+`;
+  const read = readDocument({ path: 'metrics.yaml', text }, 'project').document;
+  const said = resolve(read === null ? [] : [read]).diagnostics;
+  expect(said.map(({ code, span }) => `${code} ${text.slice(span?.start, span?.end)}`)).toEqual(['M2001 idd']);
+});
+
 describe('joins on what is not there', () => {
   const table: readonly (readonly [columns: string, joins: string, expected: readonly string[]])[] = [
     ['id: string', 'account: { to: others, on: account_id }', ['M2001 «account_id» -']],
@@ -150,6 +191,8 @@ describe('joins on what is not there', () => {
       'account: { to: others, on: account_id }',
       ['M2001 «account_id» did you mean `acount_id`?'],
     ],
+    ['id: string', 'account: { to: otherz, on: id }', ['M2001 «otherz» did you mean `others`?']],
+    ['id: string', 'account: { to: nowhere, on: id }', ['M2001 «nowhere» -']],
     // A join does not stand on itself.
     ['id: string', 'account: { to: others, on: account }', ['M2001 «account» -']],
     ['id: string, account: string', 'account: { to: others, on: account }', []],

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   compile,
   dialectNamed,
+  type Model,
   parseDay,
   type Query,
   querySources,
@@ -88,6 +89,15 @@ describe('times behind versions', () => {
     [{ metric: '{ formula: count(deals), time: «rep.hired_on» }' }, ['M2004']],
     [metric('count(deals) at «rep.valid_from»'), ['M2004']],
     [metric('sum(deals.cost) at «asked»'), ['M2004']],
+    // Behind a join a computed column is that table's.
+    [
+      {
+        pingJoins: '{ deal: { to: deals, on: deal_id } }',
+        ...dealColumn('rep.hired_on'),
+        ...metric('count(pings) at «deal.asked»'),
+      },
+      ['M2004'],
+    ],
     // A lifespan is held against one day, whatever version that day has.
     [metric('count(reps) while employed'), []],
     [{ metric: '{ formula: count(reps), time: hired_on }' }, []],
@@ -137,6 +147,23 @@ describe('roll-ups and versions', () => {
     check({ dealJoins, repColumn: '{ formula: «count(deals)» }' }, ['M4017']);
   });
 
+  test('rows are rolled up whenever they are', () => {
+    check({ repColumn: '{ formula: count(deals «while open») }' }, ['M1024']);
+    check({ repColumn: '{ formula: count(deals) «while open» }' }, ['M1024']);
+    check({ repColumn: '{ formula: sum(deals.cost «at signed_at») }' }, ['M1024']);
+    check({ repColumn: "{ formula: sum(deals.cost where stage = 'won') }" }, []);
+  });
+
+  test('of several versions that have no date the first is named', () => {
+    const pingJoins = '{ deal: { to: deals, on: deal_id } }';
+    const dealJoins = '{ rep: { to: reps, on: rep_id }, second: { to: reps, on: team_id } }';
+    const rolled = dealColumn("max(pings.deal.rep.region where deal.second.region = 'x')");
+    const said = diagnosticsOf(project({ ...sound, pingJoins, dealJoins, ...rolled }));
+    expect(said.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'M5019 `reps` has several versions of a row, and `pings` has no time by which `deals.rep` could choose one',
+    ]);
+  });
+
   test('versions are not rolled up', () => {
     check({ repColumn: '{ formula: 1 + «count(reps)» }' }, ['M5021']);
   });
@@ -158,11 +185,11 @@ describe('questions', () => {
   const dialect = dialectNamed('duckdb');
 
   /** Each finding as `code «word»`. */
-  function found(query: Query): readonly string[] {
+  function found(query: Query, asked: Model = model): readonly string[] {
     if (dialect === null) throw new Error('no dialect');
     const sources = querySources(query);
     const now = { day: parseDay('2026-03-31') ?? 0, hour: 23 };
-    return compile(model, query, now, dialect).diagnostics.map(({ code, span }) => {
+    return compile(asked, query, now, dialect).diagnostics.map(({ code, span }) => {
       const source = sources.find(each => each.path === span?.file);
       return `${code} «${source?.text.slice(span?.start, span?.end)}»`;
     });
@@ -176,6 +203,9 @@ describe('questions', () => {
     [{ metrics: ['asked'], by: ['hour'], period: '2026-03-05' }, ['M5015 «asked»']],
     [{ metrics: ['in_euros'] }, ['M5012 «in_euros»']],
     [{ metrics: ['in_euros'], by: ['month'], period: '2026' }, []],
+    // Conditions on groups know the lifespans of tables as well.
+    [{ metrics: ['deals_closed'], by: ['stage'], having: '(count(deals) while open) > 1', period: '2026' }, []],
+    [{ metrics: ['deals_closed'], by: ['stage'], having: '(count(deals) while opn) > 1' }, ['M2001 «opn»']],
     // Rows without a date find no version by it.
     [{ metrics: ['pings_sent'], by: ['deal.stage'] }, []],
     [{ metrics: ['pings_sent'], by: ['deal.rep.region'] }, ['M5019 «pings_sent»']],
@@ -198,5 +228,20 @@ describe('questions', () => {
   ];
   test.each(table)('%j', (query, expected) => {
     expect(found(query)).toEqual(expected);
+  });
+
+  test('a version by which a joined row is found', () => {
+    const dealJoins = '{ rep: { to: reps, on: rep_id }, team: { to: teams, on: rep.region } }';
+    const chained = project({
+      ...sound,
+      dealJoins,
+      pingJoins: '{ deal: { to: deals, on: deal_id } }',
+      metric: '{ formula: count(pings) }',
+    });
+    const read = readDocument({ path: 'metrics.yaml', text: chained }, 'project').document;
+    const { model: chainedModel, diagnostics } = resolve(read === null ? [] : [read]);
+    expect(diagnostics).toEqual([]);
+    expect(found({ metrics: ['asked'], by: ['deal.team.name'] }, chainedModel)).toEqual(['M5019 «asked»']);
+    expect(found({ metrics: ['asked'], by: ['deal.stage'] }, chainedModel)).toEqual([]);
   });
 });

@@ -48,6 +48,7 @@ const roles = `roles:
   lead: { sees: rep.is_lead = user.is_lead }
   since: { sees: rep.hired_on >= user.since }
   share: { sees: rep.weight > user.share }
+  two: { sees: rep = user.rep_id and account.region = user.region }
 `;
 
 function resolved(text: string) {
@@ -113,6 +114,13 @@ test.each(refused)('%s is refused', (_, query, code) => {
   expect([statement, plan]).toEqual([null, null]);
 });
 
+test('of what a closed table lacks the first that the rule names is told', () => {
+  const { diagnostics } = asked({ metrics: ['noted'], as: 'two', user: { ...ana, region: 'North' } });
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    'the role `two` cannot read `notes`: its rule `rep = user.rep_id and account.region = user.region` cannot be decided there, `notes` has no `rep`',
+  ]);
+});
+
 const answered: readonly (readonly [string, Query])[] = [
   ['a role with its attribute', { ...sold, as: 'rep', user: ana }],
   ['a role with more than it needs', { ...sold, as: 'rep', user: { ...ana, region: 'North' } }],
@@ -157,6 +165,17 @@ describe('a rule that is wrong is refused at its word, and nobody can ask as the
     expect(first?.code).toBe(code);
     expect(text.slice(first?.span?.start, first?.span?.end)).toBe(word);
     expect(Object.keys(model.roles)).toEqual([]);
+  });
+
+  test.each([
+    ['all', 'rep is not null'],
+    ["rep.region = 'North'", 'rep is not null'],
+    ['rep.level > 1 and deals.amount > 0', 'rep is not null'],
+  ])('a benchmark for those who see %s', (sees, benchmark) => {
+    const text = `${head}roles: { rep: { sees: "${sees}", benchmark: ${benchmark} } }\n`;
+    const { model, found } = resolved(text);
+    expect(found.map(({ code, span }) => [code, text.slice(span?.start, span?.end)])).toEqual([['M7010', benchmark]]);
+    expect(model.roles).toEqual({});
   });
 
   test('a table that is not there', () => {

@@ -1,7 +1,6 @@
 /** One connection to DuckDB for one query: a deadline, a way to stop it, and rows in which no digit is lost. */
 import {
   BIGINT,
-  BOOLEAN,
   DATE,
   DECIMAL,
   DOUBLE,
@@ -111,7 +110,6 @@ function rawValue(value: Json): RawValue {
 }
 
 function bind({ type, value }: SqlParameter): DuckDBValue {
-  if (typeof value === 'boolean') return value;
   switch (type) {
     case 'integer':
       return BigInt(value);
@@ -136,7 +134,6 @@ function bind({ type, value }: SqlParameter): DuckDBValue {
 
 /** The type that a parameter is sent as; left to itself the driver takes every whole number for a HUGEINT, and compares slowly. */
 function bindType({ type, value }: SqlParameter): DuckDBType {
-  if (typeof value === 'boolean') return BOOLEAN;
   switch (type) {
     case 'integer':
       return isBigInt(value) ? BIGINT : HUGEINT;

@@ -205,7 +205,7 @@ export async function fetchRows(
 ): Promise<RawAnswer> {
   const query = {
     text: `select * from (\n${sql}\n) as answer limit ${maxRows + 1}`,
-    values: parameters.map(({ value }) => String(value)),
+    values: parameters.map(({ value }) => value),
     rowMode: 'array' as const,
     queryMode: 'extended',
     types: asText,

@@ -28,8 +28,22 @@ export interface RunningOptions extends QueryOptions {
   readonly table?: string;
 }
 
+/** What is asked as a role. */
+export interface RoleOptions extends CommonOptions {
+  readonly user?: readonly string[];
+  readonly asOf?: string;
+  readonly profile?: string;
+  readonly timeout?: number;
+}
+
 export interface WhyOptions extends RunningOptions {
   readonly threshold?: string;
+}
+
+export interface FreezeOptions extends CommonOptions {
+  readonly asOf?: string;
+  readonly profile?: string;
+  readonly timeout?: number;
 }
 
 export interface TestOptions extends CommonOptions {

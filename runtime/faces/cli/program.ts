@@ -1,9 +1,13 @@
 /** The commands and flags of `metrics`. What a command does is loaded when it is asked for. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { productVersion } from '../../assets.ts';
+import { languages } from '../words/language.ts';
+import type { AlertsOptions } from './commands/alerts.ts';
+import type { ScorecardOptions } from './commands/scorecard.ts';
 import { type ExitCode, exit, UsageError } from './exit.ts';
 import {
   type CommonOptions,
+  type FreezeOptions,
   listItems,
   type QueryOptions,
   type RunningOptions,
@@ -48,12 +52,14 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .showSuggestionAfterError(true)
     .enablePositionalOptions(false);
 
-  const command = (name: string, description: string) => {
-    const made = program.command(name).description(description);
+  const withCommon = (made: Command) => {
     made.exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
     made.option('--project <dir>', 'the folder of metrics.yaml (default: here, or the nearest above)');
     made.addOption(new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']));
     return made;
+  };
+  const command = (name: string, description: string) => {
+    return withCommon(program.command(name).description(description));
   };
 
   command('init', 'make a project that answers its first question without a server')
@@ -119,6 +125,23 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
       finish(await rows(metric, options, terminal));
     });
 
+  asRole(command('scorecard', 'what a role is shown: metrics, goals, comparisons, alerts').argument('<role>', 'a role'))
+    .option('--period <period>', 'in place of the periods that items name')
+    .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json', 'html']).default('table'))
+    .option('--out <file>', 'into a file')
+    .action(async (role: string, options: ScorecardOptions) => {
+      const { scorecard } = await import('./commands/scorecard.ts');
+      finish(await scorecard(role, options, terminal));
+    });
+
+  asRole(command('alerts', 'what fires now; the exit code is 1 when something critical does'))
+    .option('--as <role>', "a role's alerts, as the role")
+    .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json']).default('table'))
+    .action(async (options: AlertsOptions) => {
+      const { alerts } = await import('./commands/alerts.ts');
+      finish(await alerts(options, terminal));
+    });
+
   withProfile(
     withScope(command('why', 'why a number moved, group by group').argument('<metric>', 'a metric of the project')),
   )
@@ -130,10 +153,26 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
       finish(await why(metric, options, terminal));
     });
 
+  const baseline = program
+    .command('baseline')
+    .description('metrics as they stood: frozen once, and compared with later');
+  baseline.exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
+  withCommon(baseline.command('freeze').description('freeze a baseline of the project as it stands'))
+    .argument('<name>', 'a baseline of the project')
+    .option('--as-of <date>', 'the day as of which the warehouse is asked (default: today)')
+    .option('--profile <name>', 'a warehouse profile of the project')
+    .option('--timeout <seconds>', 'give up after so many seconds', seconds)
+    .action(async (name: string, options: FreezeOptions) => {
+      const { freezeBaseline } = await import('./commands/baseline.ts');
+      finish(await freezeBaseline(name, options, terminal));
+    });
+
   command('explain', 'a metric: definition, lineage, SQL; or a diagnostic: cause and cure')
     .argument('<metric|code>', 'a metric, or a code such as M3002')
     .option('--dialect <name>', 'duckdb, postgres', 'duckdb')
-    .action(async (subject: string, options: CommonOptions & { dialect: string }) => {
+    .option('--as <role>', 'as a role knows it')
+    .option('--user <attribute>', 'an attribute of the user: region=EMEA', collect)
+    .action(async (subject: string, options: QueryOptions & { dialect: string }) => {
       const { explain } = await import('./commands/explain.ts');
       finish(await explain(subject, options, terminal));
     });
@@ -176,6 +215,15 @@ function withRunning(command: Command): Command {
 
 function withProfile(command: Command): Command {
   return command
+    .option('--profile <name>', 'a warehouse profile of the project')
+    .option('--timeout <seconds>', 'give up after so many seconds', seconds);
+}
+
+function asRole(command: Command): Command {
+  return command
+    .option('--user <attribute>', 'an attribute of the user: region=EMEA', collect)
+    .option('--as-of <date>', 'the day on which it is asked (default: today)')
+    .addOption(new Option('--lang <language>', 'the language of texts and numbers').choices(languages).default('en'))
     .option('--profile <name>', 'a warehouse profile of the project')
     .option('--timeout <seconds>', 'give up after so many seconds', seconds);
 }

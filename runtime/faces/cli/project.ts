@@ -3,12 +3,16 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import {
   type Diagnostic,
+  didYouMean,
   type Model,
   metricsNamed,
   type Now,
+  nearest,
+  own,
   parseDay,
   type Query,
   querySources,
+  type Role,
   type RowsQuery,
   type Source,
 } from '../../../compiler/index.ts';
@@ -97,8 +101,13 @@ export function queryOf(metrics: readonly string[], options: QueryOptions): Quer
     sparse: options.sparse,
     complete: options.complete,
     as: options.as,
-    user: options.user === undefined ? undefined : Object.fromEntries(options.user.map(pair => userAttribute(pair))),
+    user: userOf(options),
   };
+}
+
+/** The attributes of `--user`. */
+export function userOf({ user }: Pick<QueryOptions, 'user'>): Query['user'] {
+  return user === undefined ? undefined : Object.fromEntries(user.map(pair => userAttribute(pair)));
 }
 
 function userAttribute(pair: string): readonly [string, string] {
@@ -107,8 +116,15 @@ function userAttribute(pair: string): readonly [string, string] {
   return [pair.slice(0, at), pair.slice(at + 1)];
 }
 
+/** A role of the project; throws a `UsageError` where there is none of that name. */
+export function requireRole(name: string, { roles }: Model): Role {
+  const role = own(roles, name);
+  if (role !== undefined) return role;
+  throw new UsageError(`there is no role \`${name}\``, didYouMean(nearest(name, Object.keys(roles))) ?? null);
+}
+
 /** When the question is asked: the end of `--as-of`, or now. */
-export function nowOf(options: QueryOptions, model: Model): Now {
+export function nowOf(options: Pick<QueryOptions, 'asOf'>, model: Model): Now {
   if (options.asOf === undefined) return nowIn(model.settings.timeZone);
   const day = parseDay(options.asOf);
   if (day === null) throw new UsageError(`\`${options.asOf}\` is not a day`, 'write `--as-of 2026-03-31`');

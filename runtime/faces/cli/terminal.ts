@@ -7,6 +7,8 @@ export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly isOutTTY: boolean;
   readonly isErrTTY: boolean;
+  /** How many characters a line of the output has, where that is known. */
+  readonly width?: number;
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal;
 }
@@ -21,6 +23,7 @@ export function terminal(): Terminal {
     environment: process.env,
     isOutTTY: process.stdout.isTTY === true,
     isErrTTY: process.stderr.isTTY === true,
+    ...(process.stdout.columns > 0 ? { width: process.stdout.columns } : {}),
     signal: controller.signal,
   };
 }

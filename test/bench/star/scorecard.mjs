@@ -35,7 +35,7 @@ const scans = [
       won_deals: ['count(*)', `stage = 'Closed Won'`],
       lost_deals: ['count(*)', `stage = 'Closed Lost'`],
       closed_deals: ['count(*)', `stage in ('Closed Won', 'Closed Lost')`],
-      average_deal: ['avg(amount)', `stage = 'Closed Won'`],
+      won_amounts: ['count(amount)', `stage = 'Closed Won'`],
       median_deal: ['median(amount::double)', `stage = 'Closed Won'`],
       cycle_days: ['avg(close_date - created_date)', `stage = 'Closed Won'`],
       customers: ['count(distinct account_id)', `stage = 'Closed Won'`],
@@ -73,7 +73,8 @@ const answers = of => ({
   won_deals: `coalesce(${of('won_deals')}, 0)`,
   lost_deals: `coalesce(${of('lost_deals')}, 0)`,
   win_rate: `coalesce(${of('won_deals')}, 0) / nullif(${of('closed_deals')}, 0)`,
-  average_deal: of('average_deal'),
+  // The sum is there already; and `avg` rounds once more, which the difference of two shows.
+  average_deal: `${of('revenue')} / nullif(${of('won_amounts')}, 0)`,
   median_deal: of('median_deal'),
   cycle_days: of('cycle_days'),
   customers: `coalesce(${of('customers')}, 0)`,

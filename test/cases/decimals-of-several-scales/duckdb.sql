@@ -3,6 +3,7 @@ select
   coalesce(rough_or_fine::decimal(38, 18), rough_or_fine_2::decimal(38, 18)) as rough_or_fine,
   coalesce(rough_or_fine_2::decimal(38, 18), rough_or_fine::decimal(38, 18)) as fine_or_rough,
   greatest(rough_or_fine::decimal(38, 18), rough_or_fine_2::decimal(38, 18)) as higher,
+  least(rough_or_fine::decimal(38, 18), rough_or_fine_2::decimal(38, 18)) as lower,
   coalesce(rough_or_fine::decimal(38, 18), $1::decimal(38, 18)) as some_or_half,
   coalesce(rough_or_fine, $2) as some_or_none,
   case

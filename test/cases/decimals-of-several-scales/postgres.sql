@@ -3,6 +3,7 @@ select
   coalesce(rough_or_fine, rough_or_fine_2) as rough_or_fine,
   coalesce(rough_or_fine_2, rough_or_fine) as fine_or_rough,
   greatest(rough_or_fine, rough_or_fine_2) as higher,
+  least(rough_or_fine, rough_or_fine_2) as lower,
   coalesce(rough_or_fine, $1::numeric) as some_or_half,
   coalesce(rough_or_fine, $2::bigint) as some_or_none,
   case when cased > $3::bigint then coalesce(cased_2, 0) else coalesce(cased_3, 0) end as cased,

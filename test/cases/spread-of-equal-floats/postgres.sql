@@ -29,8 +29,15 @@ select
       level::double precision,
       'NaN'
     ) is not null) then corr(nullif(level::double precision, 'NaN'), step::double precision)
-  end as drift
+  end as drift,
+  case
+    when min(nullif(level::double precision, 'NaN')) filter (where step < $2::bigint) < max(
+      nullif(level::double precision, 'NaN')
+    ) filter (where step < $2::bigint) then stddev_samp(nullif(level::double precision, 'NaN')) filter (where step < $2::bigint)
+    when count(nullif(level::double precision, 'NaN')) filter (where step < $2::bigint) > 1 then 0
+  end as early
 from readings
 group by site
 order by site nulls last
 -- $1 = "1"
+-- $2 = "50"

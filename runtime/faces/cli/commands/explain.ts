@@ -5,27 +5,31 @@ import {
   catalogue,
   compile,
   didYouMean,
-  type Goal,
-  goalParts,
-  isTableOfGoal,
-  type Labels,
+  type Hidden,
+  hidesNothing,
+  isKeptTable,
   type Metric,
+  type Model,
   measuresOf,
+  mentions,
   nearest,
+  nothingHidden,
   own,
   positionAt,
   referencesOf,
   type Span,
   unitText,
+  visibleModel,
 } from '../../../../compiler/index.ts';
 import { assetsFolder, nowIn, type SoundProject } from '../../../index.ts';
 import { type ExitCode, exit, UsageError } from '../exit.ts';
+import { direction, type Fact, goalFacts, labelsText, list } from '../format/facts.ts';
 import { requireDialect, sqlText } from '../format/sql.ts';
-import type { CommonOptions } from '../options.ts';
-import { projectFolder, wholeProject } from '../project.ts';
+import type { QueryOptions } from '../options.ts';
+import { projectFolder, queryOf, wholeProject } from '../project.ts';
 import type { Terminal } from '../terminal.ts';
 
-type ExplainOptions = CommonOptions & { readonly dialect: string };
+type ExplainOptions = QueryOptions & { readonly dialect: string };
 
 export async function explain(subject: string, options: ExplainOptions, terminal: Terminal): Promise<ExitCode> {
   const code = catalogue.find(entry => entry.code === subject.toUpperCase() || entry.alias === subject);
@@ -36,19 +40,30 @@ export async function explain(subject: string, options: ExplainOptions, terminal
   if (/^M\d{4}$/i.test(subject)) throw new UsageError(`there is no diagnostic ${subject}`);
   const project = wholeProject(projectFolder(options, terminal), options, terminal);
   if (typeof project === 'number') return project;
-  const goal = own(project.model.goals, subject);
+  const hidden = hiddenFrom(options.as, project.model);
+  const { metrics, goals } = visibleModel(project.model, hidden);
+  const goal = own(goals, subject);
   if (goal !== undefined) {
-    terminal.out(goalPage(goal, project));
+    const facts = goalFacts(goal, metrics);
+    terminal.out(`${goal.name}\n\n${factLines([...facts, ['defined in', placeOf(goal.at, project)]], hidden)}`);
     return exit.fine;
   }
-  const metric = own(project.model.metrics, subject);
+  const metric = own(metrics, subject);
   if (metric === undefined) {
-    const names = [...Object.keys(project.model.metrics), ...Object.keys(project.model.goals)];
-    const help = didYouMean(nearest(subject, names));
+    const help = didYouMean(nearest(subject, [...Object.keys(metrics), ...Object.keys(goals)]));
     throw new UsageError(`there is no metric, goal or diagnostic \`${subject}\``, help ?? null);
   }
-  terminal.out(metricPage(metric, project, options));
+  terminal.out(metricPage(metric, project, hidden, options));
   return exit.fine;
+}
+
+/** What there is not for the role that asks. */
+function hiddenFrom(name: string | undefined, { roles }: Model): Hidden {
+  if (name === undefined) return nothingHidden;
+  const role = own(roles, name);
+  if (role === undefined)
+    throw new UsageError(`there is no role \`${name}\``, didYouMean(nearest(name, Object.keys(roles))) ?? null);
+  return role.hides;
 }
 
 function diagnosticPage(code: string, title: string): string {
@@ -56,11 +71,13 @@ function diagnosticPage(code: string, title: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8') : `# ${code}: ${title}\n`;
 }
 
-function metricPage(metric: Metric, project: SoundProject, options: ExplainOptions): string {
+function metricPage(metric: Metric, project: SoundProject, hidden: Hidden, options: ExplainOptions): string {
   const { model } = project;
-  const users = Object.values(model.metrics).filter(other => referencesOf(other.expression).includes(metric.name));
-  const facts: Facts = [
-    ['label', labelsOf(metric.label)],
+  const shown = visibleModel(model, hidden).metrics;
+  const known = (names: readonly string[]) => list(names.filter(name => own(shown, name) !== undefined));
+  const users = Object.values(shown).filter(other => referencesOf(other.expression).includes(metric.name));
+  const all: readonly Fact[] = [
+    ['label', labelsText(metric.label)],
     ['description', metric.description?.en ?? Object.values(metric.description ?? {})[0] ?? null],
     ['formula', metric.formula.trim()],
     ['unit', metric.isPercent ? 'percent' : unitText(metric.unit)],
@@ -68,84 +85,41 @@ function metricPage(metric: Metric, project: SoundProject, options: ExplainOptio
     ['good', direction(metric)],
     ['owner', metric.owner],
     ['status', `${metric.status}, version ${metric.version}`],
-    ['replaced by', metric.replacedBy],
+    ['replaced by', known(metric.replacedBy === null ? [] : [metric.replacedBy])],
     ['ends', metric.ends],
-    ['read with', list(metric.balanceWith)],
+    ['read with', known(metric.balanceWith)],
     ['lens', metric.lens],
     ['covers', list(metric.covers)],
     ['adds up', `over groups: ${metric.additivity.groups}; over time: ${metric.additivity.time}`],
-    ['tables', list(metric.tables.filter(name => !isTableOfGoal(name)))],
+    ['tables', list(metric.tables.filter(name => !isKeptTable(name)))],
     [
       'measures',
       list([...new Set(measuresOf(metric.expression, name => own(model.metrics, name)).map(measure => measure.text))]),
     ],
-    ['stands on', list(referencesOf(metric.expression))],
-    ['used by', list(users.map(user => user.name))],
+    ['stands on', known(referencesOf(metric.expression))],
+    ['used by', known(users.map(user => user.name))],
     ['defined in', placeOf(metric.at, project)],
   ];
   const { statement } = compile(
     model,
-    { metrics: [metric.name] },
+    queryOf([metric.name], options),
     nowIn(model.settings.timeZone),
     requireDialect(options.dialect),
   );
-  const sql = statement === null ? '' : `\n${sqlText(statement)}`;
-  return `${metric.name}\n\n${table(facts)}${sql}`;
+  const sql = statement === null || !hidesNothing(hidden) ? '' : `\n${sqlText(statement)}`;
+  return `${metric.name}\n\n${factLines(all, hidden)}${sql}`;
 }
 
-/** What a goal says, and what it gives. */
-function goalPage(goal: Goal, project: SoundProject): string {
-  const { rollup, status, from, until, by } = goal;
-  const metric = own(project.model.metrics, goal.metric);
-  const isBand = typeof metric?.good === 'object' && metric.good !== null;
-  const facts: Facts = [
-    ['label', labelsOf(goal.label)],
-    ['description', goal.description?.en ?? Object.values(goal.description ?? {})[0] ?? null],
-    ['objective', goal.objective?.en ?? Object.values(goal.objective ?? {})[0] ?? null],
-    ['metric', goal.metric],
-    ['good', metric === undefined ? null : direction(metric)],
-    ['target', own(project.model.metrics, `${goal.name}.target`)?.formula.trim() ?? null],
-    ['grain', goal.grain],
-    ['by', list(by.map(dimension => dimension.name))],
-    ['roll-up', rollup ?? 'computed anew for any period'],
-    ['due', rollup === 'sum' ? goal.pace : 'all of it from the beginning'],
-    ['status', isBand ? null : `on_track from ${status.onTrack} of what is expected, at_risk from ${status.atRisk}`],
-    ['from', from],
-    ['until', until],
-    ['owner', goal.owner],
-    ['covers', list(goal.covers)],
-    ['gives', list(goalParts.map(part => `${goal.name}.${part}`))],
-    ['defined in', placeOf(goal.at, project)],
-  ];
-  return `${goal.name}\n\n${table(facts)}`;
-}
-
-type Facts = readonly (readonly [string, string | null])[];
-
-function table(facts: Facts): string {
-  const known = facts.flatMap(([name, text]) => (text === null || text === '' ? [] : [[name, text] as const]));
-  const width = Math.max(...known.map(([name]) => name.length));
-  return known.map(([name, text]) => `${name.padEnd(width)}  ${text.replace(/\s*\n\s*/g, ' ')}\n`).join('');
+/** One below the other, without what there is nothing of; a text may name what the role does not know. */
+function factLines(all: readonly Fact[], hidden: Hidden): string {
+  const facts = all.flatMap(([name, text]) =>
+    text === null || text === '' || mentions(text, hidden) ? [] : [[name, text] as const],
+  );
+  const width = Math.max(...facts.map(([name]) => name.length));
+  return facts.map(([name, text]) => `${name.padEnd(width)}  ${text.replace(/\s*\n\s*/g, ' ')}\n`).join('');
 }
 
 function placeOf(at: Span, project: SoundProject): string {
   const source = project.sources.find(each => each.path === at.file);
   return source === undefined ? at.file : `${at.file}:${positionAt(source.text, at.start).line}`;
-}
-
-function labelsOf(labels: Labels | null): string | null {
-  return labels === null
-    ? null
-    : Object.entries(labels)
-        .map(([language, text]) => `${text} (${language})`)
-        .join(', ');
-}
-
-function list(items: readonly string[]): string | null {
-  return items.length === 0 ? null : items.join(', ');
-}
-
-function direction({ good }: Metric): string | null {
-  if (good === null || good === 'up' || good === 'down') return good;
-  return `between ${good.between[0]} and ${good.between[1]}`;
 }

@@ -1,11 +1,19 @@
-/** The command line that prints the SQL of a test's question. */
-import type { CheckedTest, Query } from '../../../../compiler/index.ts';
+/** Command lines that ask a question: for the SQL of a test's, and for the rows behind a number. */
+import { type CheckedTest, formatDay, type Now, type Query, type RowsQuery } from '../../../../compiler/index.ts';
 
 /** Null where the test asks nothing. `project` is the folder that was named with `--project`. */
 export function compileCommand({ query, asOf }: CheckedTest, project: string | null): string | null {
   if (query === null) return null;
   const words = ['metrics', 'compile', ...query.metrics, ...flagsOf(query)];
   if (asOf !== null) words.push('--as-of', asOf);
+  if (project !== null) words.push('--project', project);
+  return words.map(quoted).join(' ');
+}
+
+/** The rows behind a metric. */
+export function rowsCommand(query: RowsQuery, now: Now, project: string | null): string {
+  const table = query.table === undefined ? [] : ['--table', query.table];
+  const words = ['metrics', 'rows', ...query.metrics, ...table, ...flagsOf(query), '--as-of', formatDay(now.day)];
   if (project !== null) words.push('--project', project);
   return words.map(quoted).join(' ');
 }
@@ -33,5 +41,6 @@ function flagsOf(query: Query): readonly string[] {
 
 /** A word as a shell takes it. */
 function quoted(word: string): string {
-  return /^[\w.,:/=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  if (/^[\w.,:/=@%+-]+$/.test(word)) return word;
+  return /'/.test(word) && !/["$`\\!]/.test(word) ? `"${word}"` : `'${word.replaceAll("'", "'\\''")}'`;
 }

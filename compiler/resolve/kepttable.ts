@@ -1,8 +1,8 @@
 /**
- * The table of a goal: its targets as rows, by the first day of their period and the dimensions that have targets of their
- * own. It is put beside the metric's tables on those dimensions, so it has what they have there: a join where they have one.
+ * Tables of what is kept: the targets of a goal, or the values of a baseline, as rows by the first day of their period and by
+ * dimensions of a metric. They are put beside the metric's tables on those dimensions, so they have what those have there: a
+ * join where they have one.
  */
-import type { Grain } from '../calendar/index.ts';
 import {
   type Column,
   type Destination,
@@ -22,42 +22,44 @@ import {
 } from '../model.ts';
 import { own, recordOf } from '../record.ts';
 import type { Span } from '../source.ts';
-import { asKey, destinationText, dimensionNames, tableOfGoal } from './paths.ts';
+import { asKey, destinationText, dimensionNames } from './paths.ts';
 import type { Scope } from './scope.ts';
 
 /** No formula can say these names. */
-export const bucketColumn = 'goal:bucket';
-export const valueColumn = 'goal:value';
+export const bucketColumn = 'kept:bucket';
+export const valueColumn = (index: number) => `kept:value_${index + 1}`;
 
-/** What a goal is kept by, and what its values are. */
-export interface KeptTargets {
-  readonly goal: string;
-  readonly grain: Grain;
+/** What is kept, by what, and under which name the warehouse sees it. */
+export interface KeptValues {
+  /** The name of the table. */
+  readonly table: string;
+  /** What the first day of a period is called. */
+  readonly bucket: string;
   readonly by: readonly Dimension[];
-  readonly type: Type;
-  readonly unit: Unit;
+  readonly values: readonly { readonly name: string; readonly type: Type; readonly unit: Unit }[];
   readonly at: Span;
 }
 
-export function goalTable(
-  kept: KeptTargets,
+export function keptTable(
+  kept: KeptValues,
   sourceOf: (columns: WrittenSource['columns']) => TableSource,
   scope: Scope,
 ): Table {
-  const { goal, grain, by, type, unit, at } = kept;
-  const name = tableOfGoal(goal);
-  const physical = new Set<string>([grain, 'target']);
+  const { table: name, by, at } = kept;
+  const physical = new Set<string>([kept.bucket, ...kept.values.map(value => value.name)]);
   const parts = by.map(dimension => partOf(dimension, { table: name, taken: physical, at }, scope));
-  const bucket = storedColumn(bucketColumn, grain, 'date', unspecified, at);
-  const value = storedColumn(valueColumn, 'target', type, unit, at);
-  const columns = [bucket, ...parts.map(part => part.column), value];
+  const bucket = storedColumn(bucketColumn, kept.bucket, 'date', unspecified, at);
+  const values = kept.values.map((value, index) =>
+    storedColumn(valueColumn(index), value.name, value.type, value.unit, at),
+  );
+  const columns = [bucket, ...parts.map(part => part.column), ...values];
   const joins = parts.flatMap(part => part.join ?? []);
   return {
     name,
     source: sourceOf([
-      { name: grain, type: 'date' },
+      { name: kept.bucket, type: 'date' },
       ...parts.map(part => ({ name: part.column.name, type: keyType(part.column.type) })),
-      { name: 'target', type },
+      ...kept.values.map(value => ({ name: value.name, type: value.type })),
     ]),
     key: [bucketColumn, ...parts.map(part => part.column.name)],
     entity: null,

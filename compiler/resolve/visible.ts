@@ -1,0 +1,66 @@
+/**
+ * What a role knows: the Model in, the Model without the names that the role hides out. Questions are bound against it,
+ * so that what is hidden is unknown; what stands on hidden names is computed from the whole Model.
+ */
+import type { Hidden, Join, Model, Table } from '../model.ts';
+import { recordOf } from '../record.ts';
+import { declaredTables, findDimension } from './paths.ts';
+
+export const nothingHidden: Hidden = { metrics: [], columns: [], joins: [], entities: [] };
+
+export function hidesNothing({ metrics, columns, joins, entities }: Hidden): boolean {
+  return metrics.length + columns.length + joins.length + entities.length === 0;
+}
+
+export function visibleModel(model: Model, hidden: Hidden): Model {
+  if (hidesNothing(hidden)) return model;
+  const isShown = (name: string) => !hidden.metrics.some(each => each === name || each.startsWith(`${name}.`));
+  const shown = <T>(named: Readonly<Record<string, T>>) =>
+    recordOf(Object.entries(named).filter(([name]) => isShown(name)));
+  const tables = recordOf(
+    Object.entries(model.tables).map(([name, table]) => [name, visibleTable(table, hidden)] as const),
+  );
+  return {
+    ...model,
+    metrics: shown(model.metrics),
+    goals: shown(model.goals),
+    baselines: shown(model.baselines),
+    tables: recordOf(Object.entries(tables).map(([name, table]) => [name, withKnownPaths(table, tables)] as const)),
+  };
+}
+
+/** What is kept by dimensions of other tables is known by those of their paths that are. */
+function withKnownPaths(table: Table, tables: Model['tables']): Table {
+  if (table.standIns === undefined) return table;
+  const isKnown = (path: string) =>
+    declaredTables(tables).some(({ name }) => findDimension(tables, name, path.split('.')).kind === 'found');
+  return { ...table, standIns: recordOf(Object.entries(table.standIns).filter(([path]) => isKnown(path))) };
+}
+
+function visibleTable(table: Table, { columns, joins, entities }: Hidden): Table {
+  const isHidden = (name: string, column: string) => columns.includes(`${name}.${column}`);
+  const isKeyHidden = ({ on, to }: Join) =>
+    on.some(({ stored, there }) => (stored === null ? isHidden(to, there) : isHidden(table.name, stored)));
+  return {
+    ...table,
+    entity: entities.includes(table.name) ? null : table.entity,
+    isKeyHidden: table.key.some(key => isHidden(table.name, key)),
+    columns: recordOf(Object.entries(table.columns).filter(([name]) => !isHidden(table.name, name))),
+    joins: recordOf(
+      Object.entries(table.joins).flatMap(([name, join]) =>
+        joins.includes(`${table.name}.${name}`) ? [] : [[name, { ...join, isKeyHidden: isKeyHidden(join) }] as const],
+      ),
+    ),
+  };
+}
+
+/** Whether a text names anything that is hidden; a word too many is found rather than one too few. */
+export function mentions(text: string, { metrics, columns, joins, entities }: Hidden): boolean {
+  const names = [...metrics, ...columns, ...joins, ...entities].flatMap(name => [name, ...name.split('.').slice(-1)]);
+  const words = new Set(text.match(/[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*/g)?.flatMap(partsOf) ?? []);
+  return names.some(name => words.has(name));
+}
+
+function partsOf(path: string): readonly string[] {
+  return [path, ...path.split('.')];
+}

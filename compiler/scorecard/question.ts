@@ -1,0 +1,142 @@
+/** An item of a scorecard in, the questions that are asked for it out. */
+import { bucketOf, type Day, formatInterval, type Grain, laterBucket, readPeriod } from '../calendar/index.ts';
+import type { Text } from '../document/index.ts';
+import { baselineParts, goalParts, type Model, type ScorecardItem } from '../model.ts';
+import { own } from '../record.ts';
+import { measuresOf, type Now, type Query, type WrittenQuestion } from '../resolve/index.ts';
+
+/** Who asks, and for which period: it goes before what items say themselves. */
+export interface Asker extends Pick<Query, 'as' | 'user'> {
+  readonly period?: string | undefined;
+}
+
+/** A question, and where its words stand. */
+export interface Asked {
+  readonly query: Query;
+  readonly written: WrittenQuestion;
+}
+
+export interface ItemQuestions {
+  /** The metric, with its comparisons. */
+  readonly value: Asked;
+  readonly goal: Asked | null;
+  /** What it was by baselines, each by itself. */
+  readonly baselines: readonly Asked[];
+  readonly trend: Asked | null;
+  /** The metric by groups: the first, or the first and the last of them. */
+  readonly groups: readonly Asked[];
+  /** The metrics that are to be read beside it, each by itself. */
+  readonly companions: readonly Asked[];
+}
+
+/** What is shown of the goal of a group, beside its metric. */
+const goalPartsOfGroups = ['target', 'attainment', 'pace', 'status'] as const;
+
+/** Without `top` and `bottom`, groups beyond so many are left out, and it is said that there are more. */
+export const mostGroups = 100;
+
+/** What a metric is about without a period of its own and an asked one. */
+export const defaultPeriod = 'this month';
+
+export function questionsOf(item: ScorecardItem, asker: Asker, model: Model, now: Now): ItemQuestions {
+  const { metric, goal, where, compare } = item;
+  const period = periodOf(item, asker, model, now);
+  const common = { where: where?.text, period, as: asker.as, user: asker.user };
+  const before = compare.filter(({ text }) => own(model.baselines, text) === undefined);
+  const compared =
+    before.length === 0 ? {} : { compare: before.map(each => each.text), like_for_like: item.isLikeForLike };
+  const asked = (query: Query, parts: Parts = {}): Asked => ({ query, written: writtenItem(item, asker, parts) });
+  const goalName = goal?.text ?? null;
+  return {
+    value: asked({ metrics: [metric.text], ...common, ...compared }),
+    goal: goalName === null ? null : asked({ metrics: partsOf(goalName, goalParts), ...common }),
+    baselines: compare.flatMap(text => {
+      const baseline = own(model.baselines, text.text);
+      const metrics = partsOf(text.text, baselineParts);
+      return baseline === undefined ? [] : [asked({ metrics, ...common }, { metrics: text })];
+    }),
+    trend: trendOf(item, { ...common, metrics: [metric.text] }, model, now, asked),
+    groups: groupsOf(item, goalName, { ...common, ...(goalName === null ? compared : {}) }, asked),
+    companions: (own(model.metrics, metric.text)?.balanceWith ?? [])
+      .filter(name => name !== metric.text)
+      .map(name => asked({ metrics: [name], ...common, ...compared })),
+  };
+}
+
+/**
+ * What is asked goes before what the item says, and without either a goal is about its own period of now, a metric about
+ * the month. What has no time axis is in no period: it is shown for all time. An asked period that would cut a target in
+ * two gives way to the one target in which its last day lies.
+ */
+function periodOf({ metric, goal, period }: ScorecardItem, asker: Asker, model: Model, now: Now): string {
+  const shown = own(model.metrics, metric.text);
+  const measures = shown === undefined ? [] : measuresOf(shown.expression, name => own(model.metrics, name));
+  const isTimeless = measures.some(({ time, lifespan }) => time === null && lifespan === null);
+  if (isTimeless) return period?.text ?? 'all';
+  const grain = goal === null ? null : (own(model.goals, goal.text)?.grain ?? null);
+  const said = period?.text ?? (grain === null ? defaultPeriod : wholeBucket(grain, now.day, model));
+  if (asker.period === undefined) return said;
+  return grain === null ? asker.period : uncut(asker.period, grain, model, now);
+}
+
+function wholeBucket(grain: Grain, day: Day, { settings: { calendar } }: Model): string {
+  const from = bucketOf(grain, day, calendar);
+  return formatInterval({ from, until: laterBucket(grain, from, 1, calendar) });
+}
+
+/** A period that begins with a bucket and ends with one, or with now; else the bucket of its last day. */
+function uncut(period: string, grain: Grain, model: Model, now: Now): string {
+  const { calendar } = model.settings;
+  const reading = readPeriod(period, now.day, calendar);
+  if (reading.kind !== 'interval') return period;
+  const { from, until } = reading.interval;
+  const begins = (day: Day) => bucketOf(grain, day, calendar) === day;
+  return begins(from) && (begins(until) || until === now.day + 1) ? period : wholeBucket(grain, until - 1, model);
+}
+
+type Parts = WrittenQuestion['parts'];
+
+function partsOf(goal: string, parts: readonly string[]): readonly string[] {
+  return parts.map(part => `${goal}.${part}`);
+}
+
+function writtenItem(item: ScorecardItem, asker: Asker, parts: Parts): WrittenQuestion {
+  const { file, at, path, metric, by, compare } = item;
+  const one = (text: Text | null) => (text === null ? null : [text]);
+  const asked = ['as', 'user', ...(asker.period === undefined ? [] : ['period'])];
+  const common = { metrics: metric, by, where: one(item.where), period: one(item.period), compare };
+  return { file, at, path, asked, parts: { ...common, ...parts } };
+}
+
+/** The last whole buckets before the end of the period, or before the bucket of now where the period is not over. */
+function trendOf(
+  { trend }: ScorecardItem,
+  query: Query,
+  { settings: { calendar } }: Model,
+  now: Now,
+  asked: (query: Query, parts: Parts) => Asked,
+): Asked | null {
+  if (trend === null) return null;
+  const { step, text } = trend;
+  const reading = readPeriod(query.period ?? 'all', now.day, calendar);
+  const end = reading.kind === 'interval' ? Math.min(reading.interval.until, now.day) : now.day;
+  const until = bucketOf(step.unit, end, calendar);
+  const period = formatInterval({ from: laterBucket(step.unit, until, -step.amount, calendar), until });
+  return asked({ ...query, by: [step.unit], period }, { by: text, period: text });
+}
+
+function groupsOf(
+  { metric, by, top, bottom }: ScorecardItem,
+  goal: string | null,
+  common: Omit<Query, 'metrics'>,
+  asked: (query: Query) => Asked,
+): readonly Asked[] {
+  if (by.length === 0) return [];
+  const metrics = [metric.text, ...(goal === null ? [] : partsOf(goal, goalPartsOfGroups))];
+  const query = { ...common, metrics, by: by.map(each => each.text.trim()) };
+  const column = goal === null ? metric.text : `${goal}.pace`;
+  const first = asked({ ...query, order: [`${column} desc`], limit: top ?? mostGroups + 1 });
+  const last = asked({ ...query, order: [column], limit: bottom ?? 0 });
+  if (bottom === null) return [first];
+  return top === null ? [last] : [first, last];
+}

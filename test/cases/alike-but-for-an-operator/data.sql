@@ -1,0 +1,5 @@
+-- By rep 100 and 40, 60 and 0, 0 and 10 are won and lost.
+create table deals (deal_id bigint, rep varchar, channel varchar, stage varchar, amount decimal(10, 2), closed_on date);
+insert into deals values
+  (1, 'r1', 'web', 'won', 100, '2026-01-05'), (2, 'r1', 'web', 'lost', 40, '2026-01-06'), (3, 'r2', 'web', 'won', 60, '2026-01-07'),
+  (4, 'r3', 'web', 'won', 0, '2026-01-08'), (5, 'r3', 'web', 'lost', 10, '2026-01-09');

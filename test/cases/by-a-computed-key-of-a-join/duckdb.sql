@@ -1,0 +1,9 @@
+select
+  lower(deals.rep_code) as rep,
+  account.industry as "account.industry",
+  coalesce(sum(deals.amount), 0) as revenue,
+  min(deals.amount) as least
+from deals
+left join accounts as account on account.account_id = deals.account_id
+group by 1, account.industry
+order by rep nulls last, "account.industry" nulls last

@@ -1,0 +1,77 @@
+with deals_facts as (
+  select rep_id as rep, count(*) as deal_count
+  from deals
+  where closed_on >= date '2026-03-01' and closed_on < date '2026-04-01'
+  group by rep_id
+),
+deals_facts_2 as (
+  select deals.rep_id as rep, count(*) as deal_count
+  from deals
+  left join reps as rep on rep.rep_id = deals.rep_id
+  where rep.hired_on < date '2026-03-01'
+    and deals.closed_on >= date '2026-03-01'
+    and deals.closed_on < date '2026-04-01'
+  group by deals.rep_id
+),
+deals_facts_3 as (
+  select deals.rep_id as rep, count(*) as deal_count
+  from deals
+  left join reps as rep on rep.rep_id = deals.rep_id
+  where make_date(year(rep.hired_on), month(rep.hired_on), 1) = $1
+    and deals.closed_on >= date '2026-03-01'
+    and deals.closed_on < date '2026-04-01'
+  group by deals.rep_id
+)
+select max(mean) as mean, max(mean_2) as of_those_there, max(mean_3) as of_hired_in_may
+from (
+  select avg(mean) as mean, null as mean_2, null as mean_3
+  from (
+    select rep, coalesce(max(deal_count), 0) as mean
+    from (
+      select rep, deal_count
+      from deals_facts
+      union all
+      select rep, null as deal_count
+      from (
+        select distinct rep_id as rep
+        from reps
+      ) as rows
+    ) as facts
+    group by rep
+  ) as rows
+  union all
+  select null as mean, avg(mean_2) as mean_2, null as mean_3
+  from (
+    select rep, coalesce(max(deal_count), 0) as mean_2
+    from (
+      select rep, deal_count
+      from deals_facts_2
+      union all
+      select rep, null as deal_count
+      from (
+        select distinct rep_id as rep
+        from reps
+        where hired_on < date '2026-03-01'
+      ) as rows
+    ) as facts
+    group by rep
+  ) as rows
+  union all
+  select null as mean, null as mean_2, avg(mean_3) as mean_3
+  from (
+    select rep, coalesce(max(deal_count), 0) as mean_3
+    from (
+      select rep, deal_count
+      from deals_facts_3
+      union all
+      select rep, null as deal_count
+      from (
+        select distinct rep_id as rep
+        from reps
+        where make_date(year(hired_on), month(hired_on), 1) = $1
+      ) as rows
+    ) as facts
+    group by rep
+  ) as rows
+) as facts
+-- $1 = "2025-05-01"

@@ -1,0 +1,280 @@
+/**
+ * What a role hides answers like what is not there: a project with the names and a role that hides them, and the same
+ * project without them, say the same to every question, to the byte, refusals and suggestions among it.
+ */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  compile,
+  dialectNamed,
+  type Model,
+  planRows,
+  type Query,
+  type RowsQuery,
+  readDocument,
+  resolve,
+  write,
+} from '../../compiler/index.ts';
+import { chance, count, type Gen, pick } from '../oracle/generate/choose.ts';
+
+/** Lines that end in `# hidden` are those of the names that the role hides. */
+const text = `version: 1
+name: acme
+currency: EUR
+users: { attributes: { region: string } }
+tables:
+  deals:
+    from: crm.deals
+    key: deal_id
+    time: closed_on
+    columns:
+      deal_id: integer
+      rep_id: string
+      closer_id: string # hidden
+      stage: { type: string, values: [open, won, lost] }
+      state: { type: string, values: [draft, final] } # hidden
+      amount: { type: decimal, unit: currency }
+      margin: { type: decimal, unit: currency } # hidden
+      source: { type: string, dimension: lead_source }
+      origin: { type: string, dimension: first_touch } # hidden
+      closed_on: date
+      size: { formula: "bucket(amount, 10, 100)" }
+      worth: { formula: amount * 2 } # hidden
+    joins:
+      rep: { to: reps, on: rep_id }
+      closer: { to: reps, on: { closer_id: rep_no } } # hidden
+  reps:
+    from: crm.reps
+    key: rep_id
+    entity: rep
+    columns:
+      rep_id: string
+      region: string
+      grade: integer # hidden
+      level: integer
+  leads:
+    from: crm.leads
+    key: lead_id
+    time: received_on
+    columns:
+      lead_id: integer
+      rep_id: string
+      source: { type: string, dimension: lead_source }
+      origin: { type: string, dimension: first_touch } # hidden
+      received_on: date
+    joins: { rep: { to: reps, on: rep_id } }
+metrics:
+  revenue: { formula: sum(deals.amount) }
+  revenue_margin: { formula: sum(deals.amount) * 2 } # hidden
+  won: { formula: sum(deals.amount where stage = 'won') }
+  wins: { formula: count(deals where stage = 'won') } # hidden
+  deal_count: { formula: count(deals) }
+  lead_count: { formula: count(leads) }
+  lead_score: { formula: count(leads) * 3 } # hidden
+  heads: { formula: count(reps) }
+  share_of_won: { formula: share(won) }
+roles:
+  director:
+    sees: rep.region = user.region
+    hides: [closer, deals.closer_id, state, deals.margin, first_touch, deals.worth, rep.grade, revenue_margin, wins, lead_score] # hidden
+`.replace('closer: { to: reps, on: { closer_id: rep_no } }', 'closer: { to: reps, on: closer_id }');
+
+/** Names of the hidden things, and what they are called by mistake. */
+const hiddenNames = [
+  ...['closer', 'closer_id', 'deals.closer', 'deals.closer_id', 'closer.region', 'closer.level', 'closers'],
+  ...['state', 'deals.state', 'stat', 'margin', 'deals.margin', 'margn', 'first_touch', 'origin', 'deals.origin'],
+  ...['first_tuch', 'worth', 'deals.worth', 'wurth', 'rep.grade', 'grade', 'reps.grade', 'grades'],
+  ...['revenue_margin', 'revenue_margn', 'wins', 'win', 'lead_score', 'lead_scores'],
+] as const;
+const knownNames = [
+  ...['rep', 'rep.region', 'region', 'rep.level', 'stage', 'lead_source', 'source', 'size', 'deals.size', 'rep_id'],
+  ...['stag', 'rep.regio', 'sorce', 'month', 'months', 'closed_on'],
+] as const;
+const metrics = ['revenue', 'won', 'deal_count', 'lead_count', 'heads', 'share_of_won'] as const;
+
+function modelOf(source: string): Model {
+  const { document, diagnostics } = readDocument({ path: 'metrics.yaml', text: source }, 'project');
+  if (document === null) throw new Error(JSON.stringify(diagnostics));
+  const resolved = resolve([document]);
+  expect([...diagnostics, ...resolved.diagnostics]).toEqual([]);
+  return resolved.model;
+}
+
+const withNames = modelOf(text);
+const without = modelOf(text.replace(/^.*# hidden\n/gm, ''));
+const now = { day: 20_500, hour: 23 };
+const duckdb = dialectNamed('duckdb');
+
+function said(model: Model, query: RowsQuery, kind: 'groups' | 'rows'): string {
+  if (duckdb === null) throw new Error('no dialect');
+  const { statement, diagnostics } =
+    kind === 'groups' ? compile(model, query, now, duckdb) : write(planRows(model, query, now), model, duckdb);
+  return JSON.stringify({
+    sql: statement?.sql,
+    parameters: statement?.parameters,
+    columns: statement?.columns,
+    diagnostics,
+  });
+}
+
+const director: Pick<Query, 'as' | 'user'> = { as: 'director', user: { region: 'North' } };
+
+/** A name that is hidden, or near one, or one that is known. */
+function name(g: Gen): string {
+  return chance(g, 60) ? pick(g, ...hiddenNames) : pick(g, ...knownNames);
+}
+
+function metric(g: Gen): string {
+  return chance(g, 25) ? pick(g, ...hiddenNames) : pick(g, ...metrics);
+}
+
+function literal(g: Gen): string {
+  return pick(g, "'won'", "'draft'", '3', 'null', "'x'");
+}
+
+function question(g: Gen): RowsQuery {
+  const some = <T>(percent: number, make: () => T) => (chance(g, percent) ? make() : undefined);
+  const measured = () => {
+    const path = chance(g, 50) ? `deals.${pick(g, 'margin', 'amount', 'worth', 'margn', 'closer_id')}` : name(g);
+    return pick(
+      g,
+      metric(g),
+      `sum(${path})`,
+      `avg(${metric(g)} per ${name(g)})`,
+      `total(${metric(g)} across ${name(g)})`,
+    );
+  };
+  return {
+    ...director,
+    metrics: Array.from({ length: count(g, 1, 2) }, () => metric(g)),
+    by: some(70, () => Array.from({ length: count(g, 1, 2) }, () => name(g))),
+    where: some(40, () => `${name(g)} ${pick(g, '=', '<>')} ${literal(g)}`),
+    having: some(35, () => `${measured()} > ${pick(g, '0', '1', name(g))}`),
+    period: some(30, () => '2026-Q1'),
+    compare: some(10, () => ['prior_year']),
+    order: some(25, () => [`${chance(g, 50) ? metric(g) : name(g)}${pick(g, '', ' desc')}`]),
+    complete: some(20, () => [name(g)]),
+  };
+}
+
+test('the role hides what it says, and nothing else', () => {
+  expect(withNames.roles.director?.hides).toEqual({
+    metrics: ['lead_score', 'revenue_margin', 'wins'],
+    columns: [
+      ...['deals.closer_id', 'deals.margin', 'deals.origin', 'deals.state', 'deals.worth'],
+      ...['leads.origin', 'reps.grade'],
+    ],
+    joins: ['deals.closer'],
+    entities: [],
+  });
+});
+
+test('2,000 questions that name what is hidden, or nearly: the answers and refusals of a project without it', () => {
+  const seen = { answered: 0, refused: 0 };
+  fc.assert(
+    fc.property(fc.gen(), g => {
+      const query = question(g);
+      const kind = chance(g, 25) ? 'rows' : 'groups';
+      const found = said(withNames, query, kind);
+      expect(found).toBe(said(without, query, kind));
+      seen[found.includes('"sql"') ? 'answered' : 'refused'] += 1;
+    }),
+    { numRuns: 2000, seed: 811_204_667 },
+  );
+  expect(seen.answered).toBeGreaterThan(100);
+  expect(seen.refused).toBeGreaterThan(1000);
+});
+
+/** The project without its hidden lines, and a role that hides these. */
+function hiding(...names: readonly string[]): Model {
+  const plain = text.replace(/^.*# hidden\n/gm, '');
+  return modelOf(`${plain}    hides: [${names.join(', ')}]\n`);
+}
+
+const ids = [...['rep', 'rep_id', 'deals.rep_id', 'rep.rep_id']] as const;
+
+const kept: readonly (readonly [
+  hides: string,
+  metric: string,
+  known: readonly string[],
+  unknown: readonly string[],
+])[] = [
+  ['rep', 'revenue', ['stage'], [...ids, 'rep.region', 'rep.level', 'region']],
+  ['rep', 'heads', ['region', 'reps.region'], ['rep', 'rep_id', 'reps.rep_id', 'rep.region']],
+  ['reps.rep_id', 'revenue', ['rep.region', 'region', 'stage'], ids],
+  ['reps.rep_id', 'lead_count', ['rep.region'], ['rep', 'rep_id', 'leads.rep_id', 'rep.rep_id']],
+  ['reps.rep_id', 'heads', ['rep.region', 'region'], ['rep', 'rep_id', 'reps.rep_id']],
+  ['deals.rep_id', 'revenue', ['rep.region', 'region'], ids],
+  ['deals.rep_id', 'lead_count', ['rep', 'rep_id', 'rep.rep_id'], []],
+  ['rep.region', 'revenue', ['rep', 'rep.level'], ['rep.region', 'region']],
+  ['rep.region', 'heads', ['rep', 'rep.level'], ['rep.region', 'region', 'reps.region']],
+  ['region', 'revenue', ['rep'], ['rep.region', 'region']],
+  ['lead_source', 'revenue', ['stage'], ['lead_source', 'source', 'deals.source']],
+  ['deals.source', 'revenue', ['stage'], ['lead_source', 'source', 'deals.source']],
+  ['deals.source', 'lead_count', ['lead_source', 'source'], []],
+  ['size', 'revenue', ['stage'], ['size', 'deals.size']],
+];
+
+test.each(kept)('%s hidden: what %s can be asked by', (hides, name, known, unknown) => {
+  const model = hiding(hides);
+  const codes = (by: string, part: 'by' | 'where' | 'order') => {
+    const asked = { by: { by: [by] }, where: { where: `${by} is not null` }, order: { by: ['stage'], order: [by] } };
+    const found: { diagnostics: readonly { code: string; help: string | null }[] } = JSON.parse(
+      said(model, { ...director, metrics: [name], ...asked[part] }, 'groups'),
+    );
+    expect(found.diagnostics.map(({ help }) => help ?? '').join()).not.toMatch(/did you mean/);
+    return found.diagnostics.map(({ code }) => code);
+  };
+  for (const by of known) expect([by, codes(by, 'by'), codes(by, 'where')]).toEqual([by, [], []]);
+  for (const by of unknown) {
+    // Unknown, or unknown of this table and known of another.
+    const [code] = codes(by, 'by');
+    expect([by, code]).toEqual([by, expect.stringMatching(/^(M2001|M4001)$/)]);
+    expect(codes(by, 'where')).toEqual([code]);
+  }
+});
+
+test('a metric that is hidden is unknown, and what stands on it is computed', () => {
+  const model = hiding('won');
+  expect(said(model, { ...director, metrics: ['won'] }, 'groups')).toContain('there is no metric `won`');
+  expect(said(model, { ...director, metrics: ['revenue'], having: 'won > 1' }, 'groups')).toContain(
+    'there is no metric',
+  );
+  expect(said(model, { ...director, metrics: ['share_of_won'] }, 'groups')).toContain('"sql"');
+  expect(said(model, { metrics: ['won'] }, 'groups')).toContain('"sql"');
+});
+
+test('a column that is hidden is listed by no `rows`, nor named by what stands on it', () => {
+  const columns = (model: Model, metric: string): readonly string[] =>
+    JSON.parse(said(model, { ...director, metrics: [metric] }, 'rows')).columns.map(
+      (column: { name: string }) => column.name,
+    );
+  expect(columns(without, 'won')).toEqual(['deal_id', 'closed_on', 'amount', 'stage']);
+  expect(columns(hiding('deals.amount'), 'won')).toEqual(['deal_id', 'closed_on', 'stage']);
+  expect(columns(hiding('deals.deal_id', 'stage'), 'won')).toEqual(['closed_on', 'amount']);
+  const rate = text.replace('share_of_won: { formula: share(won) }', 'rate: { formula: won / deal_count }');
+  const plain = rate.replace(/^.*# hidden\n/gm, '');
+  const flags = (hides: string) => columns(modelOf(`${plain}${hides}`), 'rate').slice(-2);
+  expect(flags('')).toEqual(["sum(deals.amount where stage = 'won')", 'count(deals)']);
+  expect(flags('    hides: [stage]\n')).toEqual(['measure 1', 'count(deals)']);
+});
+
+test('a table that is closed says nothing of a rule that may name what is hidden', () => {
+  const closed = text
+    .replace(/^.*# hidden\n/gm, '')
+    .replace('rep.region = user.region', 'rep.level = 1 and deals.stage = user.region');
+  const told = said(modelOf(`${closed}    hides: [stage]\n`), { ...director, metrics: ['lead_count'] }, 'groups');
+  expect(told).toContain('M7008');
+  expect(told).not.toContain('stage');
+});
+
+test('a name that is hidden must be one', () => {
+  const { document } = readDocument(
+    { path: 'metrics.yaml', text: text.replace('rep.grade, revenue', 'rep.grades, revenue') },
+    'project',
+  );
+  const found = document === null ? [] : resolve([document]).diagnostics;
+  expect(found.map(({ code, message, help }) => [code, message, help])).toEqual([
+    ['M2001', 'there is no metric, column or dimension `rep.grades`', 'did you mean `reps.grade`?'],
+  ]);
+});
