@@ -273,7 +273,10 @@ async function replied(asker: Asker, model: Model, query: RowsQuery, planned: ty
     const codes = diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code);
     asker.asked.push(`-- ${JSON.stringify(query)}\n-- refused: ${codes.join(', ')}`);
     if (codes.includes(closed)) return { kind: 'closed' };
-    if (codes.length > 0 && codes.every(code => code === notYet || code === telling || refusals.includes(code)))
+    if (
+      codes.length > 0 &&
+      codes.every(code => code === notYet || code === telling || code.startsWith('M6') || refusals.includes(code))
+    )
       return { kind: 'refused', codes };
     throw new Broken(`refused: ${JSON.stringify(diagnostics)}`);
   }
