@@ -37,8 +37,8 @@ function rowOf({ by, ...goal }: Goal, { from, group, value }: WrittenTarget): Ro
   return { ...Object.fromEntries(keys), [bucketName]: dayNumber(from), [valueName]: parseFraction(value) };
 }
 
-const bucketName = 'goal:bucket';
-const valueName = 'goal:value';
+const bucketName = 'kept:bucket';
+const valueName = 'kept:value_1';
 
 function tableOf({ name }: Pick<Goal, 'name'>): string {
   return `goal:${name}`;
