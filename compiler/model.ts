@@ -3,14 +3,16 @@
  * A row expression lives on one table and the rows it joins to; a metric expression lives on groups and time.
  */
 import type { Baseline, FrozenWindow } from './baseline.ts';
-import type { Calendar, Grain } from './calendar/index.ts';
+import type { Grain } from './calendar/index.ts';
 import type { Labels } from './document/index.ts';
+import type { Settings } from './settings.ts';
 import type { Alert, Scorecard } from './shown.ts';
 import type { Span } from './source.ts';
 import type { TableSource } from './tablesource.ts';
-import type { Call, ErrorNode, ExpressionType, Literal, Truncation, Type, Typed } from './typed.ts';
+import type { Call, ErrorNode, ExpressionType, Literal, Truncation, Typed } from './typed.ts';
 
 export * from './baseline.ts';
+export type * from './settings.ts';
 export type * from './shown.ts';
 export type * from './tablesource.ts';
 export * from './typed.ts';
@@ -414,25 +416,6 @@ export type Target =
       readonly values: readonly { readonly from: string; readonly group: readonly string[]; readonly value: string }[];
     }
   | { readonly kind: 'formula'; readonly text: string; readonly expression: MetricExpression };
-
-export interface Settings {
-  readonly name: string;
-  readonly currency: string | null;
-  readonly timeZone: string;
-  readonly calendar: Calendar;
-  readonly rates: Rates | null;
-  /** What is known of users, by name. */
-  readonly attributes: Readonly<Record<string, Type>>;
-}
-
-/** Where rates between currencies stand: columns of one table, with one row for each pair and day. */
-export interface Rates {
-  readonly table: string;
-  readonly from: string;
-  readonly to: string;
-  readonly rate: string;
-  readonly on: string;
-}
 
 /** Which rows of each table a role sees: a condition that is decided once for each row, whatever is asked. */
 export interface RowRule {

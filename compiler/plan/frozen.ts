@@ -59,9 +59,10 @@ function wholeProblem(
   if (baseline?.frozen?.isWhole !== true) return null;
   const table = tableOfBaseline(name);
   const standIns = own(model.tables, table)?.standIns ?? {};
+  // Columns of the table itself: behind its joins there may be others of the same names.
   const asked = dimensions.flatMap(({ byTable }) => {
     const value = own(byTable, table);
-    return value?.kind === 'column' ? [value.column] : [];
+    return value?.kind === 'column' && value.joins.length === 0 ? [value.column] : [];
   });
   const taken = baseline.by.find(each => !asked.includes(own(standIns, each)?.column ?? ''));
   const { metric } = baseline;

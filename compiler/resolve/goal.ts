@@ -375,10 +375,11 @@ function tableFor(goal: Goal, metric: Metric, scope: Scope): Table | null {
   return keptTable({ table: tableOfGoal(goal.name), bucket: grain, by, values, at: goal.at }, sourceOf, scope);
 }
 
-function additivityOfTarget({ rollup, target }: Goal, metric: Metric, written: Written): Additive {
+/** An average adds up over nothing: it leaves out periods without a target, in which another group may have one. */
+function additivityOfTarget({ rollup }: Goal, metric: Metric, written: Written): Additive {
+  if (rollup === null && written.kind === 'formula') return written.additivity;
+  if (rollup === null || rollup === 'avg') return { groups: 'none', time: 'none' };
   const groups =
     written.kind === 'formula' ? written.additivity.groups : metric.additivity.groups === 'sum' ? 'sum' : 'none';
-  if (rollup === null && written.kind === 'formula') return written.additivity;
-  const isOfAll = rollup === 'avg' && target.kind !== 'formula' && metric.additivity.groups !== 'sum';
-  return { groups: isOfAll ? 'none' : groups, time: rollup === 'avg' || rollup === null ? 'none' : rollup };
+  return { groups, time: rollup };
 }

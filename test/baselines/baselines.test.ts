@@ -184,6 +184,42 @@ describe('what is compared', () => {
     expect((await metrics(folder, 'query', 'median_2025.value', ...halves)).err).toContain('M6107');
   });
 
+  test('a column behind a frozen key is no frozen one of its name', async () => {
+    const own = projectFolder({
+      'metrics.yaml': `version: 1
+name: acme
+tables:
+  reps: { from: reps.csv, key: rep_id, entity: rep, columns: { rep_id: string, region: string } }
+  deals:
+    from: deals.csv
+    key: deal_id
+    time: closed_on
+    columns: { deal_id: string, rep_id: string, region: string, amount: integer, closed_on: date }
+    joins: { rep: { to: reps, on: rep_id } }
+metrics:
+  middle: { formula: median(deals.amount) }
+baselines:
+  middle_2025: { metric: middle, period: 2025, by: [rep, deals.region] }
+`,
+      'reps.csv': 'rep_id,region\nr1,North\n',
+      'deals.csv': `deal_id,rep_id,region,amount,closed_on
+a,r1,East,10,2025-03-03
+b,r1,West,30,2025-03-03
+`,
+    });
+    await metrics(own, 'baseline', 'freeze', 'middle_2025', '--as-of', '2026-01-05');
+    expect(
+      await rowsOf(own, 'query', 'middle_2025.value', '--by', 'rep,rep.region,deals.region', '--period', '2026'),
+    ).toEqual([
+      { rep: 'r1', 'rep.region': 'North', 'deals.region': 'East', 'middle_2025.value': 10 },
+      { rep: 'r1', 'rep.region': 'North', 'deals.region': 'West', 'middle_2025.value': 30 },
+    ]);
+    // Of r1 in the North there are two middles, and none of them is that of both.
+    const words = ['query', 'middle_2025.value', '--by', 'rep,rep.region', '--period', '2026'];
+    const { out, err } = await metrics(own, ...words);
+    expect([out, err.includes('M6107')]).toEqual(['', true]);
+  });
+
   test('values are found by their names, and so are names that are nearly theirs', async () => {
     const yaml = files['metrics.yaml'].replace('won - won_2025.value', 'won - won_2025.valeu');
     const { code, err } = await metrics(projectFolder({ ...files, 'metrics.yaml': yaml }), 'validate');

@@ -120,7 +120,8 @@ export const placed: Law = {
       const among = await replied(asker, model, { ...query, as: 'among', user }, plan);
       if (alone.kind !== 'answered' || among.kind !== 'answered') return 0;
       const [wanted, found] = [listed(alone.answer), listed(among.answer)];
-      const same = wanted.metrics.filter(name => !isPlaced(name.replace(/\..*$/, ''), model));
+      const asMetric = (name: string) => (Object.hasOwn(model.metrics, name) ? name : name.replace(/\.\w+$/, ''));
+      const same = wanted.metrics.filter(name => !isPlaced(asMetric(name), model));
       expectSameOrder({ ...found, metrics: same }, { ...wanted, metrics: same });
       // What is planned alike proves nothing.
       const [first, second] = asker.asked.map(text => text.replace(/^.*\n/, ''));
@@ -139,12 +140,12 @@ interface Question {
 
 function questionOf(g: Gen, { metrics }: Scene, { model }: Reader): Question {
   const query = generateQuery(g, metrics, everyForm, [], shape);
-  if (chance(g, 85))
-    return { ask: (asker, asked) => replied(asker, model, { ...query, ...asked }, plan), order: 'as asked' };
   const { metrics: names, by = [], where, period } = query;
   const [name = ''] = names;
-  const dimensions = by.filter(each => !isGrain(each));
-  const rows: RowsQuery = { metrics: [name], by: dimensions, where, period, table: model.metrics[name]?.tables[0] };
+  const table = model.metrics[name]?.tables.find(each => !isKept(each));
+  if (table === undefined || chance(g, 85))
+    return { ask: (asker, asked) => replied(asker, model, { ...query, ...asked }, plan), order: 'as asked' };
+  const rows: RowsQuery = { metrics: [name], by: by.filter(each => !isGrain(each)), where, period, table };
   return { ask: (asker, asked) => replied(asker, model, { ...rows, ...asked }, planRows), order: 'any' };
 }
 
@@ -168,10 +169,21 @@ function readerOf(g: Gen, { world }: Scene): Reader | null {
   const sees = modelOfFiles([define([])]).model.roles.reader?.sees ?? 'all';
   if (sees === 'all') return null;
   const decided = Object.keys(sees.byTable);
-  const open = Object.keys(sees.undecided).filter(() => chance(g, 97));
-  const alsoOpen = chance(g, 10) ? decided.slice(0, 1) : [];
+  // Targets stand in the definitions, from which no row is deleted here: their tables are open.
+  const kept = [...decided, ...Object.keys(sees.undecided)].filter(isKept).map(writtenName);
+  const open = [...Object.keys(sees.undecided).filter(table => !isKept(table) && chance(g, 97)), ...kept];
+  const alsoOpen = chance(g, 10) ? decided.filter(table => !isKept(table)).slice(0, 1) : [];
   const definitions = define([...open, ...alsoOpen]);
   return { model: modelOfFiles([definitions]).model, definitions, rule, user };
+}
+
+/** The table of a goal, which roles call as the goal is called. */
+function isKept(table: string): boolean {
+  return table.includes(':');
+}
+
+function writtenName(table: string): string {
+  return table.replace(/^.*:/, '');
 }
 
 function ruleOf(g: Gen): string {
@@ -261,7 +273,10 @@ async function replied(asker: Asker, model: Model, query: RowsQuery, planned: ty
     const codes = diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code);
     asker.asked.push(`-- ${JSON.stringify(query)}\n-- refused: ${codes.join(', ')}`);
     if (codes.includes(closed)) return { kind: 'closed' };
-    if (codes.length > 0 && codes.every(code => code === notYet || code === telling || refusals.includes(code)))
+    if (
+      codes.length > 0 &&
+      codes.every(code => code === notYet || code === telling || code.startsWith('M6') || refusals.includes(code))
+    )
       return { kind: 'refused', codes };
     throw new Broken(`refused: ${JSON.stringify(diagnostics)}`);
   }

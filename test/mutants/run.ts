@@ -26,7 +26,7 @@ const folders = ['compiler/resolve', 'compiler/plan', 'compiler/sql', 'compiler/
 
 /** What meets those that the cases do not catch. Their text of SQL has been compared already. */
 const suites: readonly RegExp[] = [
-  /^test\/(?:resolve|calendar|tests|roles|baselines|laws|docs|diagnostics|cases)\//,
+  /^test\/(?:resolve|calendar|tests|roles|baselines|scorecard|laws|docs|diagnostics|cases)\//,
   /^test\/runtime\/(?:decimals|frames)/,
   /^test\/library\/(?:definitions|stories)/,
   /^test\/published\//,

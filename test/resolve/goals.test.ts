@@ -44,7 +44,7 @@ tables:
     from: quotas
     key: [rep_id, month]
     time: month
-    columns: { rep_id: string, month: date, product: string, amount: { type: decimal, unit: currency } }
+    columns: { rep_id: string, month: date, product: string, share: decimal, amount: { type: decimal, unit: currency } }
     joins: { rep: { to: reps, on: rep_id } }
 metrics:
   won: { formula: sum(deals.amount) }
@@ -145,6 +145,21 @@ describe('definitions', () => {
   q: { metric: won, by: [rep], target: [{ period: 2026-Q1, rep: a, value: 0.5 }, { period: 2026-Q2, rep: a, value: 0.5 }, { period: 2026-Q1, rep: b, value: 1 }, { period: 2026-Q2, rep: b, value: 1 }], grain: quarter }`,
       'M6009',
     ],
+    // Only for days on which both have targets.
+    [
+      'y: { metric: won, target: { «2026»: 100 }, grain: year }\n  q: { metric: won, target: 26, grain: quarter, from: 2026-01-01, until: 2027-01-01 }',
+      'M6009',
+    ],
+    [
+      'y: { metric: won, target: { 2026: 100 }, grain: year }\n  q: { metric: won, target: 26, grain: quarter, from: 2026-04-01 }',
+    ],
+    [
+      'y: { metric: won, target: { 2026: 100 }, grain: year }\n  q: { metric: won, target: 26, grain: quarter, until: 2026-10-01 }',
+    ],
+    [
+      '«y»: { metric: won, target: 100, grain: year, from: 2026-01-01 }\n  q: { metric: won, target: { 2025-Q4: 1, 2026-Q1: 1, 2026-Q2: 1, 2026-Q3: 1, 2026-Q4: 1 }, grain: quarter }',
+      'M6009',
+    ],
     ['y: { metric: deal_count, target: { 2026: 100 }, grain: year }\n  q: { metric: won, target: 26, grain: quarter }'],
   ])('%s', (marked, ...codes) => {
     const { text, ranges } = unmark(`goals:\n  ${marked}\n`);
@@ -191,8 +206,10 @@ describe('what adds up', () => {
     [`metric: won, ${byRep('1')}`, 'target', 'sum', 'sum'],
     [`metric: won, ${byRep('1')}`, 'gap', 'sum', 'sum'],
     [`metric: pipeline, rollup: last, ${byRep('1')}`, 'target', 'sum', 'last'],
-    [`metric: pipeline, rollup: avg, ${byRep('1')}`, 'target', 'sum', 'none'],
-    [`metric: pipeline, rollup: avg, ${byRep('1')}`, 'gap', 'sum', 'none'],
+    // Of a in January 10 and of b in both months 10 and 20 come to averages of 10 and 15, of both to one of 20.
+    [`metric: pipeline, rollup: avg, ${byRep('1')}`, 'target', 'none', 'none'],
+    [`metric: pipeline, rollup: avg, ${byRep('1')}`, 'gap', 'none', 'none'],
+    ['metric: rate, rollup: avg, target: "sum(quotas.share)"', 'target', 'none', 'none'],
     [`metric: rate, rollup: last, ${byRep('0.5')}`, 'target', 'none', 'last'],
     [`metric: rate, rollup: avg, ${byRep('0.5')}`, 'target', 'none', 'none'],
     [`metric: rate, rollup: avg, ${byRep('0.5')}`, 'gap', 'none', 'none'],
@@ -301,6 +318,20 @@ goals:
   ])('%j: %s', (query, code) => {
     const codes = new Set(asked(model, query).map(diagnostic => diagnostic.code));
     expect([...codes]).toEqual(code === null ? [] : [code]);
+  });
+
+  test('of two dimensions that are missed the first is named', () => {
+    const { model, diagnostics } = resolved(`goals:
+  g: { metric: rate, grain: month, rollup: last, by: [rep, stage], target: [{ period: 2026-03, rep: r1, stage: won, value: 1 }] }
+`);
+    expect(diagnostics).toEqual([]);
+    const messageOf = (...by: string[]) =>
+      asked(model, { metrics: ['g.target'], by, ...whole }).map(each => each.message);
+    const [all, ofStage, ofRep] = [messageOf(), messageOf('stage'), messageOf('rep')];
+    expect(all).toHaveLength(1);
+    expect(all).toEqual(ofStage);
+    expect(all).not.toEqual(ofRep);
+    expect(messageOf('rep', 'stage')).toEqual([]);
   });
 
   test('of two buckets that are parts of a target the one that was asked is named', () => {

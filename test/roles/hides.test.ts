@@ -244,6 +244,25 @@ test('a metric that is hidden is unknown, and what stands on it is computed', ()
   expect(said(model, { metrics: ['won'] }, 'groups')).toContain('"sql"');
 });
 
+test('a metric that is hidden takes with it what its goals and baselines tell of it', () => {
+  const plain = text.replace(/^.*# hidden\n/gm, '');
+  const kept = `goals:
+  won_goal: { metric: won, target: 5, grain: month }
+  count_goal: { metric: deal_count, target: 5, grain: month }
+baselines:
+  won_2025: { metric: won, period: 2025 }
+  count_2025: { metric: deal_count, period: 2025 }
+`;
+  const { document } = readDocument({ path: 'metrics.yaml', text: `${plain}    hides: [won]\n${kept}` }, 'project');
+  const { model } = resolve(document === null ? [] : [document]);
+  const parts = ['attainment', 'expected', 'gap', 'landing', 'pace', 'status', 'target'];
+  expect(model.roles.director?.hides.metrics).toEqual([
+    'won',
+    ...['difference', 'growth', 'value'].map(part => `won_2025.${part}`),
+    ...parts.map(part => `won_goal.${part}`),
+  ]);
+});
+
 test('a column that is hidden is listed by no `rows`, nor named by what stands on it', () => {
   const columns = (model: Model, metric: string): readonly string[] =>
     JSON.parse(said(model, { ...director, metrics: [metric] }, 'rows')).columns.map(

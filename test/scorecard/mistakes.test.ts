@@ -112,6 +112,19 @@ describe('items of a scorecard', () => {
   });
 });
 
+test('a scorecard has each alert once that there is, also where it has nothing else', () => {
+  const text = project(
+    '  boss: { sees: all, alerts: [slow, slwo, rare, slow] }\n  clerk: { sees: all }\n' +
+      '  head: { sees: all, scorecard: [{ section: Sales, items: [{ metric: win_rate }] }] }',
+    '  slow: { when: win_rate < 0.2, severity: info }\n  rare: { when: win_rate > 0.9, severity: info }',
+  );
+  const { document } = readDocument({ path: 'metrics.yaml', text }, 'project');
+  const { scorecards } = resolve(document === null ? [] : [document]).model;
+  const alertsOf = (role: string) => scorecards[role]?.alerts.map(each => each.text);
+  expect(Object.keys(scorecards)).toEqual(['boss', 'head']);
+  expect([alertsOf('boss'), alertsOf('head')]).toEqual([['slow', 'rare'], []]);
+});
+
 describe('items as their role', () => {
   const rep = 'sees: rep = user.rep_id';
   const table: readonly Row[] = [
