@@ -5,6 +5,7 @@ import {
   catalogue,
   compile,
   didYouMean,
+  type Goal,
   type Hidden,
   hidesNothing,
   isKeptTable,
@@ -21,15 +22,22 @@ import {
   unitText,
   visibleModel,
 } from '../../../../compiler/index.ts';
-import { assetsFolder, nowIn, type SoundProject } from '../../../index.ts';
-import { type ExitCode, exit, UsageError } from '../exit.ts';
+import {
+  assetsFolder,
+  EngineError,
+  nowIn,
+  openWarehouse,
+  profileOf,
+  realismOf,
+  type SoundProject,
+} from '../../../index.ts';
+import { type ExitCode, exit, exitOf, UsageError } from '../exit.ts';
 import { direction, type Fact, goalFacts, labelsText, list } from '../format/facts.ts';
+import { realismText } from '../format/realism.ts';
 import { requireDialect, sqlText } from '../format/sql.ts';
-import type { QueryOptions } from '../options.ts';
-import { projectFolder, queryOf, wholeProject } from '../project.ts';
+import type { ExplainOptions } from '../options.ts';
+import { nowOf, projectFolder, queryOf, tell, wholeProject } from '../project.ts';
 import type { Terminal } from '../terminal.ts';
-
-type ExplainOptions = QueryOptions & { readonly dialect: string };
 
 export async function explain(subject: string, options: ExplainOptions, terminal: Terminal): Promise<ExitCode> {
   const code = catalogue.find(entry => entry.code === subject.toUpperCase() || entry.alias === subject);
@@ -44,10 +52,12 @@ export async function explain(subject: string, options: ExplainOptions, terminal
   const { metrics, goals } = visibleModel(project.model, hidden);
   const goal = own(goals, subject);
   if (goal !== undefined) {
+    if (options.realism === true) return explainRealism(goal, project, hidden, options, terminal);
     const facts = goalFacts(goal, metrics);
     terminal.out(`${goal.name}\n\n${factLines([...facts, ['defined in', placeOf(goal.at, project)]], hidden)}`);
     return exit.fine;
   }
+  if (options.realism === true) throw new UsageError('`--realism` is about goals', 'name a goal of the project');
   const metric = own(metrics, subject);
   if (metric === undefined) {
     const help = didYouMean(nearest(subject, [...Object.keys(metrics), ...Object.keys(goals)]));
@@ -55,6 +65,35 @@ export async function explain(subject: string, options: ExplainOptions, terminal
   }
   terminal.out(metricPage(metric, project, hidden, options));
   return exit.fine;
+}
+
+/** The history is that of everybody, so it is told to nobody as a role. */
+async function explainRealism(
+  goal: Goal,
+  project: SoundProject,
+  hidden: Hidden,
+  options: ExplainOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  if (options.as !== undefined || !hidesNothing(hidden))
+    throw new UsageError('`--realism` reads all rows of the history', 'ask it without `--as`');
+  try {
+    const engine = await openWarehouse(profileOf(project.folder, project.declaration, options.profile ?? null));
+    try {
+      const now = nowOf(options, project.model);
+      const { realism, diagnostics } = await realismOf(project, engine, goal, { now, signal: terminal.signal });
+      tell(diagnostics, project.sources, options, terminal);
+      if (realism !== null) terminal.out(realismText(goal, realism));
+      else if (diagnostics.length === 0) terminal.out(`${goal.name} has no target now\n`);
+      return exitOf(diagnostics);
+    } finally {
+      await engine.close();
+    }
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    tell([error.diagnostic], project.sources, options, terminal);
+    return exitOf([error.diagnostic]);
+  }
 }
 
 /** What there is not for the role that asks. */
