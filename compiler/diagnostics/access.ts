@@ -93,3 +93,13 @@ export const singleRow = define<{ role: string; aggregate: string }>('M7011', 'a
   message: `\`${p.aggregate}\` is the value of one row, and the role \`${p.role}\` sees no single row of its benchmark`,
   help: 'totals, shares and averages of counts and sums may stand on the rows of others',
 }));
+
+/** `reason` is a sentence without its end. */
+export const uncertainPlace = define<{ role: string; reason: string }>(
+  'M7012',
+  'a value of others that would not be what it seems',
+  p => ({
+    message: `the role \`${p.role}\` has a benchmark, and the answer would not be what it seems: ${p.reason}`,
+    help: 'totals, shares, ranks and averages of members stand on the rows of others, and are not known where these are too few',
+  }),
+);

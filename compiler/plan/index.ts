@@ -4,6 +4,7 @@ import { type Diagnostic, tooManyBuckets, tooManyMeasures } from '../diagnostics
 import type { AggregateName, Model } from '../model.ts';
 import type { BoundQuery } from '../resolve/index.ts';
 import { OwnAccess } from './access.ts';
+import { benchmarkProblem } from './benchmark.ts';
 import { Clock } from './clock.ts';
 import { FramePlan } from './evaluate.ts';
 import { FactNames } from './facts.ts';
@@ -52,7 +53,7 @@ export function planQuery(model: Model, query: BoundQuery, strategy: Strategy = 
   const metrics = query.columns.map(({ name, expression }) => ({ name, value: root.expression(expression, name) }));
   const { having: condition } = query;
   const having = condition === null ? null : root.uses.withoutAsking(() => root.expression(condition, 'having'));
-  const refusal = refusalOf(query, root);
+  const refusal = benchmarkProblem(query, model) ?? refusalOf(query, root);
   if (refusal !== null) return { plan: null, diagnostics: [refusal] };
 
   const filling = { spine: planSpine(query, root.frame), completions: query.completions, newCuts: [], outer: [] };
