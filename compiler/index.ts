@@ -46,6 +46,7 @@ export {
   type BoundQuery,
   bindQuery,
   hidesNothing,
+  isKeptTable,
   measuresOf,
   mentions,
   metricsNamed,

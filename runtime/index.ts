@@ -19,6 +19,7 @@ export {
   type SoundlyRead,
   type SoundProject,
 } from './project.ts';
+export { judged, type Realism, realismOf, type Step } from './realism.ts';
 export {
   defaultMaxRows,
   defaultTimeoutMs,

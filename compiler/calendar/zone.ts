@@ -19,9 +19,23 @@ export function isTimeZone(name: string): boolean {
 /** A zone's clock: local minus universal time, in milliseconds, at an instant. */
 export type ZoneClock = (instant: number) => number;
 
+/** Zones are looked up only when the clock is read: that takes longer than most plans, which have dates alone. */
 export function clockOf(zone: string): ZoneClock {
   if (zone === 'UTC') return () => 0;
-  const format = new Intl.DateTimeFormat('en-US', {
+  let format: Intl.DateTimeFormat | null = null;
+  return instant => {
+    format ??= formatOf(zone);
+    const part = new Map(format.formatToParts(instant).map(({ type, value }) => [type, value]));
+    const number = (type: Intl.DateTimeFormatPartTypes) => Number(part.get(type));
+    const year = part.get('era') === 'BC' ? 1 - number('year') : number('year');
+    const day = dayOf(year, number('month'), number('day'));
+    const local = day * millisecondsPerDay + ((number('hour') * 60 + number('minute')) * 60 + number('second')) * 1000;
+    return local - Math.floor(instant / 1000) * 1000;
+  };
+}
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     hourCycle: 'h23',
     era: 'short',
@@ -32,14 +46,6 @@ export function clockOf(zone: string): ZoneClock {
     minute: '2-digit',
     second: '2-digit',
   });
-  return instant => {
-    const part = new Map(format.formatToParts(instant).map(({ type, value }) => [type, value]));
-    const number = (type: Intl.DateTimeFormatPartTypes) => Number(part.get(type));
-    const year = part.get('era') === 'BC' ? 1 - number('year') : number('year');
-    const day = dayOf(year, number('month'), number('day'));
-    const local = day * millisecondsPerDay + ((number('hour') * 60 + number('minute')) * 60 + number('second')) * 1000;
-    return local - Math.floor(instant / 1000) * 1000;
-  };
 }
 
 /**

@@ -6,6 +6,7 @@ import { own } from '../record.ts';
 import {
   type BoundQuery,
   bindOrder,
+  isKeptTable,
   mentions,
   nothingHidden,
   rowOperands,
@@ -60,8 +61,12 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
   const root = new FramePlan(context, query.dimensions, { period: query.period, steps: [] });
   root.metric(metric);
   const all = root.all.flatMap(plan => plan.uses.values);
-  // A goal whose target is a formula has a table of its own for what its groups are called, which has no rows.
-  const tables = metric.tables.filter(name => all.some(use => use.measure.table === name));
+  // Targets that stand in the definitions have a table too, which is no table of the warehouse.
+  const tables = metric.tables.filter(name => !isKeptTable(name) && all.some(use => use.measure.table === name));
+  if (tables.length === 0) {
+    const form = 'rows of targets and baselines, which are not in the warehouse, are';
+    return { plan: null, diagnostics: [notBuiltYet(query.places.metrics, { form })] };
+  }
   const chosen = table ?? (tables.length === 1 ? tables[0] : undefined);
   const measures = all.filter(use => use.measure.table === chosen);
   const [first, ...others] = measures;

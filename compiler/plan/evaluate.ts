@@ -26,7 +26,7 @@ import { type Column, type Fact, type Frame, frameKeys, presentName } from './fr
 import type { FrozenRead } from './frozen.ts';
 import { daysConstant, type GoalRead, isOfWrittenTargets, reachOf } from './goals.ts';
 import { cutGroups, type Groups, planGroups } from './groups.ts';
-import { finerGroups, type InnerFrame, memberCount, planInnerFact } from './inner.ts';
+import { finerGroups, type InnerFrame, isIdle, memberCount, planInnerFact } from './inner.ts';
 import type { Filling } from './members.ts';
 import type { ColumnScalar, NamedScalar, Scalar } from './plan.ts';
 import { inLevels, placeAmong, type Ranked } from './ranks.ts';
@@ -35,7 +35,7 @@ import { call, column, constant, every, isAlike, nothing, ofLiteral, some } from
 import { select } from './select.ts';
 import { innerKey, placeOf, type Site } from './site.ts';
 import { cutsOf, type Times, withStep } from './times.ts';
-import { type MeasureUse, nothingPushed, Pushes, type Use, Uses } from './uses.ts';
+import { isZeroWhenEmpty, type MeasureUse, nothingPushed, Pushes, type Use, Uses } from './uses.ts';
 import { ownReading } from './versions.ts';
 
 /** What all frames of a plan share. */
@@ -90,6 +90,11 @@ export class FramePlan {
     return everyMember(members, plan.frame, [...(where === null ? [] : [where]), ...pushed.conditions]);
   }
 
+  /** Whether it reads nothing, so that it has no groups. */
+  get isEmpty(): boolean {
+    return this.uses.measures.length + this.smaller.size === 0 && [...this.inner.values()].every(isIdle);
+  }
+
   /** This frame and those below it. */
   get all(): readonly FramePlan[] {
     const below = [...this.inner.values(), ...this.smaller.values()].map(({ plan }) => plan);
@@ -112,7 +117,7 @@ export class FramePlan {
   groups(filling: Filling): Groups {
     const facts = [
       ...planFacts(this.frame, this.context.factNames),
-      ...[...this.inner.values()].map(inner => this.innerFact(inner)),
+      ...[...this.inner.values()].filter(inner => !isIdle(inner)).map(inner => this.innerFact(inner)),
     ];
     const uncut = planGroups(facts, filling, this.frame);
     // A condition may rank groups that no asked measure has, so they are cut only after the ranks.
@@ -267,20 +272,13 @@ export class FramePlan {
     const { plan, uses, standing, told } = this.innerOf(expression, site);
     const key = JSON.stringify([expression.aggregate, expression.arguments, site.pushed.id]);
     const known = uses.get(key);
+    const inside = new Set<Use>();
+    const within = { name: site.name, pushed: site.pushed, times: plan.frame.times, uses: inside, standing };
+    const values = known?.values ?? expression.arguments.map(argument => plan.evaluate(argument, within));
+    // Outside the days in which a goal has targets there is nothing to be aggregated.
+    if (plan.isEmpty) return isZeroWhenEmpty(expression) ? constant('integer', '0') : constant(expression.type, null);
     const use = known === undefined ? this.uses.other(site.name) : this.uses.again(known.use);
-    if (known === undefined) {
-      const inside = new Set<Use>();
-      const values = expression.arguments.map(argument =>
-        plan.evaluate(argument, {
-          name: site.name,
-          pushed: site.pushed,
-          times: plan.frame.times,
-          uses: inside,
-          standing,
-        }),
-      );
-      uses.set(key, { use, expression, values, inside });
-    }
+    if (known === undefined) uses.set(key, { use, expression, values, inside });
     site.uses.add(use);
     const value = storedValue(use, expression);
     if (told.length === 0) return value;

@@ -43,6 +43,11 @@ export interface InnerFrame<P> {
   readonly told: readonly string[];
 }
 
+/** Whether nothing is read from it. */
+export function isIdle({ uses }: InnerFrame<unknown>): boolean {
+  return uses.size === 0;
+}
+
 /** How many members have rows behind the values that another use takes: those whom `every` brings have none. */
 export function memberCount(
   use: Use,

@@ -25,14 +25,18 @@ export function visibleModel(model: Model, hidden: Hidden): Model {
     metrics: shown(model.metrics),
     goals: shown(model.goals),
     baselines: shown(model.baselines),
-    tables: recordOf(Object.entries(tables).map(([name, table]) => [name, withKnownPaths(table, tables)] as const)),
+    tables: recordOf(
+      Object.entries(tables).map(([name, table]) => [name, withKnownPaths(table, tables, hidden)] as const),
+    ),
   };
 }
 
 /** What is kept by dimensions of other tables is known by those of their paths that are. */
-function withKnownPaths(table: Table, tables: Model['tables']): Table {
+function withKnownPaths(table: Table, tables: Model['tables'], hidden: Hidden): Table {
   if (table.standIns === undefined) return table;
+  // A path of several words is as before where none of them is hidden.
   const isKnown = (path: string) =>
+    (path.includes('.') && !mentions(path, hidden)) ||
     declaredTables(tables).some(({ name }) => findDimension(tables, name, path.split('.')).kind === 'found');
   return { ...table, standIns: recordOf(Object.entries(table.standIns).filter(([path]) => isKnown(path))) };
 }

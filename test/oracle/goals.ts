@@ -167,6 +167,10 @@ export class Goals {
 
   private targetCells(goal: Goal, frame: Frame): readonly Cell[] {
     const { target } = goal;
+    if (target.kind === 'formula' && goal.rollup !== null) {
+      const inner = this.evaluator.cells(target.expression, this.bucketsIn(goal, frame));
+      return unique(inner.map(cell => cell.slice(0, frame.keys.length)));
+    }
     if (target.kind === 'formula') return this.evaluator.cells(target.expression, frame);
     if (target.kind === 'values') return this.evaluator.cells(this.kept(goal), frame);
     const cells = this.evaluator.time.cellsOf(frame);
@@ -187,14 +191,9 @@ export class Goals {
       );
     }
     const expression = target.kind === 'formula' ? target.expression : this.kept(goal);
-    if (!this.has(expression, frame, cell)) return null;
-    if (rollup === null) return this.evaluator.value(expression, frame, cell);
-    // The average of rates is that of all targets, whatever their groups.
-    const isOfGroups = rollup === 'avg' && this.metric(goal.metric).additivity.groups !== 'sum';
-    const groups = isOfGroups
-      ? goal.by.map(dimension => ({ kind: 'dimension', dimension, isEvery: false }) as const)
-      : [];
-    const within = withPer(frame, [{ kind: 'grain', grain: goal.grain, isEvery: false }, ...groups]);
+    if (rollup === null)
+      return this.has(expression, frame, cell) ? this.evaluator.value(expression, frame, cell) : null;
+    const within = this.bucketsIn(goal, frame);
     const inner = this.evaluator
       .cells(expression, within)
       .filter(each => keyOf(each.slice(0, cell.length)) === keyOf(cell));
@@ -202,6 +201,15 @@ export class Goals {
       rollup,
       inner.map(each => ({ bucket: each[cell.length] ?? null, value: this.evaluator.value(expression, within, each) })),
     );
+  }
+
+  /** The frame of the buckets of a goal; the average of rates is that of all targets, whatever their groups. */
+  private bucketsIn(goal: Goal, frame: Frame): Frame {
+    const isOfGroups = goal.rollup === 'avg' && this.metric(goal.metric).additivity.groups !== 'sum';
+    const groups = isOfGroups
+      ? goal.by.map(dimension => ({ kind: 'dimension', dimension, isEvery: false }) as const)
+      : [];
+    return withPer(frame, [{ kind: 'grain', grain: goal.grain, isEvery: false }, ...groups]);
   }
 
   private has(expression: MetricExpression, frame: Frame, cell: Cell): boolean {

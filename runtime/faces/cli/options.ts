@@ -40,6 +40,12 @@ export interface WhyOptions extends RunningOptions {
   readonly threshold?: string;
 }
 
+export interface ExplainOptions extends QueryOptions {
+  readonly dialect: string;
+  readonly realism?: boolean;
+  readonly profile?: string;
+}
+
 export interface FreezeOptions extends CommonOptions {
   readonly asOf?: string;
   readonly profile?: string;

@@ -7,6 +7,7 @@ import type { ScorecardOptions } from './commands/scorecard.ts';
 import { type ExitCode, exit, UsageError } from './exit.ts';
 import {
   type CommonOptions,
+  type ExplainOptions,
   type FreezeOptions,
   listItems,
   type QueryOptions,
@@ -170,9 +171,12 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
   command('explain', 'a metric: definition, lineage, SQL; or a diagnostic: cause and cure')
     .argument('<metric|code>', 'a metric, or a code such as M3002')
     .option('--dialect <name>', 'duckdb, postgres', 'duckdb')
+    .option('--realism', 'hold a goal against the history of its metric')
+    .option('--as-of <date>', 'with --realism: the day on which it is asked (default: today)')
+    .option('--profile <name>', 'with --realism: a warehouse profile of the project')
     .option('--as <role>', 'as a role knows it')
     .option('--user <attribute>', 'an attribute of the user: region=EMEA', collect)
-    .action(async (subject: string, options: QueryOptions & { dialect: string }) => {
+    .action(async (subject: string, options: ExplainOptions) => {
       const { explain } = await import('./commands/explain.ts');
       finish(await explain(subject, options, terminal));
     });

@@ -5,8 +5,10 @@ import {
   catalogue,
   compile,
   didYouMean,
+  type Goal,
   type Hidden,
   hidesNothing,
+  isKeptTable,
   type Metric,
   type Model,
   measuresOf,
@@ -16,17 +18,26 @@ import {
   own,
   positionAt,
   referencesOf,
+  type Span,
   unitText,
   visibleModel,
 } from '../../../../compiler/index.ts';
-import { assetsFolder, nowIn, type SoundProject } from '../../../index.ts';
-import { type ExitCode, exit, UsageError } from '../exit.ts';
+import {
+  assetsFolder,
+  EngineError,
+  nowIn,
+  openWarehouse,
+  profileOf,
+  realismOf,
+  type SoundProject,
+} from '../../../index.ts';
+import { type ExitCode, exit, exitOf, UsageError } from '../exit.ts';
+import { direction, type Fact, goalFacts, labelsText, list } from '../format/facts.ts';
+import { realismText } from '../format/realism.ts';
 import { requireDialect, sqlText } from '../format/sql.ts';
-import type { QueryOptions } from '../options.ts';
-import { projectFolder, queryOf, wholeProject } from '../project.ts';
+import type { ExplainOptions } from '../options.ts';
+import { nowOf, projectFolder, queryOf, tell, wholeProject } from '../project.ts';
 import type { Terminal } from '../terminal.ts';
-
-type ExplainOptions = QueryOptions & { readonly dialect: string };
 
 export async function explain(subject: string, options: ExplainOptions, terminal: Terminal): Promise<ExitCode> {
   const code = catalogue.find(entry => entry.code === subject.toUpperCase() || entry.alias === subject);
@@ -38,14 +49,51 @@ export async function explain(subject: string, options: ExplainOptions, terminal
   const project = wholeProject(projectFolder(options, terminal), options, terminal);
   if (typeof project === 'number') return project;
   const hidden = hiddenFrom(options.as, project.model);
-  const { metrics } = visibleModel(project.model, hidden);
+  const { metrics, goals } = visibleModel(project.model, hidden);
+  const goal = own(goals, subject);
+  if (goal !== undefined) {
+    if (options.realism === true) return explainRealism(goal, project, hidden, options, terminal);
+    const facts = goalFacts(goal, metrics);
+    terminal.out(`${goal.name}\n\n${factLines([...facts, ['defined in', placeOf(goal.at, project)]], hidden)}`);
+    return exit.fine;
+  }
+  if (options.realism === true) throw new UsageError('`--realism` is about goals', 'name a goal of the project');
   const metric = own(metrics, subject);
   if (metric === undefined) {
-    const help = didYouMean(nearest(subject, Object.keys(metrics)));
-    throw new UsageError(`there is no metric or diagnostic \`${subject}\``, help ?? null);
+    const help = didYouMean(nearest(subject, [...Object.keys(metrics), ...Object.keys(goals)]));
+    throw new UsageError(`there is no metric, goal or diagnostic \`${subject}\``, help ?? null);
   }
   terminal.out(metricPage(metric, project, hidden, options));
   return exit.fine;
+}
+
+/** The history is that of everybody, so it is told to nobody as a role. */
+async function explainRealism(
+  goal: Goal,
+  project: SoundProject,
+  hidden: Hidden,
+  options: ExplainOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  if (options.as !== undefined || !hidesNothing(hidden))
+    throw new UsageError('`--realism` reads all rows of the history', 'ask it without `--as`');
+  try {
+    const engine = await openWarehouse(profileOf(project.folder, project.declaration, options.profile ?? null));
+    try {
+      const now = nowOf(options, project.model);
+      const { realism, diagnostics } = await realismOf(project, engine, goal, { now, signal: terminal.signal });
+      tell(diagnostics, project.sources, options, terminal);
+      if (realism !== null) terminal.out(realismText(goal, realism));
+      else if (diagnostics.length === 0) terminal.out(`${goal.name} has no target now\n`);
+      return exitOf(diagnostics);
+    } finally {
+      await engine.close();
+    }
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    tell([error.diagnostic], project.sources, options, terminal);
+    return exitOf([error.diagnostic]);
+  }
 }
 
 /** What there is not for the role that asks. */
@@ -64,20 +112,11 @@ function diagnosticPage(code: string, title: string): string {
 
 function metricPage(metric: Metric, project: SoundProject, hidden: Hidden, options: ExplainOptions): string {
   const { model } = project;
-  const source = project.sources.find(each => each.path === metric.at.file);
-  const line = source === undefined ? '' : `:${positionAt(source.text, metric.at.start).line}`;
   const shown = visibleModel(model, hidden).metrics;
   const known = (names: readonly string[]) => list(names.filter(name => own(shown, name) !== undefined));
   const users = Object.values(shown).filter(other => referencesOf(other.expression).includes(metric.name));
-  const all: readonly (readonly [string, string | null])[] = [
-    [
-      'label',
-      metric.label === null
-        ? null
-        : Object.entries(metric.label)
-            .map(([language, text]) => `${text} (${language})`)
-            .join(', '),
-    ],
+  const all: readonly Fact[] = [
+    ['label', labelsText(metric.label)],
     ['description', metric.description?.en ?? Object.values(metric.description ?? {})[0] ?? null],
     ['formula', metric.formula.trim()],
     ['unit', metric.isPercent ? 'percent' : unitText(metric.unit)],
@@ -91,21 +130,15 @@ function metricPage(metric: Metric, project: SoundProject, hidden: Hidden, optio
     ['lens', metric.lens],
     ['covers', list(metric.covers)],
     ['adds up', `over groups: ${metric.additivity.groups}; over time: ${metric.additivity.time}`],
-    ['tables', list(metric.tables)],
+    ['tables', list(metric.tables.filter(name => !isKeptTable(name)))],
     [
       'measures',
       list([...new Set(measuresOf(metric.expression, name => own(model.metrics, name)).map(measure => measure.text))]),
     ],
     ['stands on', known(referencesOf(metric.expression))],
     ['used by', known(users.map(user => user.name))],
-    ['defined in', `${metric.at.file}${line}`],
+    ['defined in', placeOf(metric.at, project)],
   ];
-  // A formula may name what the role does not know.
-  const facts = all.flatMap(([name, text]) =>
-    text === null || text === '' || mentions(text, hidden) ? [] : [[name, text] as const],
-  );
-  const width = Math.max(...facts.map(([name]) => name.length));
-  const table = facts.map(([name, text]) => `${name.padEnd(width)}  ${text.replace(/\s*\n\s*/g, ' ')}`);
   const { statement } = compile(
     model,
     queryOf([metric.name], options),
@@ -113,14 +146,19 @@ function metricPage(metric: Metric, project: SoundProject, hidden: Hidden, optio
     requireDialect(options.dialect),
   );
   const sql = statement === null || !hidesNothing(hidden) ? '' : `\n${sqlText(statement)}`;
-  return `${metric.name}\n\n${table.join('\n')}\n${sql}`;
+  return `${metric.name}\n\n${factLines(all, hidden)}${sql}`;
 }
 
-function list(items: readonly string[]): string | null {
-  return items.length === 0 ? null : items.join(', ');
+/** One below the other, without what there is nothing of; a text may name what the role does not know. */
+function factLines(all: readonly Fact[], hidden: Hidden): string {
+  const facts = all.flatMap(([name, text]) =>
+    text === null || text === '' || mentions(text, hidden) ? [] : [[name, text] as const],
+  );
+  const width = Math.max(...facts.map(([name]) => name.length));
+  return facts.map(([name, text]) => `${name.padEnd(width)}  ${text.replace(/\s*\n\s*/g, ' ')}\n`).join('');
 }
 
-function direction({ good }: Metric): string | null {
-  if (good === null || good === 'up' || good === 'down') return good;
-  return `between ${good.between[0]} and ${good.between[1]}`;
+function placeOf(at: Span, project: SoundProject): string {
+  const source = project.sources.find(each => each.path === at.file);
+  return source === undefined ? at.file : `${at.file}:${positionAt(source.text, at.start).line}`;
 }
