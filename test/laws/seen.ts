@@ -49,6 +49,8 @@ const closed = 'M7008';
 const notYet = 'M1016';
 /** `rows` of a table that a goal does not read on its days. */
 const unread = 'M4011';
+/** What targets cannot be asked by; more may be said of the same words. */
+const ofTargets = 'M6001';
 /** What a benchmark may not tell. */
 const telling = 'M7011';
 
@@ -275,12 +277,10 @@ async function replied(asker: Asker, model: Model, query: RowsQuery, planned: ty
     const codes = diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code);
     asker.asked.push(`-- ${JSON.stringify(query)}\n-- refused: ${codes.join(', ')}`);
     if (codes.includes(closed)) return { kind: 'closed' };
+    if (codes.includes(ofTargets)) return { kind: 'refused', codes };
     if (
       codes.length > 0 &&
-      codes.every(
-        code =>
-          code === notYet || code === unread || code === telling || code.startsWith('M6') || refusals.includes(code),
-      )
+      codes.every(code => code === notYet || code === unread || code === telling || refusals.includes(code))
     )
       return { kind: 'refused', codes };
     throw new Broken(`refused: ${JSON.stringify(diagnostics)}`);
