@@ -12,7 +12,7 @@ const when = ['--as-of', '2026-10-31'];
 /** Whose scorecards are shown: people of the demo warehouse. */
 const people = [
   ['sales_rep', 'user_id=U13'],
-  ['sales_manager', 'team_id=T03'],
+  ['sales_manager', 'team_id=T1'],
   ['sales_director', null],
 ];
 

@@ -47,6 +47,8 @@ const attributes = {
 const closed = 'M7008';
 /** What `rows` cannot list. */
 const notYet = 'M1016';
+/** `rows` of a table that a goal does not read on its days. */
+const unread = 'M4011';
 /** What a benchmark may not tell. */
 const telling = 'M7011';
 
@@ -275,7 +277,10 @@ async function replied(asker: Asker, model: Model, query: RowsQuery, planned: ty
     if (codes.includes(closed)) return { kind: 'closed' };
     if (
       codes.length > 0 &&
-      codes.every(code => code === notYet || code === telling || code.startsWith('M6') || refusals.includes(code))
+      codes.every(
+        code =>
+          code === notYet || code === unread || code === telling || code.startsWith('M6') || refusals.includes(code),
+      )
     )
       return { kind: 'refused', codes };
     throw new Broken(`refused: ${JSON.stringify(diagnostics)}`);

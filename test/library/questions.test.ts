@@ -5,7 +5,8 @@ import { metrics, rowsOf } from '../support/project.ts';
 import { library } from './warehouse.ts';
 
 const model = readProject(library).model;
-const all = Object.values(model?.metrics ?? {});
+/** Without what goals and baselines give, which can be asked by fewer. */
+const all = Object.values(model?.metrics ?? {}).filter(({ name }) => !name.includes('.'));
 /** The metrics that read these tables and no others. */
 const within = (...tables: readonly string[]) =>
   all.filter(metric => metric.tables.every(table => tables.includes(table))).map(metric => metric.name);

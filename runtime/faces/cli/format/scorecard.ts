@@ -99,7 +99,8 @@ function cardLines(card: Card, page: Page): readonly string[] {
     }),
     ...(card.groups === null ? [] : groupLines(card.groups, page)),
     ...(card.item.note === null ? [] : detail(inLanguage(card.item.note, language) ?? '')),
-  ];
+    // What is not known of a goal leaves nothing to be said or drawn.
+  ].filter(line => line.trim() !== '');
 }
 
 function whereOf({ item }: Card, language: Language): string {
