@@ -77,6 +77,7 @@ describe('dimensions that are not there', () => {
   const both = ['deal_count', 'ticket_count'];
   const table: readonly (readonly [string, Query, readonly string[]])[] = [
     ['a column of the table', { metrics: deals, by: ['stag'] }, ['M2001 by «stag» did you mean `stage`?']],
+    ['a join', { metrics: deals, by: ['acount'] }, ['M2001 by «acount» did you mean `account`?']],
     ['a column behind a join', { metrics: deals, by: ['segmnt'] }, ['M2001 by «segmnt» did you mean `segment`?']],
     [
       'one that several paths lead to',

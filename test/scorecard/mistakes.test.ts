@@ -112,6 +112,15 @@ describe('items of a scorecard', () => {
   });
 });
 
+test('an alert without a condition is told once, and is none', () => {
+  const text = project('', '  slow: { severity: info }\n  rare: { when: win_rate > 0.9, severity: info }');
+  const { document, diagnostics } = readDocument({ path: 'metrics.yaml', text }, 'project');
+  const { model, diagnostics: found } = resolve(document === null ? [] : [document]);
+  expect(diagnostics).toHaveLength(1);
+  expect(found.filter(each => each.code !== 'M6108')).toEqual([]);
+  expect(Object.keys(model.alerts)).toEqual(['rare']);
+});
+
 test('a scorecard has each alert once that there is, also where it has nothing else', () => {
   const text = project(
     '  boss: { sees: all, alerts: [slow, slwo, rare, slow] }\n  clerk: { sees: all }\n' +
