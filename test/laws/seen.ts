@@ -51,8 +51,8 @@ const notYet = 'M1016';
 const unread = 'M4011';
 /** What targets cannot be asked by; more may be said of the same words. */
 const ofTargets = 'M6001';
-/** What a benchmark may not tell. */
-const telling = 'M7011';
+/** What a benchmark may not tell, and where it would tell something else than it seems. */
+const telling: readonly string[] = ['M7011', 'M7012'];
 
 export const seen: Law = {
   name: 'an answer as a role is the answer on the rows that the role may see',
@@ -280,7 +280,7 @@ async function replied(asker: Asker, model: Model, query: RowsQuery, planned: ty
     if (codes.includes(ofTargets)) return { kind: 'refused', codes };
     if (
       codes.length > 0 &&
-      codes.every(code => code === notYet || code === unread || code === telling || refusals.includes(code))
+      codes.every(code => code === notYet || code === unread || telling.includes(code) || refusals.includes(code))
     )
       return { kind: 'refused', codes };
     throw new Broken(`refused: ${JSON.stringify(diagnostics)}`);
