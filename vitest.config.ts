@@ -8,8 +8,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    // Both of the cores that there are at least: one would be left idle otherwise.
-    maxWorkers: 2,
     passWithNoTests: false,
     projects: [
       { extends: true, test: { name: 'plain', include: ['test/**/*.test.ts'], exclude: onServer } },
