@@ -8,6 +8,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    maxWorkers: 2,
     passWithNoTests: false,
     projects: [
       { extends: true, test: { name: 'plain', include: ['test/**/*.test.ts'], exclude: onServer } },
