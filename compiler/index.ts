@@ -45,6 +45,8 @@ export { grouped, own } from './record.ts';
 export {
   type BoundQuery,
   bindQuery,
+  type Choice,
+  type Choices,
   hidesNothing,
   isKeptTable,
   measuresOf,
@@ -60,6 +62,7 @@ export {
   resolve,
   unitText,
   visibleModel,
+  whereText,
 } from './resolve/index.ts';
 export {
   type Asked,

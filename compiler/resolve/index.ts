@@ -13,6 +13,7 @@ import { measuresOf } from './walk.ts';
 
 export { bindQuery } from './bind.ts';
 export type { BindResult, BoundColumn, BoundCompletion, BoundQuery } from './bound.ts';
+export type { Choice, Choices } from './choices.ts';
 export { comparisonNames, comparisonStep } from './compare.ts';
 export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
 export { bindDimension } from './dimension.ts';
@@ -30,6 +31,7 @@ export {
   type Query,
   querySources,
   type RowsQuery,
+  whereText,
   wholeSpan,
 } from './query.ts';
 export { modelScope, type Scope } from './scope.ts';
