@@ -332,7 +332,7 @@ class Binder {
 }
 
 /** Whether a dimension shows a private column, its own or the one that a key is stored in. */
-function isPrivate(destination: Destination, scope: Scope): boolean {
+export function isPrivate(destination: Destination, scope: Scope): boolean {
   const { graph } = scope;
   const isHidden = (table: string, column: string) => scope.column(table, column)?.isPrivate === true;
   switch (destination.kind) {

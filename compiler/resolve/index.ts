@@ -18,6 +18,7 @@ export { comparisonNames, comparisonStep } from './compare.ts';
 export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
 export { bindDimension } from './dimension.ts';
 export { twice } from './naming.ts';
+export { Offer, type OfferedDimension } from './offered.ts';
 export { bindOrder } from './order.ts';
 export { type Part, type Parts, partsOf } from './parts.ts';
 export { isKeptTable, tableAt, tableOfBaseline, tableOfGoal, writtenName } from './paths.ts';
