@@ -51,9 +51,10 @@ export type Comparison =
 
 /** What a generated client knows of a project: types alone. */
 export interface Schema {
-  /** By metric, dimension and grain, the values of its column. */
-  readonly fields: object;
+  /** By metric, the values of its column. */
   readonly metrics: object;
+  /** By dimension and grain, the values of its column. */
+  readonly fields: object;
   /** By dimension, what it can be compared with. */
   readonly dims: object;
   /** By metric, the dimensions and grains that it can be asked by. */
@@ -74,7 +75,7 @@ export interface Meanings {
   readonly metrics: Readonly<Record<string, readonly [meaning: string, type: string, unit: string | null]>>;
 }
 
-export type MetricName<S extends Schema> = keyof S['metrics'] & keyof S['metricDims'] & keyof S['fields'] & string;
+export type MetricName<S extends Schema> = keyof S['metrics'] & keyof S['metricDims'] & string;
 
 type Dims<S extends Schema, M extends MetricName<S>> = S['metricDims'][M];
 
@@ -153,7 +154,7 @@ export type Row<
   M extends readonly unknown[],
   D extends readonly unknown[] = [],
   C extends readonly string[] = [],
-> = Columns<S['fields'], M> & Columns<S['fields'], D> & Comparisons<S['fields'], M[number] & keyof S['fields'], C>;
+> = Columns<S['metrics'], M> & Columns<S['fields'], D> & Comparisons<S['metrics'], M[number] & keyof S['metrics'], C>;
 
 export interface Column {
   readonly name: string;

@@ -1,5 +1,5 @@
 /** What metrics can be asked by: a Model in; for the tables that a metric reads, the names of dimensions that all of them have out. */
-import { type Grain, grains } from '../calendar/index.ts';
+import { type Grain, grains, isGrain } from '../calendar/index.ts';
 import { parseFormula } from '../formula/index.ts';
 import {
   type Column,
@@ -168,7 +168,7 @@ function pathsOver({ joins }: GraphTable, graph: Scope['graph']): readonly strin
   });
 }
 
-/** The columns of what definitions keep have names that nobody can write. */
+/** The columns of what definitions keep have names that nobody can write, and the word of a grain is the grain. */
 function isPath(name: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/.test(name);
+  return !isGrain(name) && /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/.test(name);
 }
