@@ -18,6 +18,8 @@ export interface Limits {
 
 export interface ExecuteOptions extends Limits {
   readonly maxRows: number;
+  /** How much the rows may take, about; without it, as much as they need. */
+  readonly maxBytes?: number | undefined;
 }
 
 export interface Engine {
@@ -28,6 +30,38 @@ export interface Engine {
   /** Throws an `EngineError` for whatever goes wrong. */
   readonly execute: (statement: Statement, options: ExecuteOptions) => Promise<RawAnswer>;
   readonly close: () => Promise<void>;
+}
+
+/** An engine that can hand rows over while it reads them, and reads no faster than they are taken. */
+export interface StreamingEngine extends Engine {
+  /** The rows in small lists. Whatever goes wrong is thrown, half way too: rows that end without an error are all there are. */
+  readonly stream: (statement: Statement, limits: Limits) => AsyncIterable<RawAnswer['rows']>;
+}
+
+/** Rows as they are gathered, until there are too many or they take too much. */
+export class Gathered {
+  readonly rows: (readonly RawValue[])[] = [];
+  bytes = 0;
+  isTruncated = false;
+
+  constructor(private readonly limits: Pick<ExecuteOptions, 'maxRows' | 'maxBytes'>) {}
+
+  /** Whether there is room for more behind it. */
+  add(row: readonly RawValue[]): boolean {
+    const bytes = this.bytes + bytesOf(row);
+    if (this.rows.length >= this.limits.maxRows || bytes > (this.limits.maxBytes ?? Number.POSITIVE_INFINITY)) {
+      this.isTruncated = true;
+      return false;
+    }
+    this.rows.push(row);
+    this.bytes = bytes;
+    return true;
+  }
+}
+
+/** About what a row takes: a list, and in each cell a number or a text. */
+export function bytesOf(row: readonly RawValue[]): number {
+  return row.reduce<number>((sum, cell) => sum + 16 + (typeof cell === 'string' ? cell.length : 0), 32);
 }
 
 /** What went wrong in an engine, as a diagnostic; `cause` keeps the engine's own words for the log. */

@@ -17,9 +17,10 @@ import {
   type Statement,
   type Table,
 } from '../../../compiler/index.ts';
-import { type Engine, EngineError, type ExecuteOptions, Turnstile } from '../../engine.ts';
+import { EngineError, type ExecuteOptions, type Limits, type StreamingEngine, Turnstile } from '../../engine.ts';
+import { handOver } from '../handover.ts';
 import { checkRelation, storedSource } from '../schema.ts';
-import { fetchRows, runWithin, withConnection } from './connection.ts';
+import { fetchRows, runWithin, streamRows, withConnection } from './connection.ts';
 import { type Folder, loadFile } from './files.ts';
 import { describeRelation, logicalType } from './types.ts';
 import { attachWords } from './words.ts';
@@ -49,7 +50,7 @@ export interface WrittenPaths {
 
 const unknownPaths: WrittenPaths = { file: 'the file', folder: 'the folder of files', at: null };
 
-export async function openDuckDB(options: DuckDBOptions): Promise<Engine> {
+export async function openDuckDB(options: DuckDBOptions): Promise<StreamingEngine> {
   const { file, profile, written = unknownPaths } = options;
   const full = existsSync(options.folder) ? realpathSync(options.folder) : options.folder;
   const folder: Folder = { full, shown: written.folder };
@@ -113,7 +114,7 @@ async function lock(instance: DuckDBInstance, folder: string): Promise<void> {
 /** DuckDB's queries occupy threads that reading files needs as well: two of the four are left for that. */
 const queriesAtOnce = 2;
 
-class DuckDBEngine implements Engine {
+class DuckDBEngine implements StreamingEngine {
   readonly name = 'duckdb';
   readonly dialect: Dialect;
   private readonly turnstile = new Turnstile(queriesAtOnce);
@@ -149,6 +150,8 @@ class DuckDBEngine implements Engine {
       const loading =
         known ?? withConnection(this.instance, null, connection => loadFile(connection, table, this.folder));
       this.loaded.set(table.name, loading);
+      // What failed for want of memory may well work the next time.
+      loading.catch(() => this.loaded.delete(table.name));
       return loading;
     }
     return withConnection(this.instance, this.searchPath, async connection => {
@@ -161,8 +164,19 @@ class DuckDBEngine implements Engine {
     return this.turnstile.pass(() =>
       withConnection(this.instance, this.searchPath, connection =>
         runWithin(connection, options, () =>
-          fetchRows(connection, statement.sql, statement.parameters, options.maxRows),
+          fetchRows(connection, statement.sql, statement.parameters, options.maxRows, options.maxBytes),
         ),
+      ),
+    );
+  }
+
+  /** Reading takes its turn chunk by chunk: whoever takes rows slowly holds nobody up. */
+  stream(statement: Statement, limits: Limits) {
+    return handOver(limits, (within, put) =>
+      withConnection(this.instance, this.searchPath, connection =>
+        runWithin(connection, within, async () => {
+          for await (const rows of streamRows(connection, statement, this.turnstile)) await put(rows);
+        }),
       ),
     );
   }
