@@ -16,6 +16,7 @@ import {
 import { type Answer, decodeAnswer } from './answer.ts';
 import { type Engine, EngineError, type ExecuteOptions } from './engine.ts';
 import type { Project, SoundProject } from './project.ts';
+import { redacted } from './redacted.ts';
 
 export interface RunOptions extends Partial<ExecuteOptions> {
   readonly now: Now;
@@ -57,23 +58,35 @@ export async function runCompiled(
     plan,
     diagnostics: findings,
   });
-  if (plan === null || statement === null) return refused(diagnostics);
+  if (plan === null) return refused(diagnostics);
+  const told = asToldTo(plan.reader, model);
+  // What the dialect lacks names functions, files and lines of the definitions.
+  if (statement === null) return refused(diagnostics.map(each => (each.code.startsWith('M9') ? told(each) : each)));
   const limits = {
     signal: options.signal,
     timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
     maxRows: options.maxRows ?? defaultMaxRows,
   };
   try {
-    const findings = [...diagnostics, ...(await engine.check(statement, model, limits))];
+    const findings = [...diagnostics, ...(await engine.check(statement, model, limits)).map(told)];
     if (hasErrors(findings)) return refused(findings);
     const began = performance.now();
     const raw = await engine.execute(statement, limits);
     const answer = decodeAnswer(plan, raw, hash, performance.now() - began);
     return { answer, statement, plan, diagnostics: findings };
   } catch (error) {
-    if (error instanceof EngineError) return refused([...diagnostics, withSources(error.diagnostic, statement, model)]);
+    if (error instanceof EngineError)
+      return refused([...diagnostics, told(withSources(error.diagnostic, statement, model))]);
     throw error;
   }
+}
+
+/** What is found in the warehouse, in the words that whoever asks may read; `reader` is the role. */
+function asToldTo(reader: string | null, { roles }: Model): (finding: Diagnostic) => Diagnostic {
+  if (reader === null) return finding => finding;
+  const role = own(roles, reader);
+  if (role === undefined) throw new Error(`the plan is for ${reader}, which is no role`);
+  return finding => redacted(finding, role.hides);
 }
 
 /** What the warehouse refuses while it reads rows is, as a rule, in a SELECT that the author wrote. */
