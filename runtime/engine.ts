@@ -8,6 +8,8 @@ export interface RawAnswer {
   readonly rows: readonly (readonly RawValue[])[];
   /** Whether rows beyond the cap were left out. */
   readonly isTruncated: boolean;
+  /** How long it took, where it was not asked just now. */
+  readonly milliseconds?: number;
 }
 
 /** When to give up. */
@@ -32,8 +34,18 @@ export interface Engine {
   readonly close: () => Promise<void>;
 }
 
+/** The data behind an answer: as long as the text is the same, so is the answer. */
+export type DataState =
+  | { readonly kind: 'known'; readonly text: string }
+  /** Nobody can say whether it has changed. */
+  | { readonly kind: 'unknown' }
+  /** It has, and this engine does not read what is there now: it must be opened anew. */
+  | { readonly kind: 'outdated' };
+
 /** An engine that can hand rows over while it reads them, and reads no faster than they are taken. */
 export interface StreamingEngine extends Engine {
+  /** At which state of the data a statement would be answered now. */
+  readonly stateOf: (statement: Statement, model: Model) => Promise<DataState>;
   /** The rows in small lists. Whatever goes wrong is thrown, half way too: rows that end without an error are all there are. */
   readonly stream: (statement: Statement, limits: Limits) => AsyncIterable<RawAnswer['rows']>;
 }

@@ -6,7 +6,7 @@ export { assetsFolder } from './assets.ts';
 export { appendFreeze, type FreezeResult, freeze } from './baseline.ts';
 export { endOf, nowIn } from './clock.ts';
 export type { ComparedRow, Comparison } from './comparison.ts';
-export { type Engine, EngineError, type ExecuteOptions } from './engine.ts';
+export { type Engine, EngineError, type ExecuteOptions, type StreamingEngine } from './engine.ts';
 export { freezeFile } from './frozen.ts';
 export {
   findProject,
@@ -41,6 +41,23 @@ export {
   statusOf,
   type Trend,
 } from './scorecard/index.ts';
+export {
+  type Asker,
+  type Build,
+  type CompileReply,
+  defaultLimits,
+  type OpenOptions,
+  type Origin,
+  openProject,
+  type Principal,
+  ProjectSession,
+  type Question,
+  Refusal,
+  type Reply,
+  type ScorecardReply,
+  type SessionLimits,
+} from './session/index.ts';
+export type { Row, RowStream, StreamEnd } from './stream.ts';
 export { type Outcome, openTestEngine, runTests, type TestResult, testsOf } from './tests.ts';
 export { dialectOf, openWarehouse, type Profile, profileOf } from './warehouse.ts';
 export { watchFolder } from './watch.ts';

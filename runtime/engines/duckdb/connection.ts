@@ -120,7 +120,11 @@ export async function* streamRows(
   const result = await turnstile.pass(() => connection.stream(guarded, parameters.map(bind), parameters.map(bindType)));
   for (;;) {
     const chunk = await turnstile.pass(() => result.fetchChunk());
-    if (chunk === null || chunk.rowCount === 0) throw new Error('the rows ended before the last of them');
+    if (chunk === null || chunk.rowCount === 0) {
+      // Why it ended is said where all rows are read before the first is given.
+      await turnstile.pass(() => connection.run(sql, parameters.map(bind), parameters.map(bindType)));
+      throw new Error('the rows ended before the last of them');
+    }
     const rows = chunk.convertRows(JsonDuckDBValueConverter).map(row => row.map(rawValue));
     const isLast = rows.at(-1)?.at(-1) === true;
     yield (isLast ? rows.slice(0, -1) : rows).map(row => row.slice(0, -1));

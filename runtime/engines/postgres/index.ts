@@ -10,7 +10,14 @@ import {
   type Statement,
   type StoredSource,
 } from '../../../compiler/index.ts';
-import { EngineError, type ExecuteOptions, type Limits, type RawAnswer, type StreamingEngine } from '../../engine.ts';
+import {
+  type DataState,
+  EngineError,
+  type ExecuteOptions,
+  type Limits,
+  type RawAnswer,
+  type StreamingEngine,
+} from '../../engine.ts';
 import { handOver } from '../handover.ts';
 import { checkRelation, type PhysicalRelation, storedSource } from '../schema.ts';
 import { Connections } from './connections.ts';
@@ -83,6 +90,11 @@ class PostgresEngine implements StreamingEngine {
       });
     }
     return relations;
+  }
+
+  /** A server does not say when a table was last written. */
+  async stateOf(): Promise<DataState> {
+    return { kind: 'unknown' };
   }
 
   async execute(statement: Statement, options: ExecuteOptions): Promise<RawAnswer> {
