@@ -113,7 +113,7 @@ const places: ReadonlySet<string> = new Set(['at', 'map', 'file']);
 
 /**
  * A hash of all definitions of a project as they are written; where they stand and how they are laid out does not matter,
- * and neither do its tests: they say nothing about what an answer means.
+ * and neither do its tests, nor who may ask a server: they say nothing about what an answer means.
  */
 export function projectHash(project: Project): string {
   const known = hashes.get(project);
@@ -127,8 +127,11 @@ export function projectHash(project: Project): string {
 const hashes = new WeakMap<Project, string>();
 
 function hashOf({ documents }: Project): string {
-  const texts = documents.map(({ tests: _, ...definitions }) =>
-    JSON.stringify(definitions, (key, value: unknown) => (places.has(key) ? undefined : value)),
+  const texts = documents.map(({ tests: _, project, ...definitions }) =>
+    JSON.stringify(
+      { ...definitions, project: project === null ? null : { ...project, serve: undefined } },
+      (key, value: unknown) => (places.has(key) ? undefined : value),
+    ),
   );
   return createHash('sha256').update(texts.sort().join('\n')).digest('hex').slice(0, 16);
 }
