@@ -7,7 +7,9 @@ export { appendFreeze, type FreezeResult, freeze } from './baseline.ts';
 export { endOf, nowIn } from './clock.ts';
 export type { ComparedRow, Comparison } from './comparison.ts';
 export { type Engine, EngineError, type ExecuteOptions, type StreamingEngine } from './engine.ts';
+export { type Explained, explained } from './explained.ts';
 export { freezeFile } from './frozen.ts';
+export { meaningHash } from './meaning.ts';
 export {
   findProject,
   isSound,

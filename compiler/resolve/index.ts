@@ -14,10 +14,12 @@ import { measuresOf } from './walk.ts';
 
 export { bindQuery } from './bind.ts';
 export type { BindResult, BoundColumn, BoundCompletion, BoundQuery } from './bound.ts';
+export type { Choice, Choices } from './choices.ts';
 export { comparisonNames, comparisonStep } from './compare.ts';
 export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
 export { bindDimension } from './dimension.ts';
 export { twice } from './naming.ts';
+export { Offer, type OfferedDimension } from './offered.ts';
 export { bindOrder } from './order.ts';
 export { type Part, type Parts, partsOf } from './parts.ts';
 export { isKeptTable, tableAt, tableOfBaseline, tableOfGoal, writtenName } from './paths.ts';
@@ -31,11 +33,12 @@ export {
   type Query,
   querySources,
   type RowsQuery,
+  whereText,
   wholeSpan,
 } from './query.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
-export { hidesNothing, mentions, nothingHidden, visibleModel } from './visible.ts';
+export { hidesNothing, mentions, metricsFor, nothingHidden, visibleModel } from './visible.ts';
 export {
   allBehind,
   columnsOf,

@@ -59,4 +59,4 @@ function checkKeys(tokens: TokensDeclaration, refuse: (at: Word['at'], detail: s
   }
 }
 
-const keysHelp = 'give one of `secret: "${env:NAME}"`, `public_key: file.pem` and `jwks: file.json`';
+const keysHelp = `give one of \`secret: "\${env:NAME}"\`, \`public_key: file.pem\` and \`jwks: file.json\``;

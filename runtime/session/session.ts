@@ -10,6 +10,7 @@ import {
   parseDay,
   type Query,
   querySources,
+  type Role,
   type Scorecard,
   type Source,
   type Statement,
@@ -21,7 +22,16 @@ import { foundInCompiling, runCompiled } from '../run.ts';
 import { runScorecard, type ScorecardReading } from '../scorecard/index.ts';
 import { type Row, type RowStream, streamCompiled } from '../stream.ts';
 import { Answers } from './answers.ts';
-import { type Asker, askedBy } from './asker.ts';
+import { type Asker, askedBy, type Principal } from './asker.ts';
+import {
+  type Catalogue,
+  catalogueFor,
+  type Drift,
+  driftOf,
+  type Explanation,
+  explanationFor,
+  type KnownMeanings,
+} from './catalogue.ts';
 import { Flights } from './flights.ts';
 import { Gate } from './gate.ts';
 import { defaultLimits, type SessionLimits } from './limits.ts';
@@ -189,6 +199,44 @@ export class ProjectSession {
     });
   }
 
+  /** The metrics that whoever asks can be told, and their dimensions. */
+  async catalogue(asker: Pick<Asker, 'principal'>): Promise<Catalogue> {
+    return this.ask(asker, async loaded => {
+      const role = roleOf(asker.principal, loaded.project.model);
+      return catalogueFor(loaded.project.model, role);
+    });
+  }
+
+  /** What is said of a metric. */
+  async explain(metric: string, asker: Pick<Asker, 'principal'>): Promise<Explanation> {
+    return this.ask(asker, async ({ project }) =>
+      explanationFor(metric, project.model, roleOf(asker.principal, project.model)),
+    );
+  }
+
+  /** Which of these metrics mean something else now than whoever asks believes, and which there are not. */
+  drift(known: KnownMeanings, { principal }: Pick<Asker, 'principal'>): readonly Drift[] {
+    const { model } = this.project;
+    return driftOf(known, model, roleOf(principal, model));
+  }
+
+  /** Settles when the warehouse answers; throws a `Refusal` when it does not. */
+  async reach({ signal, timeoutMs = 5000 }: Pick<Asker, 'signal' | 'timeoutMs'> = {}): Promise<void> {
+    const { loaded } = this.live;
+    const nothing: Statement = {
+      ...{ kind: 'statement', dialect: loaded.dialect.name, sql: 'select 1', parameters: [], columns: [], reads: [] },
+    };
+    const asker: Asker = { principal: 'everything', signal, timeoutMs };
+    await this.ask(asker, async () => {
+      const lease = await loaded.lease(nothing);
+      try {
+        await lease.engine.execute(nothing, { signal, timeoutMs, maxRows: 1 });
+      } finally {
+        lease.release();
+      }
+    });
+  }
+
   /** Takes no more questions, lets those that are under way end, and closes the warehouse. */
   async close(): Promise<void> {
     this.ending.abort();
@@ -196,7 +244,7 @@ export class ProjectSession {
     await this.live.loaded.closed();
   }
 
-  private async ask<T>(asker: Asker, work: (loaded: Loaded) => Promise<T>): Promise<T> {
+  private async ask<T>(asker: Pick<Asker, 'principal'>, work: (loaded: Loaded) => Promise<T>): Promise<T> {
     if (this.ending.signal.aborted) throw new Error('the session is closed');
     if (asker.principal === undefined)
       throw new Error('a question says who asks: `principal` is a role, or everything');
@@ -290,6 +338,16 @@ function released(stream: RowStream, release: Release, sources: readonly Source[
       }
     },
   };
+}
+
+/** Null is nobody in particular. */
+function roleOf(principal: Principal, { roles }: Model): Role | null {
+  const { as: name } = askedBy(principal);
+  if (name === undefined) return null;
+  const role = own(roles, name);
+  if (role !== undefined) return role;
+  const span = { file: 'query.as', start: 0, end: name.length };
+  throw new Refusal([unknownRole(span, { name })], [{ path: span.file, text: name }]);
 }
 
 function scorecardOf(role: string, { roles, scorecards }: Model): Scorecard {
