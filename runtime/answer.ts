@@ -51,7 +51,7 @@ export function answerColumns(columns: readonly OutputColumn[]): readonly Answer
 }
 
 export function decodeAnswer(plan: Plan, raw: RawAnswer, model: string, milliseconds: number): Answer {
-  const rows = raw.rows.map(row => row.map((value, index) => decode(value, plan.columns[index])));
+  const rows = decodeRows(plan, raw.rows);
   return {
     columns: answerColumns(plan.columns),
     rows,
@@ -61,9 +61,18 @@ export function decodeAnswer(plan: Plan, raw: RawAnswer, model: string, millisec
       as_of: plan.now,
       partial: plan.period === null ? shownBuckets(plan, rows) : plan.partial,
       truncated: raw.isTruncated,
-      sql_ms: Math.round(milliseconds * 10) / 10,
+      sql_ms: rounded(milliseconds),
     },
   };
+}
+
+/** To a tenth. */
+export function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
+}
+
+export function decodeRows({ columns }: Plan, rows: RawAnswer['rows']): Answer['rows'] {
+  return rows.map(row => row.map((value, index) => decode(value, columns[index])));
 }
 
 /** Of all time, no bucket is filled: one that has no rows is not in the answer, and is not partial there. */

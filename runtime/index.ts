@@ -6,7 +6,8 @@ export { assetsFolder } from './assets.ts';
 export { appendFreeze, type FreezeResult, freeze } from './baseline.ts';
 export { endOf, nowIn } from './clock.ts';
 export type { ComparedRow, Comparison } from './comparison.ts';
-export { type Engine, EngineError, type ExecuteOptions } from './engine.ts';
+export { type Engine, EngineError, type ExecuteOptions, type StreamingEngine } from './engine.ts';
+export { type Explained, explained } from './explained.ts';
 export { freezeFile } from './frozen.ts';
 export { meaningHash } from './meaning.ts';
 export {
@@ -42,6 +43,23 @@ export {
   statusOf,
   type Trend,
 } from './scorecard/index.ts';
+export {
+  type Asker,
+  type Build,
+  type CompileReply,
+  defaultLimits,
+  type OpenOptions,
+  type Origin,
+  openProject,
+  type Principal,
+  ProjectSession,
+  type Question,
+  Refusal,
+  type Reply,
+  type ScorecardReply,
+  type SessionLimits,
+} from './session/index.ts';
+export type { Row, RowStream, StreamEnd } from './stream.ts';
 export { type Outcome, openTestEngine, runTests, type TestResult, testsOf } from './tests.ts';
 export { dialectOf, openWarehouse, type Profile, profileOf } from './warehouse.ts';
 export { watchFolder } from './watch.ts';

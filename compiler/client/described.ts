@@ -9,6 +9,7 @@ import {
   hidesNothing,
   isKeptTable,
   mentions,
+  metricsFor,
   nothingHidden,
   Offer,
   type OfferedDimension,
@@ -53,9 +54,7 @@ export interface ClientDescription {
 export function describeClient(model: Model, role: Role | null): ClientDescription {
   const hidden = role?.hides ?? nothingHidden;
   const visible = visibleModel(model, hidden);
-  const metrics = Object.values(visible.metrics)
-    .filter(({ tables }) => tables.length > 0 && tables.every(table => isOpen(table, role)))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const metrics = metricsFor(visible, role).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const offer = new Offer(visible);
   const known = { model: visible, whole: model, hidden };
   const lists = new ListNames();
@@ -82,12 +81,6 @@ export function describeClient(model: Model, role: Role | null): ClientDescripti
     metrics: described,
     lists: lists.all,
   };
-}
-
-/** Whether the role's rule can be decided on a table; what stands on another is refused whatever is asked. */
-function isOpen(table: string, role: Role | null): boolean {
-  if (role === null || role.sees === 'all') return true;
-  return role.unrestricted.includes(table) || own(role.sees.byTable, table) !== undefined;
 }
 
 /** Lists of dimensions, each once, named for the tables of the first metric that has it. */

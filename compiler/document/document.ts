@@ -2,6 +2,7 @@
 import type { Span } from '../source.ts';
 import type { Range, ScalarNode } from './node.ts';
 import { fileOffset, type OffsetMap } from './offsets.ts';
+import type { ServeDeclaration } from './serve.ts';
 
 export interface Document {
   readonly kind: 'document';
@@ -59,6 +60,7 @@ export interface ProjectDeclaration {
   readonly defaultProfile: Word | null;
   readonly profiles: readonly ProfileDeclaration[];
   readonly attributes: readonly { readonly name: Word; readonly type: Word }[];
+  readonly serve: ServeDeclaration | null;
 }
 
 export interface ProfileDeclaration {

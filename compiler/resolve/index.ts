@@ -7,6 +7,7 @@ import { resolveMetrics } from './metrics.ts';
 import { checkRates } from './rates.ts';
 import { resolveRoles } from './roles.ts';
 import { resolveScorecards } from './scorecards.ts';
+import { checkServe } from './serve.ts';
 import { resolveSettings } from './settings.ts';
 import { resolveTables } from './tables.ts';
 import { measuresOf } from './walk.ts';
@@ -37,7 +38,7 @@ export {
 } from './query.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
-export { hidesNothing, mentions, nothingHidden, visibleModel } from './visible.ts';
+export { hidesNothing, mentions, metricsFor, nothingHidden, visibleModel } from './visible.ts';
 export {
   allBehind,
   columnsOf,
@@ -114,6 +115,13 @@ export function resolve(
   const declaredRoles = documents.flatMap(document => document.roles);
   const askedRoles = wanted === undefined ? declaredRoles : declaredRoles.filter(({ name }) => name.text === role);
   const roles = resolveRoles(askedRoles, declarations, scope);
+  if (wanted === undefined)
+    checkServe(
+      project,
+      declaredRoles.map(({ name }) => name.text),
+      settings,
+      report,
+    );
   // A question stands on none of them.
   const judged = wanted === undefined ? documents : [];
   const shown = { scorecards: resolveScorecards(judged, report), alerts: resolveAlerts(judged, report) };
