@@ -246,9 +246,23 @@ export interface Head {
 
 /** What carries questions and answers: HTTP, or a session of the same process. */
 export interface Transport {
+  /** Rows by name, or lists of values in the order of the columns. */
   readonly query: (body: Body, options: AskOptions) => Promise<Head & { readonly rows: readonly unknown[] }>;
   /** The head, then rows as lists of values, in the order of the columns. */
   readonly stream: (body: Body, options: AskOptions) => AsyncIterable<Head | readonly unknown[]>;
+}
+
+/** Of a session (see `openProject`), what is asked of it here; `P` says who asks. */
+export interface Session<P> {
+  query(
+    question: Body,
+    asker: { readonly principal: P; readonly signal?: AbortSignal | undefined },
+  ): Promise<Head & { readonly rows: readonly unknown[] }>;
+  stream(
+    question: Body,
+    asker: { readonly principal: P; readonly signal?: AbortSignal | undefined },
+  ): Promise<AsyncIterable<readonly unknown[]> & Head & { readonly end: { readonly truncated: boolean } | null }>;
+  drift(known: Readonly<Record<string, string>>, asker: { readonly principal: P }): readonly Drift[];
 }
 
 export interface ConnectOptions {
@@ -269,6 +283,9 @@ export declare function clientOf<S extends Schema>(
   transport: Transport,
   options?: { readonly onDrift?: OnDrift },
 ): Client<S>;
+
+/** Carries questions to a session of the same process. */
+export declare function inProcess<P>(session: Session<P>, principal: P): Transport;
 
 /** An object that has every name as its own value: `names().won_revenue` is `'won_revenue'`. */
 export declare function names<N extends object>(): N;

@@ -9,6 +9,7 @@ import { MetricsError } from './error.ts';
 import { http } from './http.ts';
 
 export { MetricsError } from './error.ts';
+export { inProcess } from './session.ts';
 
 /** What a generated client says of itself. */
 interface GeneratedModel {
@@ -34,7 +35,7 @@ export function clientOf(
       return {
         columns,
         meta,
-        rows: answer.rows.map(row => readRow(columns, name => (isRecord(row) ? row[name] : undefined))),
+        rows: answer.rows.map(row => readRow(columns, valuesOf(row))),
       };
     },
 
@@ -67,6 +68,13 @@ export function clientOf(
 
 function isList(item: Head | readonly unknown[]): item is readonly unknown[] {
   return Array.isArray(item);
+}
+
+function valuesOf(row: unknown) {
+  return (name: string, index: number): unknown => {
+    if (Array.isArray(row)) return row[index];
+    return isRecord(row) ? row[name] : undefined;
+  };
 }
 
 function isRecord(row: unknown): row is Readonly<Record<string, unknown>> {

@@ -197,7 +197,9 @@ function linesOf(metric: Metric, unit: UnitName, known: Known): readonly string[
   const { label, description, formula, owner, status, good, name } = metric;
   const [head = ''] = name.split('.');
   const goal = own(model.goals, head);
-  const goals = Object.values(model.goals).filter(each => each.metric === name);
+  const goals = Object.values(model.goals)
+    .filter(each => each.metric === name)
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const facts = [
     unit === null ? '' : `Unit: ${unit}.`,
     owner === null ? '' : `Owner: ${owner}.`,

@@ -28,7 +28,7 @@ export function emitTypes({ project, role, dimensions, metrics, lists }: ClientD
     interfaceOf(
       'Dims',
       'What each dimension can be compared with.',
-      dimensions.map(({ name, input }) => property({ name, type: input, lines: [] })),
+      dimensions.filter(isOwn).map(({ name, input }) => property({ name, type: input, lines: [] })),
     ),
     interfaceOf(
       'Metrics',
@@ -115,6 +115,11 @@ function interfaceOf(
     docs: doc === null ? [] : [doc],
     properties: [...properties],
   };
+}
+
+/** Every object has a constructor: conditions that could name one would fit no object at all. */
+function isOwn({ name }: DescribedField): boolean {
+  return name !== 'constructor';
 }
 
 function constant(name: string, type: string): StatementStructures {

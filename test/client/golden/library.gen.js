@@ -4,7 +4,7 @@ import { names } from 'sextant/client';
 export const m = names();
 
 export const model = {
-  hash: "2d40cabbac862c88",
+  hash: "c94433f48c3d47d7",
   role: null,
   meanings: () => import("./library.gen.meanings.js"),
 };

@@ -4,7 +4,7 @@ import { names } from 'sextant/client';
 export const m = names();
 
 export const model = {
-  hash: "5d39f75f7ec8573d",
+  hash: "9c65b9a0376fd399",
   role: "seller",
   meanings: () => import("./seller.gen.meanings.js"),
 };

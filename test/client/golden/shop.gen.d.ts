@@ -5,7 +5,6 @@ import type { Count, Decimal, Grains, Instant, LargeInteger, Model, Money, Perce
 export interface Dims {
   readonly amount: number | string;
   readonly closed_on: string;
-  readonly constructor: string;
   readonly deal_id: number | string;
   readonly level: number | string;
   readonly part_id: string;
