@@ -11,14 +11,12 @@ export function inProcess<P>(session: Session<P>, principal: P): Transport {
     async *stream({ model, ...question }, { signal }) {
       const rows = await refusing(() => session.stream(question, { principal, signal }));
       const head: Head = { columns: rows.columns, meta: { ...rows.meta, drift: driftOf(session, principal, model) } };
-      yield head;
       const items = rows[Symbol.asyncIterator]();
+      // Rows are begun before the head is handed over: a stream that nobody began could not be given up.
+      let next = await refusing(() => items.next());
       try {
-        for (;;) {
-          const { value, done } = await refusing(() => items.next());
-          if (done === true) break;
-          yield value;
-        }
+        yield head;
+        for (; next.done !== true; next = await refusing(() => items.next())) yield next.value;
       } finally {
         await items.return?.();
       }
