@@ -32,6 +32,7 @@ export {
   type MetricDeclaration,
   type ProfileDeclaration,
   type ProjectDeclaration,
+  type RequestResult,
   readDocument,
   readFreezes,
   readRequest,
