@@ -53,6 +53,7 @@ export { goalParts } from './model.ts';
 export { type OutputColumn, type Plan, planQuery, printPlan, type Strategy } from './plan/index.ts';
 export { grouped, own } from './record.ts';
 export {
+  attributesNeeded,
   type BoundQuery,
   bindQuery,
   type Choice,

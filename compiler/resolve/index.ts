@@ -24,7 +24,7 @@ export { bindOrder } from './order.ts';
 export { type Part, type Parts, partsOf } from './parts.ts';
 export { isKeptTable, tableAt, tableOfBaseline, tableOfGoal, writtenName } from './paths.ts';
 export { placed, type WrittenQuestion } from './placed.ts';
-export { type Audience, type Benchmark, type Principal, type Sight, sightOf } from './principal.ts';
+export { type Audience, attributesNeeded, type Benchmark, type Principal, type Sight, sightOf } from './principal.ts';
 export {
   itemSpan,
   metricsNamed,

@@ -1,11 +1,13 @@
 /** Access: a request's token in, the principal that asks and what it may out, by what the project says. */
 import type { JWTPayload } from 'jose';
 import {
+  attributesNeeded,
   badClaim,
   type Model,
   noToken,
   notAllowed,
   own,
+  type Role,
   type ServeDeclaration,
   serveWrong,
   spanOf,
@@ -20,8 +22,6 @@ export interface Caller {
   readonly role: string;
   readonly maySeeSql: boolean;
   readonly mayActAs: boolean;
-  /** A claim that an attribute of the user would come from, and that the token lacks. */
-  readonly lacks: string | null;
 }
 
 export interface Access {
@@ -46,7 +46,7 @@ export function openAccess({ declaration, folder, model }: SoundProject): Access
     callerOf: async authorization => {
       if (authorization !== undefined && verify !== null) return tokenCaller(authorization, verify, serve, model);
       if (anonymous === null) throw new EngineError(noToken(null, {}));
-      return caller({ as: anonymous.text }, null, serve);
+      return caller({ as: anonymous.text }, serve);
     },
   };
 }
@@ -60,28 +60,30 @@ async function tokenCaller(
   const token = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization)?.[1];
   if (token === undefined) throw new EngineError(noToken(null, {}));
   const claims = await verify(token);
+  const role = roleIn(claims, serve, model);
+  const needed = attributesNeeded(role);
   const user: Record<string, string | number | boolean> = {};
-  let lacks: string | null = null;
   for (const { attribute, claim } of serve.user) {
     const value = own(claims, claim);
-    if (value === undefined) lacks ??= claim;
-    else user[attribute.text] = usable(value, claim, attribute.text, model);
+    if (value !== undefined) user[attribute.text] = usable(value, claim, attribute.text, model);
+    else if (needed.includes(attribute.text)) throw wrongClaim(claim, 'is missing, and the role goes by it');
   }
-  return caller({ as: roleIn(claims, serve, model), user }, lacks, serve);
+  return caller({ as: role.name, user }, serve);
 }
 
-function caller(principal: Caller['principal'], lacks: string | null, { sql, actAs }: ServeDeclaration): Caller {
+function caller(principal: Caller['principal'], { sql, actAs }: ServeDeclaration): Caller {
   const isAmong = (roles: ServeDeclaration['sql']) => roles.some(({ text }) => text === principal.as);
-  return { principal, role: principal.as, maySeeSql: isAmong(sql), mayActAs: lacks === null && isAmong(actAs), lacks };
+  return { principal, role: principal.as, maySeeSql: isAmong(sql), mayActAs: isAmong(actAs) };
 }
 
-function roleIn(claims: JWTPayload, serve: ServeDeclaration, { roles }: Model): string {
+function roleIn(claims: JWTPayload, serve: ServeDeclaration, { roles }: Model): Role {
   const claim = serve.role?.text ?? '';
   const name = own(claims, claim);
   if (name === undefined) throw wrongClaim(claim, 'is missing: it names the role');
   if (typeof name !== 'string') throw wrongClaim(claim, 'is no text: it names the role');
-  if (own(roles, name) === undefined) throw wrongClaim(claim, 'names no role of the project');
-  return name;
+  const role = own(roles, name);
+  if (role === undefined) throw wrongClaim(claim, 'names no role of the project');
+  return role;
 }
 
 /** A value that may be that of the attribute; whether it is one of its type is judged with the question. */

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import {
-  badClaim,
   hidesNothing,
   internalFault,
   noSuchPath,
@@ -182,31 +181,29 @@ async function query(c: Handling, serving: Serving): Promise<Response> {
   const drift =
     model?.metrics === undefined || model.hash === session.model ? [] : session.drift(model.metrics, { principal });
   const drifted = drift.length === 0 ? {} : { drift };
-  return withClaims(caller, async () => {
-    if (acceptsLines(c)) {
-      const rows = await session.stream(question, asker);
-      figures.given('stream');
-      const shown = sql === true ? { sql: await sqlOf(question, asker, session) } : {};
-      const head = { columns: rows.columns, meta: { ...rows.meta, ...drifted }, ...shown };
-      const body = linesOf(head, rows, {
-        failed: error => faultIn(error, known.id, log).body,
-        ended: count => log.note('stream', { id: known.id, rows: count, whole: rows.end !== null }),
-      });
-      return c.body(body, 200, { 'content-type': 'application/x-ndjson' });
-    }
-    const { origin, warnings, statement, ...answer } = await session.query(question, asker);
-    figures.given(origin);
-    known.rows = answer.rows.length;
-    const { columns, rows, meta } = answerAsData(answer);
-    const shown = sql === true ? { sql: { text: statement.sql, parameters: statement.parameters } } : {};
-    const told = warnings.map(({ code, message, help }) => ({ code, message, help }));
-    return c.json({
-      columns,
-      rows,
-      meta: { ...meta, ...drifted },
-      ...(told.length === 0 ? {} : { warnings: told }),
-      ...shown,
+  if (acceptsLines(c)) {
+    const shown = sql === true ? { sql: await sqlOf(question, asker, session) } : {};
+    const rows = await session.stream(question, asker);
+    figures.given('stream');
+    const head = { columns: rows.columns, meta: { ...rows.meta, ...drifted }, ...shown };
+    const body = linesOf(head, rows, {
+      failed: error => faultIn(error, known.id, log).body,
+      ended: count => log.note('stream', { id: known.id, rows: count, whole: rows.end !== null }),
     });
+    return c.body(body, 200, { 'content-type': 'application/x-ndjson' });
+  }
+  const { origin, warnings, statement, ...answer } = await session.query(question, asker);
+  figures.given(origin);
+  known.rows = answer.rows.length;
+  const { columns, rows, meta } = answerAsData(answer);
+  const shown = sql === true ? { sql: { text: statement.sql, parameters: statement.parameters } } : {};
+  const told = warnings.map(({ code, message, help }) => ({ code, message, help }));
+  return c.json({
+    columns,
+    rows,
+    meta: { ...meta, ...drifted },
+    ...(told.length === 0 ? {} : { warnings: told }),
+    ...shown,
   });
 }
 
@@ -219,16 +216,6 @@ async function sqlOf(question: Question, asker: Parameters<ProjectSession['compi
   return { text: statement.sql, parameters: statement.parameters };
 }
 
-/** Where a role goes by something that the token does not say, it is the token that must be put right. */
-async function withClaims<T>(caller: Caller, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (caller.lacks === null || faultOf(error)?.code !== 'M7005') throw error;
-    throw new EngineError(badClaim(null, { claim: caller.lacks, reason: 'is missing, and the role goes by it' }));
-  }
-}
-
 async function scorecard(c: Handling, serving: Serving): Promise<Response> {
   const { session, bodyKilobytes } = serving;
   const caller = await callerOf(c, serving);
@@ -239,13 +226,11 @@ async function scorecard(c: Handling, serving: Serving): Promise<Response> {
   const as = role === caller.role ? undefined : role;
   const principal = principalOf(caller, { as, user });
   const asker = { principal, signal: c.get('known').signal };
-  return withClaims(caller, async () => {
-    const reading = await session.scorecard(role, asker, { period, as_of });
-    const { metrics } = session.project.model;
-    const shown = { metrics, now: reading.now, language: lang, project: null };
-    const alerts = reading.alerts.map(result => alertAsData(result, shown));
-    return c.json(scorecardAsData({ reading, language: lang, user: principal.user ?? {} }, alerts));
-  });
+  const reading = await session.scorecard(role, asker, { period, as_of });
+  const { metrics } = session.project.model;
+  const shown = { metrics, now: reading.now, language: lang, project: null };
+  const alerts = reading.alerts.map(result => alertAsData(result, shown));
+  return c.json(scorecardAsData({ reading, language: lang, user: principal.user ?? {} }, alerts));
 }
 
 /** What `GET` says behind its question mark. */
