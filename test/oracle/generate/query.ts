@@ -71,7 +71,8 @@ export function generateQuery(
     compare: compared ? [...pick(g, ['prior_period'], ['prior_year'], ['prior_year', 'prior_period'])] : undefined,
     like_for_like: compared && chance(g, 50) ? true : undefined,
     complete: completable.length > 0 && chance(g, 30) ? [pick(g, ...completable)] : undefined,
-    order: keys.length > 0 && chance(g, 20) ? [`${pick(g, ...keys)}${pick(g, '', ' desc')}`] : undefined,
+    // Where a dimension may be refused, an order by it would be refused as well.
+    order: keys.length > 0 && !isSpread && chance(g, 20) ? [`${pick(g, ...keys)}${pick(g, '', ' desc')}`] : undefined,
     sparse: chance(g, 25) ? true : undefined,
     limit: chance(g, 10) ? count(g, 0, 5) : undefined,
   };
