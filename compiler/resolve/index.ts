@@ -17,6 +17,7 @@ export type { BindResult, BoundColumn, BoundCompletion, BoundQuery } from './bou
 export type { Choice, Choices } from './choices.ts';
 export { comparisonNames, comparisonStep } from './compare.ts';
 export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
+export { tablesOf } from './context.ts';
 export { bindDimension } from './dimension.ts';
 export { twice } from './naming.ts';
 export { Offer, type OfferedDimension } from './offered.ts';
