@@ -32,6 +32,7 @@ export {
   type MetricDeclaration,
   type ProfileDeclaration,
   type ProjectDeclaration,
+  type RequestResult,
   readDocument,
   readFreezes,
   readRequest,
@@ -52,6 +53,7 @@ export { goalParts } from './model.ts';
 export { type OutputColumn, type Plan, planQuery, printPlan, type Strategy } from './plan/index.ts';
 export { grouped, own } from './record.ts';
 export {
+  attributesNeeded,
   type BoundQuery,
   bindQuery,
   type Choice,

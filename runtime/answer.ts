@@ -50,6 +50,14 @@ export function answerColumns(columns: readonly OutputColumn[]): readonly Answer
   });
 }
 
+/** Rows as objects, with what the columns are and what the answer was made from: the shape in which answers travel. */
+export function answerAsData({ columns, rows, meta }: Answer) {
+  const objects = rows.map(row =>
+    Object.fromEntries(columns.map((column, index) => [column.name, row[index] ?? null] as const)),
+  );
+  return { columns, rows: objects, meta };
+}
+
 export function decodeAnswer(plan: Plan, raw: RawAnswer, model: string, milliseconds: number): Answer {
   const rows = decodeRows(plan, raw.rows);
   return {

@@ -1,7 +1,7 @@
 /** The runtime's face: a project's folder in, answers from its warehouse out. */
 
 export { type AlertResult, type AskOptions, type Cell, type FiringGroup, runAlerts } from './alerts.ts';
-export { type Answer, type AnswerColumn, answerColumns, plainDecimal, type Value } from './answer.ts';
+export { type Answer, type AnswerColumn, answerAsData, answerColumns, plainDecimal, type Value } from './answer.ts';
 export { assetsFolder } from './assets.ts';
 export { appendFreeze, type FreezeResult, freeze } from './baseline.ts';
 export { endOf, nowIn } from './clock.ts';
@@ -12,6 +12,7 @@ export { freezeFile } from './frozen.ts';
 export { meaningHash } from './meaning.ts';
 export {
   findProject,
+  isInside,
   isSound,
   isSoundlyRead,
   type Project,
@@ -46,8 +47,12 @@ export {
 export {
   type Asker,
   type Build,
+  type Catalogue,
   type CompileReply,
+  type Drift,
   defaultLimits,
+  type Explanation,
+  type KnownMeanings,
   type OpenOptions,
   type Origin,
   openProject,

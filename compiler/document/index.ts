@@ -11,12 +11,6 @@ import { readYaml } from './yaml.ts';
 export * from './document.ts';
 export * from './frozen.ts';
 export { type RequestResult, readRequest, readScorecardRequest, requestSource } from './request.ts';
-export type {
-  KeyKind,
-  ServeDeclaration,
-  ServeLimit,
-  TokensDeclaration,
-} from './serve.ts';
 export { checkShape } from './shape.ts';
 export { readYaml } from './yaml.ts';
 

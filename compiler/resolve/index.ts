@@ -17,6 +17,7 @@ export type { BindResult, BoundColumn, BoundCompletion, BoundQuery } from './bou
 export type { Choice, Choices } from './choices.ts';
 export { comparisonNames, comparisonStep } from './compare.ts';
 export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
+export { tablesOf } from './context.ts';
 export { bindDimension } from './dimension.ts';
 export { twice } from './naming.ts';
 export { Offer, type OfferedDimension } from './offered.ts';
@@ -24,7 +25,7 @@ export { bindOrder } from './order.ts';
 export { type Part, type Parts, partsOf } from './parts.ts';
 export { isKeptTable, tableAt, tableOfBaseline, tableOfGoal, writtenName } from './paths.ts';
 export { placed, type WrittenQuestion } from './placed.ts';
-export { type Audience, type Benchmark, type Principal, type Sight, sightOf } from './principal.ts';
+export { type Audience, attributesNeeded, type Benchmark, type Principal, type Sight, sightOf } from './principal.ts';
 export {
   itemSpan,
   metricsNamed,

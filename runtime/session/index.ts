@@ -1,5 +1,6 @@
 /** The face of sessions: a project opened once and asked by many. */
 export type { Asker, Principal } from './asker.ts';
+export type { Catalogue, Drift, Explanation, KnownMeanings } from './catalogue.ts';
 export { defaultLimits, type SessionLimits } from './limits.ts';
 export type { Build } from './live.ts';
 export { Refusal } from './refusal.ts';

@@ -62,6 +62,8 @@ export interface Reply extends Answer {
 }
 
 export interface ScorecardReply extends ScorecardReading {
+  /** When it was asked. */
+  readonly now: Now;
   readonly warnings: readonly Diagnostic[];
 }
 
@@ -195,7 +197,7 @@ export class ProjectSession {
       const { reading, diagnostics } = await runScorecard(loaded.project, engine, scorecard, options);
       const warnings = shownTo(asker.principal, diagnostics);
       if (reading === null) throw new Refusal(warnings, sources);
-      return { ...reading, warnings };
+      return { ...reading, now, warnings };
     });
   }
 
