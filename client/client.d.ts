@@ -26,18 +26,18 @@ export type Instant = string & Branded<'time', 'instant'>;
 /** A whole number beyond 2^53, which JavaScript's numbers do not hold, as text. */
 export type LargeInteger = string & Branded<'large', 'none'>;
 
-/** Grains of time; an answer by one has a column of its name. */
+/** Grains of time; an answer by one has a column of its name. Of all time, rows without a date are in a group of their own. */
 export interface Grains {
-  readonly hour: Instant;
-  readonly day: PlainDate;
-  readonly week: PlainDate;
-  readonly month: PlainDate;
-  readonly quarter: PlainDate;
-  readonly half: PlainDate;
-  readonly year: PlainDate;
-  readonly fiscal_quarter: PlainDate;
-  readonly fiscal_half: PlainDate;
-  readonly fiscal_year: PlainDate;
+  readonly hour: Instant | null;
+  readonly day: PlainDate | null;
+  readonly week: PlainDate | null;
+  readonly month: PlainDate | null;
+  readonly quarter: PlainDate | null;
+  readonly half: PlainDate | null;
+  readonly year: PlainDate | null;
+  readonly fiscal_quarter: PlainDate | null;
+  readonly fiscal_half: PlainDate | null;
+  readonly fiscal_year: PlainDate | null;
 }
 
 export type Comparison =

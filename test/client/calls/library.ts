@@ -26,7 +26,7 @@ export async function rowsHaveWhatIsAsked() {
     is<Same<keyof typeof row, 'won_revenue' | 'win_rate' | 'owner.region' | 'month'>>();
     is<Same<typeof row.won_revenue, Money<'EUR'>>>();
     is<Same<typeof row.win_rate, Percent | null>>();
-    is<Same<typeof row.month, PlainDate>>();
+    is<Same<typeof row.month, PlainDate | null>>();
     is<Same<(typeof row)['owner.region'], string | null>>();
     // @ts-expect-error: it was not asked for
     row.quota;
