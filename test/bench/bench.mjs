@@ -3,8 +3,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { compile, dialectNamed, parseDay } from '../../dist/compiler.js';
+import { compile, dialectNamed, generateClient, parseDay, readDocument, resolve } from '../../dist/compiler.js';
 import { endOf, isSound, openWarehouse, profileOf, readProject } from '../../dist/index.js';
+import { measureClient, printClient } from './client.mjs';
 import { measureGeneration, printGeneration } from './generation.mjs';
 import { conversions } from './star/conversions.mjs';
 import { questionsOverTime } from './star/over-time.mjs';
@@ -15,9 +16,30 @@ import { starData } from './star-data.mjs';
 import { measureStarts, printStarts } from './start.mjs';
 
 const efforts = {
-  '--full': { metricCounts: [500, 1000, 10_000], starts: 9, passes: 10, rounds: 40, scale: 1 },
-  '--quick': { metricCounts: [500, 1000, 10_000], starts: 3, passes: 3, rounds: 10, scale: 1 },
-  '--tiny': { metricCounts: [50], starts: 1, passes: 1, rounds: 1, scale: 0.01 },
+  '--full': {
+    metricCounts: [500, 1000, 10_000],
+    starts: 9,
+    passes: 10,
+    rounds: 40,
+    scale: 1,
+    client: { sizes: { metricCount: 1000, dimensionCount: 100, callCount: 300 }, rounds: 5, limit: 40_000 },
+  },
+  '--quick': {
+    metricCounts: [500, 1000, 10_000],
+    starts: 3,
+    passes: 3,
+    rounds: 10,
+    scale: 1,
+    client: { sizes: { metricCount: 1000, dimensionCount: 100, callCount: 300 }, rounds: 5, limit: 40_000 },
+  },
+  '--tiny': {
+    metricCounts: [50],
+    starts: 1,
+    passes: 1,
+    rounds: 1,
+    scale: 0.01,
+    client: { sizes: { metricCount: 100, dimensionCount: 30, callCount: 30 }, rounds: 1, limit: 6000 },
+  },
 };
 
 /** What is asked of generated SQL beside SQL by hand. */
@@ -34,12 +56,24 @@ const parts = [
   },
 ];
 
-const product = { compile, dialectNamed, endOf, isSound, openWarehouse, parseDay, profileOf, readProject };
+const product = {
+  compile,
+  dialectNamed,
+  generateClient,
+  readDocument,
+  resolve,
+  endOf,
+  isSound,
+  openWarehouse,
+  parseDay,
+  profileOf,
+  readProject,
+};
 
 async function bench(effort) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'sextant-bench-'));
   try {
-    const { metricCounts, starts, passes, rounds, scale } = effort;
+    const { metricCounts, starts, passes, rounds, scale, client } = effort;
     section('1  Model size', printStarts(measureStarts({ folder, metricCounts, runs: starts }), starts));
     section('2  SQL generation', printGeneration(measureGeneration({ product, folder, metricCounts, passes })));
     const data = starData(scale);
@@ -47,6 +81,7 @@ async function bench(effort) {
       const measured = data.file === null ? null : await measureStar({ product, file: data.file, questions, rounds });
       section(title, measured === null ? data.reason : printStar(measured, aims));
     }
+    section('5  The typed client', printClient(await measureClient({ product, folder, ...client })));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

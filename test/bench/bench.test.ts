@@ -85,6 +85,13 @@ describe('the whole bench at hardly any size', () => {
     expect(names).toHaveLength(isDataThere ? 14 : 0);
     expect(printed).toMatch(isDataThere ? /Geometric mean of the ratios [\d.]+ x \(aim 1\.10 x/ : /LEFT OUT/);
   });
+
+  test('the types of the client: three compilers count the same, and no more than they may', () => {
+    const part = printed.slice(printed.indexOf('  The typed client'));
+    const counts = [...part.matchAll(/^ +typescript\S* +(\d+) +[\d.]+ ms$/gm)].map(([, count]) => Number(count));
+    expect(counts).toHaveLength(3);
+    expect(Math.max(...counts)).toBeLessThan(6000);
+  });
 });
 
 describe('answers by hand', () => {
