@@ -1,4 +1,5 @@
-// The bench: `npm run bench`, with `-- --quick` for fewer runs, or `-- --tiny` for hardly any, to see that it works.
+// The bench: `npm run bench`, with `-- --quick` for fewer runs, or `-- --tiny` for hardly any, to see that it works; with
+// `-- serve` before them the server alone.
 // It prints figures beside their aims and asserts nothing about time; an answer that is wrong is an error.
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -6,6 +7,7 @@ import path from 'node:path';
 import { compile, dialectNamed, parseDay } from '../../dist/compiler.js';
 import { endOf, isSound, openWarehouse, profileOf, readProject } from '../../dist/index.js';
 import { measureGeneration, printGeneration } from './generation.mjs';
+import { measureServe, printServe } from './serve.mjs';
 import { conversions } from './star/conversions.mjs';
 import { questionsOverTime } from './star/over-time.mjs';
 import { starQuestions } from './star/questions.mjs';
@@ -15,9 +17,9 @@ import { starData } from './star-data.mjs';
 import { measureStarts, printStarts } from './start.mjs';
 
 const efforts = {
-  '--full': { metricCounts: [500, 1000, 10_000], starts: 9, passes: 10, rounds: 40, scale: 1 },
-  '--quick': { metricCounts: [500, 1000, 10_000], starts: 3, passes: 3, rounds: 10, scale: 1 },
-  '--tiny': { metricCounts: [50], starts: 1, passes: 1, rounds: 1, scale: 0.01 },
+  '--full': { metricCounts: [500, 1000, 10_000], starts: 9, passes: 10, rounds: 40, scale: 1, requests: 10_000 },
+  '--quick': { metricCounts: [500, 1000, 10_000], starts: 3, passes: 3, rounds: 10, scale: 1, requests: 10_000 },
+  '--tiny': { metricCounts: [50], starts: 1, passes: 1, rounds: 1, scale: 0.01, requests: 40 },
 };
 
 /** What is asked of generated SQL beside SQL by hand. */
@@ -36,10 +38,14 @@ const parts = [
 
 const product = { compile, dialectNamed, endOf, isSound, openWarehouse, parseDay, profileOf, readProject };
 
-async function bench(effort) {
+async function bench(effort, isServerOnly) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'sextant-bench-'));
   try {
-    const { metricCounts, starts, passes, rounds, scale } = effort;
+    const { metricCounts, starts, passes, rounds, scale, requests } = effort;
+    if (isServerOnly) {
+      section('The server', printServe(await measureServe({ folder, requests })));
+      return;
+    }
     section('1  Model size', printStarts(measureStarts({ folder, metricCounts, runs: starts }), starts));
     section('2  SQL generation', printGeneration(measureGeneration({ product, folder, metricCounts, passes })));
     const data = starData(scale);
@@ -47,6 +53,7 @@ async function bench(effort) {
       const measured = data.file === null ? null : await measureStar({ product, file: data.file, questions, rounds });
       section(title, measured === null ? data.reason : printStar(measured, aims));
     }
+    section('5  The server', printServe(await measureServe({ folder, requests })));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -56,16 +63,18 @@ function section(title, text) {
   console.log(`\n${title}\n\n${text}`);
 }
 
-const [word = '--full', ...others] = process.argv.slice(2);
+const all = process.argv.slice(2);
+const isServerOnly = all[0] === 'serve';
+const [word = '--full', ...others] = isServerOnly ? all.slice(1) : all;
 const effort = efforts[word];
 if (effort === undefined || others.length > 0) {
-  console.error('npm run bench [-- --quick | -- --tiny]');
+  console.error('npm run bench [-- [serve] [--quick | --tiny]]');
   process.exitCode = 2;
 } else {
   const began = performance.now();
   const [busyBefore] = os.loadavg();
   try {
-    await bench(effort);
+    await bench(effort, isServerOnly);
     const seconds = Math.round((performance.now() - began) / 1000);
     const machine = `Node ${process.versions.node} on ${os.cpus().length} cores`;
     const load = [busyBefore, os.loadavg()[0]].map(each => each.toFixed(1)).join(' before and ');

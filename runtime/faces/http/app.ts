@@ -120,7 +120,9 @@ function knownOf({ req, env }: Handling, { stopping }: Serving): Known {
   const given = req.header('x-request-id');
   const gone = new AbortController();
   const { outgoing } = env;
-  outgoing.once('close', () => gone.abort());
+  outgoing.once('close', () => {
+    if (!outgoing.writableFinished) gone.abort();
+  });
   return {
     id: given !== undefined && /^[\w-]{1,64}$/.test(given) ? given : randomUUID(),
     signal: AbortSignal.any([gone.signal, stopping]),
