@@ -93,7 +93,12 @@ export function makeApp(serving: Serving): Hono<Bindings> {
     }
     return next();
   });
-  app.onError((error, c) => answerFault(c, faultIn(error, c.get('known').id, log)));
+  app.onError((error, c) => {
+    const found = faultIn(error, c.get('known').id, log);
+    // What was given up because the server ends is not what whoever asked has given up.
+    const isEnded = found.status === 499 && serving.stopping.aborted;
+    return answerFault(c, isEnded ? fault([shuttingDown(null, {})]) : found);
+  });
 
   app.get('/health', c => c.json({ alive: true }));
   app.get('/ready', c => ready(c, session));
