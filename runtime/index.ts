@@ -10,6 +10,7 @@ export { type Engine, EngineError, type ExecuteOptions, type StreamingEngine } f
 export { type Explained, explained } from './explained.ts';
 export { freezeFile } from './frozen.ts';
 export { meaningHash } from './meaning.ts';
+export { openProject } from './open.ts';
 export {
   findProject,
   isInside,
@@ -44,26 +45,24 @@ export {
   statusOf,
   type Trend,
 } from './scorecard/index.ts';
-export {
-  type Asker,
-  type Build,
-  type Catalogue,
-  type CompileReply,
-  type Drift,
-  defaultLimits,
-  type Explanation,
-  type KnownMeanings,
-  type OpenOptions,
-  type Origin,
-  openProject,
-  type Principal,
+export type {
+  Asker,
+  Build,
+  Catalogue,
+  CompileReply,
+  Drift,
+  Explanation,
+  KnownMeanings,
+  OpenOptions,
+  Origin,
+  Principal,
   ProjectSession,
-  type Question,
-  Refusal,
-  type Reply,
-  type ScorecardReply,
-  type SessionLimits,
+  Question,
+  Reply,
+  ScorecardReply,
 } from './session/index.ts';
+export { defaultLimits, type SessionLimits } from './session/limits.ts';
+export { Refusal } from './session/refusal.ts';
 export type { Row, RowStream, StreamEnd } from './stream.ts';
 export { type Outcome, openTestEngine, runTests, type TestResult, testsOf } from './tests.ts';
 export { dialectOf, openWarehouse, type Profile, profileOf } from './warehouse.ts';

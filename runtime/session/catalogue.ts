@@ -108,7 +108,10 @@ function told<T>(text: T | null, hidden: Hidden): T | null {
 /** What is said of a metric; a formula that names what is hidden is not told. */
 export function explanationFor(name: string, model: Model, role: Role | null): Told<Explained> {
   const hidden = role?.hides ?? nothingHidden;
-  const known = metricsFor(visibleModel(model, hidden), role);
+  const visible = visibleModel(model, hidden);
+  // A constant is asked beside others, and can be told by itself.
+  const constants = Object.values(visible.metrics).filter(({ tables }) => tables.length === 0);
+  const known = [...metricsFor(visible, role), ...constants];
   const metric = known.find(each => each.name === name);
   if (metric === undefined) {
     const span: Span = { file: 'query.metrics', start: 0, end: name.length };

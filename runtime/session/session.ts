@@ -72,8 +72,8 @@ export interface CompileReply {
   readonly warnings: readonly Diagnostic[];
 }
 
-/** Opens the project in a folder. Throws a `Refusal` where it is not sound. */
-export async function openProject(folder: string, options: OpenOptions = {}): Promise<ProjectSession> {
+/** See `openProject`. */
+export function openSession(folder: string, options: OpenOptions): ProjectSession {
   return new ProjectSession(path.resolve(folder), options);
 }
 

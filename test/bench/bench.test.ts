@@ -66,6 +66,12 @@ describe('the whole bench at hardly any size', () => {
     expect(printed).toMatch(/^ +50 +[\d.]+ ms +[\d.]+ ms \(aim 0\.500 ms.*\) +[\d.]+ ms \(aim 3\.00 ms.*\)/m);
   });
 
+  test('the server answers rightly, and says how fast and with how much memory', () => {
+    expect(printed).toMatch(/^kept +\d+ +[\d.]+ +[\d.]+$/m);
+    expect(printed).toMatch(/^asked of the warehouse +\d+ +[\d.]+ +[\d.]+$/m);
+    expect(printed).toMatch(/^memory of the server: \d+ MB, then \d+ MB, then \d+ MB/m);
+  });
+
   test('sixteen levels that use each other twice are within their aim of bytes', () => {
     expect(printed).toMatch(/16 levels deep: [\d.]+ KB \(aim 30\.0 KB\) of SQL$/m);
   });

@@ -1,4 +1,4 @@
-// The fifth part: the typed client of a large project, how long it takes to write, and what its types cost a compiler.
+// The sixth part: the typed client of a large project, how long it takes to write, and what its types cost a compiler.
 // Instantiations are exact, whatever else the machine does, so that they are held; seconds are printed.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -53,7 +53,7 @@ function calls(count, metricCount, dimensionCount) {
   return `import { connect } from 'sextant/client';\nimport { m, model } from './large.gen.js';\n\nconst client = connect(model, { url: '' });\n${lines.join('\n')}\n`;
 }
 
-export async function measureClient({ product, folder, sizes, rounds, limit }) {
+export async function measureClient({ product, folder, sizes, writes, limit }) {
   const { metricCount, dimensionCount, callCount } = sizes;
   const text = definitions(metricCount, dimensionCount);
   const { document, diagnostics } = product.readDocument({ path: 'metrics.yaml', text }, 'project');
@@ -63,7 +63,7 @@ export async function measureClient({ product, folder, sizes, rounds, limit }) {
   const options = { name: 'large.gen', hash: '0123456789abcdef', role: null, meaningHash: name => name };
   const times = [];
   let files = [];
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = 0; round <= writes; round += 1) {
     const began = performance.now();
     files = await product.generateClient(model, options);
     times.push(performance.now() - began);

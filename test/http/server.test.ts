@@ -207,6 +207,11 @@ describe('other paths', () => {
     };
     expect(await preflight('https://dashboard.test')).toEqual([204, 'https://dashboard.test']);
     expect(await preflight('https://other.test')).toEqual([204, null]);
+    const refused = await ask(server, { body: byRep, headers: { origin: 'https://dashboard.test' } });
+    expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([
+      401,
+      'https://dashboard.test',
+    ]);
   });
 });
 
@@ -492,5 +497,13 @@ describe('while it runs', () => {
       { end: expect.objectContaining({ rows: 20_000 }) },
     ]);
     await ended;
+  });
+
+  test('what does not end in time is given up, and told that the server ends', async () => {
+    const made = await serving({ serve: 'serve: { anonymous: director }\n' });
+    const slow = refusal(made, { body: { metrics: ['endless_count'] } });
+    for (let waited = 0; made.session.running.questions === 0 && waited < 500; waited += 1) await pause(10);
+    await made.server.close();
+    expect(await slow).toBe('503 M9026');
   });
 });

@@ -65,7 +65,7 @@ export async function serving({
     port: 0,
     log: line => log.push(line),
     receiveMs,
-    endMs: 2000,
+    endMs: 1000,
   });
   const made = { session, server, folder, log, url: `http://127.0.0.1:${server.port}` };
   open.push(made);

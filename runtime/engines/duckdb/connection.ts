@@ -99,7 +99,9 @@ export async function fetchRows(
   maxRows: number,
   maxBytes?: number,
 ): Promise<RawAnswer> {
-  const result = await connection.run(sql, parameters.map(bind), parameters.map(bindType));
+  // Where memory counts, the engine does not keep what would be cut off here.
+  const limited = maxBytes === undefined ? sql : `select * from (\n${sql}\n) limit ${maxRows + 1}`;
+  const result = await connection.run(limited, parameters.map(bind), parameters.map(bindType));
   const gathered = new Gathered({ maxRows, maxBytes });
   for await (const rows of result.yieldRowsJson())
     for (const row of rows) if (!gathered.add(row.map(rawValue))) return gathered;

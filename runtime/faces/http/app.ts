@@ -93,7 +93,12 @@ export function makeApp(serving: Serving): Hono<Bindings> {
     }
     return next();
   });
-  app.onError((error, c) => answerFault(c, faultIn(error, c.get('known').id, log)));
+  app.onError((error, c) => {
+    const found = faultIn(error, c.get('known').id, log);
+    // What was given up because the server ends is not what whoever asked has given up.
+    const isEnded = found.status === 499 && serving.stopping.aborted;
+    return answerFault(c, isEnded ? fault([shuttingDown(null, {})]) : found);
+  });
 
   app.get('/health', c => c.json({ alive: true }));
   app.get('/ready', c => ready(c, session));
@@ -120,7 +125,9 @@ function knownOf({ req, env }: Handling, { stopping }: Serving): Known {
   const given = req.header('x-request-id');
   const gone = new AbortController();
   const { outgoing } = env;
-  outgoing.once('close', () => gone.abort());
+  outgoing.once('close', () => {
+    if (!outgoing.writableFinished) gone.abort();
+  });
   return {
     id: given !== undefined && /^[\w-]{1,64}$/.test(given) ? given : randomUUID(),
     signal: AbortSignal.any([gone.signal, stopping]),
