@@ -1,6 +1,6 @@
 /** The values of an inner frame, aggregated by the keys of the frame around it: `avg(won_revenue per rep)`. */
 import { type Dimension, type Nested, noUnit, type Per } from '../model.ts';
-import type { Standing } from './benchmark.ts';
+import type { Knowledge, Standing } from './benchmark.ts';
 import { type Fact, type Frame, frameKeys } from './frame.ts';
 import type { Groups } from './groups.ts';
 import type { NamedAggregate, NamedScalar, Relation, Scalar } from './plan.ts';
@@ -24,6 +24,8 @@ export interface InnerUse {
   readonly values: readonly Scalar[];
   /** The columns of the inner frame that the values stand on. */
   readonly inside: ReadonlySet<Use>;
+  /** What must be known of others in each of the inner groups. */
+  readonly knowledge: ReadonlySet<Knowledge>;
 }
 
 /** The frame of what stands inside a nested aggregate. */
@@ -34,6 +36,8 @@ export interface InnerFrame<P> {
   readonly members: readonly string[];
   readonly everyGrain: boolean;
   readonly having: Scalar | null;
+  /** What must be known of others for `having` to be known. */
+  readonly knowledge: ReadonlySet<Knowledge>;
   /** Conditions on all of its measures, which hold for members as well. */
   readonly pushed: Pushed;
   /** What `first` and `last` go by. */
@@ -51,7 +55,7 @@ export function isIdle({ uses }: InnerFrame<unknown>): boolean {
 /** How many members have rows behind the values that another use takes: those whom `every` brings have none. */
 export function memberCount(
   use: Use,
-  { expression, values, inside }: InnerUse,
+  { expression, values, inside, knowledge }: InnerUse,
   name: string,
   { frame, present }: { readonly frame: Frame; readonly present: (uses: ReadonlySet<Use>) => Scalar },
 ): InnerUse {
@@ -59,7 +63,17 @@ export function memberCount(
   const known = values.map(value => call('not', 'boolean', call('is_null', 'boolean', value)));
   const member = call('case', type, every([present(inside), ...known]), column(name, type), nothing);
   const counted = { ...expression, aggregate: 'count_distinct', type: 'integer', unit: noUnit } as const;
-  return { use, expression: counted, values: [member], inside };
+  return { use, expression: counted, values: [member], inside, knowledge };
+}
+
+/** Whether what must be known for a value is known in all groups that it is made of. */
+export function knownInAll(use: Use, of: InnerUse, isKnown: Scalar): InnerUse {
+  return {
+    ...of,
+    use,
+    expression: { ...of.expression, aggregate: 'all', type: 'boolean', unit: noUnit },
+    values: [isKnown],
+  };
 }
 
 export interface InnerValue {

@@ -1,6 +1,6 @@
 /** Where in a frame an expression is evaluated. */
 import type { Nested } from '../model.ts';
-import { audienceOf, type Standing } from './benchmark.ts';
+import { audienceOf, type Knowledge, type Standing } from './benchmark.ts';
 import type { Times } from './times.ts';
 import type { MeasureSite, Pushed, Use, Uses } from './uses.ts';
 
@@ -12,6 +12,8 @@ export interface Site {
   readonly times: Times;
   /** Collects the columns that the expression stands on. */
   readonly uses: Set<Use>;
+  /** Collects what must be known of others for the expression to be known. */
+  readonly knowledge: Set<Knowledge>;
 }
 
 export function placeOf({ pushed, times, standing }: Site): MeasureSite {

@@ -32,6 +32,7 @@ export {
   type RowsQuery,
   wholeSpan,
 } from './query.ts';
+export { behind } from './row.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
 export { hidesNothing, mentions, nothingHidden, visibleModel } from './visible.ts';

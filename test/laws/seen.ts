@@ -20,7 +20,7 @@ import { oracleData } from '../oracle/warehouse.ts';
 import { type Asker, Broken, type Definitions, modelOfFiles } from './asker.ts';
 import { allInMetrics } from './behind.ts';
 import { shape } from './forms.ts';
-import { expectSameOrder, isSame } from './groups.ts';
+import { expectSameOrder, type Groups, isSame } from './groups.ts';
 import type { Law, Scene } from './law.ts';
 
 /** Who asks, and of what project. */
@@ -99,7 +99,7 @@ function isPlaced(name: string, model: Model): boolean {
 }
 
 export const placed: Law = {
-  name: 'a benchmark shows no group, and changes nothing but totals, ranks and averages of members',
+  name: 'a benchmark shows no group, changes nothing but totals, ranks and averages of members, and tells nothing of few',
   seed: 577_120_934,
   cases: { duckdb: 100, postgres: 10 },
   forms: everyForm,
@@ -113,11 +113,15 @@ export const placed: Law = {
       'rep = user.rep_id or rep.manager = user.rep_id',
     );
     const open = { unrestricted: ['teams', 'accounts', 'rates'] };
-    const wide = { benchmark: pick(g, 'rep is not null', 'rep.region is not null', 'rep.level >= 0'), ...open };
-    const roles = { alone: { sees, ...open }, among: { sees, ...wide } };
+    // Two others at most are added to whoever asks.
+    const areFew = sees === 'rep = user.rep_id' && chance(g, 70);
+    const benchmark = areFew
+      ? pick(g, "rep in ('r1', 'R4')", "rep = 'r2' or rep = 'r3'")
+      : pick(g, 'rep is not null', 'rep.region is not null', 'rep.level >= 0');
+    const roles = { alone: { sees, ...open }, among: { sees, benchmark, ...open } };
     const { model } = modelOfFiles([{ ...world.definitions, users: { attributes }, roles }]);
     const asked = generateQuery(g, scene.metrics, everyForm, ['total', 'rank', 'nested'], shape);
-    const query = { ...asked, having: undefined, limit: undefined };
+    const query = { ...asked, having: undefined, limit: undefined, order: areFew ? undefined : asked.order };
     const user = { rep_id: pick(g, 'r1', 'r2', 'r3'), region: pick(g, 'north', 'south') };
     return async asker => {
       const alone = await replied(asker, model, { ...query, as: 'alone', user }, plan);
@@ -127,12 +131,25 @@ export const placed: Law = {
       const asMetric = (name: string) => (Object.hasOwn(model.metrics, name) ? name : name.replace(/\.\w+$/, ''));
       const same = wanted.metrics.filter(name => !isPlaced(asMetric(name), model));
       expectSameOrder({ ...found, metrics: same }, { ...wanted, metrics: same });
+      if (areFew) expectNothingElse(found, wanted);
       // What is planned alike proves nothing.
       const [first, second] = asker.asked.map(text => text.replace(/^.*\n/, ''));
       return first === second ? 0 : 1;
     };
   },
 };
+
+/** Each value is the one without others, or not known: whatever is made of what is not known would be another. */
+function expectNothingElse(found: Groups, wanted: Groups): void {
+  const rows = found.rows.map((row, index) => {
+    const known = Object.entries(wanted.rows[index] ?? {}).map(([name, value]) => [
+      name,
+      row[name] === null ? null : value,
+    ]);
+    return Object.fromEntries(known);
+  });
+  expectSameOrder(found, { ...wanted, rows });
+}
 
 /** Rows are put into a warehouse anew for each reader, which takes longer than to ask. */
 const questionsPerReader = 6;
