@@ -46,7 +46,7 @@ import { finerGroups, type InnerFrame, isIdle, knownInAll, memberCount, planInne
 import type { Filling } from './members.ts';
 import type { ColumnScalar, NamedScalar, Scalar } from './plan.ts';
 import { inLevels, isPlaceKnown, type Others, placeAmong, type Ranked } from './ranks.ts';
-import { isSameDimension, keptDimensions, keptSteps } from './reduce.ts';
+import { isSameDimension, keptDimensions, keptSteps, knownDimensions } from './reduce.ts';
 import { call, column, constant, every, isAlike, nothing, ofLiteral, some } from './scalar.ts';
 import { select } from './select.ts';
 import { innerKey, placeOf, type Site } from './site.ts';
@@ -418,10 +418,12 @@ export class FramePlan {
 
   /** The same expression in the frame without the dimensions that are taken away, looked up from each cell. */
   private total(expression: Total, site: Site): Scalar {
-    const here = new Set<Knowledge>();
-    const value = this.evaluate(expression.operand, { ...site, knowledge: here });
     const { benchmark, model } = this.context;
-    const dimensions = keptDimensions(this.frame.dimensions, expression.scope, model);
+    const known = knownDimensions(this.frame.dimensions, expression.operand, model);
+    const here = { ...site, knowledge: new Set<Knowledge>() };
+    // What lacks a dimension has no groups here, and says the same in all that others have.
+    const value = known.length < this.frame.dimensions.length ? nothing : this.evaluate(expression.operand, here);
+    const dimensions = keptDimensions(known, expression.scope, model);
     const times = keptSteps(site.times, expression.scope);
     const keyCount = dimensions.length + cutsOf(times).length;
     // Of a member, or of a single deal of his, there is nobody else to be compared with.
@@ -429,7 +431,7 @@ export class FramePlan {
     const standing = isOwn ? site.standing : 'benchmark';
     if (keyCount === frameKeys(this.frame).length)
       return standing === site.standing
-        ? this.taken({ value, uses: [], knowledge: here }, site)
+        ? this.taken({ value, uses: [], knowledge: here.knowledge }, site)
         : this.amongOthers(site, standing, other => this.evaluate(expression.operand, other));
     const key = JSON.stringify([dimensions.map(each => each.name), times.steps]);
     const plan = this.sharedFrame(key) ?? new FramePlan(this.context, dimensions, times);
