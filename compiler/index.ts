@@ -65,6 +65,7 @@ export {
   type Asked,
   type Asker,
   alertQuery,
+  comparesWithOthers,
   distinct,
   firesColumn,
   type ItemQuestions,

@@ -33,6 +33,7 @@ export {
   type RowsQuery,
   wholeSpan,
 } from './query.ts';
+export { membersIn } from './roles.ts';
 export { behind } from './row.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
