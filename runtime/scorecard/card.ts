@@ -109,7 +109,7 @@ export function cardOf(item: ScorecardItem, questions: ItemQuestions, model: Mod
   const cell = cellOf(item.metric.text, row ?? [], answer);
   const of = item.of === null ? null : cellOf(item.of.text, row ?? [], answer);
   const isCompared = comparesWithOthers(item.metric.text, value.query.as ?? '', model);
-  return {
+  const card: Card = {
     item,
     metric: metricNamed(item.metric.text, model),
     period: answer.meta.period,
@@ -128,6 +128,16 @@ export function cardOf(item: ScorecardItem, questions: ItemQuestions, model: Mod
     groups: groups.length === 0 ? null : groupsOf(item, questions, answers),
     companions: companions.map(companion => companionOf(companion, model, answers)),
   };
+  return questions.isByGroup ? ofPlaces(card) : card;
+}
+
+/** Of places a change is so many places, and no share of the place before. */
+function ofPlaces(card: Card): Card {
+  const bare = <T extends Pick<GroupRow, 'comparisons'>>(each: T): T => ({
+    ...each,
+    comparisons: each.comparisons.map(comparison => ({ ...comparison, growth: null })),
+  });
+  return { ...bare(card), groups: card.groups === null ? null : { ...card.groups, rows: card.groups.rows.map(bare) } };
 }
 
 function metricNamed(name: string, model: Model): Metric {
