@@ -84,7 +84,7 @@ function cardLines(card: Card, page: Page): readonly string[] {
   const detail = (text: string) => wrapped(text, indent, page);
   const owner = card.metric.owner === null ? '' : ` · ${said.owner}: ${card.metric.owner}`;
   return [
-    `${name}${gap}${paint('bold', value)}${state}`,
+    `${name}${value === '' ? '' : `${gap}${paint('bold', value)}`}${state}`,
     ...detail(paint('dim', `${periodOfCard(card, language)}${whereOf(card, language)}${owner}`)),
     ...(card.isAmongFew ? detail(said.amongFew) : []),
     ...card.comparisons.flatMap(comparison => {
