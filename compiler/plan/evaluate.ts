@@ -3,24 +3,21 @@
  * are computed in frames of their own, whose rows are aggregated into this one or looked up from it. What is used twice
  * is one object, so that it can be shared.
  */
-import type { Uncertainty } from '../diagnostics/index.ts';
 import type {
   AggregateName,
   Measure,
   Metric,
   MetricExpression,
   Nested,
-  Rank,
   RowExpression,
   Total,
   Windowed,
 } from '../model.ts';
 import { own } from '../record.ts';
-import type { Benchmark, BoundCompletion } from '../resolve/index.ts';
+import type { BoundCompletion } from '../resolve/index.ts';
 import {
   allKnown,
   areEnough,
-  isMember,
   isSomebodys,
   type Knowledge,
   masksUnknown,
@@ -28,8 +25,6 @@ import {
   membersPer,
   ofEnough,
   ofKnown,
-  once,
-  rankedAs,
   type Standing,
   tellsRow,
 } from './benchmark.ts';
@@ -42,28 +37,27 @@ import { type Column, type Fact, type Frame, frameKeys, presentName } from './fr
 import type { FrozenRead } from './frozen.ts';
 import { daysConstant, type GoalRead, isOfWrittenTargets, reachOf } from './goals.ts';
 import { cutGroups, type Groups, planGroups } from './groups.ts';
-import { finerGroups, type InnerFrame, isIdle, knownInAll, memberCount, planInnerFact } from './inner.ts';
+import { finerGroups, type InnerFrame, isIdle, knownInside, planInnerFact, valuedMembers } from './inner.ts';
 import type { Filling } from './members.ts';
+import { Places, type PlacesContext } from './places.ts';
 import type { ColumnScalar, NamedScalar, Scalar } from './plan.ts';
-import { inLevels, isPlaceKnown, type Others, placeAmong, type Ranked } from './ranks.ts';
+import { inLevels } from './ranks.ts';
 import { isSameDimension, keptDimensions, keptSteps, knownDimensions } from './reduce.ts';
-import { call, column, constant, every, isAlike, nothing, ofLiteral, some } from './scalar.ts';
+import { call, column, constant, isAlike, nothing, ofLiteral, some } from './scalar.ts';
 import { select } from './select.ts';
-import { innerKey, placeOf, type Site } from './site.ts';
+import { type Evaluated, innerKey, placeOf, type Site } from './site.ts';
 import { cutsOf, type Times, withStep } from './times.ts';
 import { isZeroWhenEmpty, type MeasureUse, nothingPushed, Pushes, type Use, Uses } from './uses.ts';
 import { ownReading } from './versions.ts';
 
 /** What all frames of a plan share. */
-export interface PlanContext extends Pick<Frame, 'model' | 'clock' | 'reads' | 'access' | 'today' | 'strategy'> {
+export interface PlanContext
+  extends Pick<Frame, 'model' | 'clock' | 'reads' | 'access' | 'today' | 'strategy'>,
+    PlacesContext {
   readonly where: Readonly<Record<string, RowExpression>> | null;
   readonly factNames: FactNames;
-  /** The rows of others that totals, ranks and averages stand on. */
-  readonly benchmark: Benchmark | null;
   /** Aggregates that would tell what a row of others says. */
   readonly telling: Set<AggregateName>;
-  /** Why places would not be what they seem. */
-  readonly misplaced: Set<Uncertainty>;
   /** Frames that others look up, each made once. */
   readonly smaller: Map<string, FramePlan>;
 }
@@ -85,8 +79,7 @@ export class FramePlan {
   readonly targets: GoalRead[] = [];
   /** Baselines whose values are read, and on which intervals. */
   readonly frozen: FrozenRead[] = [];
-  private readonly ranks: NamedScalar[] = [];
-  private readonly ranked = new Map<string, Evaluated>();
+  private readonly places: Places;
 
   constructor(
     private readonly context: PlanContext,
@@ -96,6 +89,7 @@ export class FramePlan {
     const keys = frameKeys({ dimensions, times }).map(key => key.name);
     this.uses = new Uses(context.where, [...keys, presentName]);
     this.frame = { ...context, dimensions, times, uses: this.uses, reading: ownReading(null) };
+    this.places = new Places(this.frame, context, (expression, site) => this.evaluate(expression, site));
   }
 
   /** The members that `per every` brings to the frames inside this one. */
@@ -146,7 +140,7 @@ export class FramePlan {
     ];
     const uncut = planGroups(facts, filling, this.frame);
     // A condition may rank groups that no asked measure has, so they are cut only after the ranks.
-    const groups = this.ranks.length === 0 ? { ...cutGroups(uncut), present: null } : uncut;
+    const groups = this.places.columns.length === 0 ? { ...cutGroups(uncut), present: null } : uncut;
     const values = facts.flatMap(fact => fact.values);
     let relation = groups.relation;
     const mark: readonly Column[] = groups.present?.kind === 'column' ? [groups.present] : [];
@@ -159,7 +153,7 @@ export class FramePlan {
       relation = { kind: 'lookup', input: relation, other, alias, keys: frameKeys(plan.frame), columns: taken };
       columns.push(...taken);
     }
-    for (const ranks of inLevels(this.ranks)) {
+    for (const ranks of inLevels(this.places.columns)) {
       relation = select({ relation, neverNull: new Set() }, columns, ranks, null, scalar => this.names.get(scalar));
       columns.push(...ranks.map(({ name, value }) => ({ name, type: value.type })));
     }
@@ -192,7 +186,7 @@ export class FramePlan {
     return ofKnown(call('case', value.type, this.present(uses), value, constant('integer', '0')), knowledge);
   }
 
-  private present(uses: ReadonlySet<Use>): Scalar {
+  present(uses: ReadonlySet<Use>): Scalar {
     return some([...uses].map(use => this.uses.presence(use)));
   }
 
@@ -223,7 +217,7 @@ export class FramePlan {
       case 'total':
         return this.total(expression, site);
       case 'rank':
-        return this.rank(expression, site);
+        return this.taken(this.places.rank(expression, site), site);
       case 'call': {
         const { function: name, type } = expression;
         const knowledge = new Set<Knowledge>();
@@ -323,41 +317,13 @@ export class FramePlan {
     if (known === undefined) uses.set(key, made);
     site.uses.add(use);
     const stored = storedValue(use, expression);
-    const [isKnown] = made.knowledge.size === 0 ? [] : [() => this.knownInside(key, inner, site)];
+    const [isKnown] = made.knowledge.size === 0 ? [] : [() => knownInside(inner, key, site.name, this.uses)];
     if (isKnown !== undefined) site.knowledge.add(isKnown);
     const value = isKnown === undefined ? stored : ofKnown(stored, new Set([isKnown]));
     if (told.length === 0) return value;
     if (tellsRow(expression.aggregate)) this.context.telling.add(expression.aggregate);
-    const counts = told.map(name => this.valuedMembers(name, key, { plan, uses }, site));
+    const counts = told.map(name => valuedMembers(inner, key, name, `${site.name}_members`, this.uses));
     return this.enough(value, counts, site);
-  }
-
-  /** Whether what a nested aggregate takes is known in all groups inside; where there are none, nothing is unknown. */
-  private knownInside(key: string, { uses }: InnerFrame<FramePlan>, site: Site): Scalar {
-    const name = `${key} known`;
-    const of = uses.get(key);
-    if (of === undefined) throw new Error(`no value of ${site.name} inside`);
-    const known = uses.get(name)?.use ?? this.uses.withoutAsking(() => this.uses.other(`${site.name}_known`));
-    if (!uses.has(name)) uses.set(name, knownInAll(known, of, allKnown(of.knowledge)));
-    return call('coalesce', 'boolean', column(known.name, 'boolean'), constant('boolean', true));
-  }
-
-  /** How many members have rows behind the value that a nested aggregate takes. */
-  private valuedMembers(
-    name: string,
-    key: string,
-    { plan, uses }: Pick<InnerFrame<FramePlan>, 'plan' | 'uses'>,
-    site: Site,
-  ): Use {
-    const known = uses.get(`${key} ${name}`);
-    const of = uses.get(key);
-    if (known !== undefined || of === undefined) return known?.use ?? this.uses.other(name);
-    const use = this.uses.other(`${site.name}_members`);
-    uses.set(
-      `${key} ${name}`,
-      memberCount(use, of, name, { frame: plan.frame, present: inside => plan.present(inside) }),
-    );
-    return use;
   }
 
   private innerOf(expression: Nested, site: Site): InnerFrame<FramePlan> {
@@ -495,65 +461,6 @@ export class FramePlan {
     if (known === undefined) outputs.push(output);
     return column(output.name, value.type);
   }
-
-  /** The values of the groups of others, where members are ranked; null where everybody is ranked among the own. */
-  private peersOf(operand: MetricExpression, keys: readonly Column[], site: Site): Others | null {
-    const { benchmark, model, misplaced } = this.context;
-    const isRanked = (name: string) => !keys.some(key => key.name === name);
-    const ranked = this.frame.dimensions.filter(({ name }) => isRanked(name));
-    if (site.standing !== 'own' || benchmark === null) return null;
-    const cuts = cutsOf(this.frame.times).filter(({ key }) => isRanked(key));
-    const what = rankedAs(ranked, cuts, benchmark, model);
-    if (what === 'neither') misplaced.add('place');
-    if (what !== 'members') return null;
-    const members = ranked.filter(each => isMember(each, benchmark)).map(({ name, type }) => column(name, type));
-    return this.uses.withoutAsking(() => {
-      const uses = new Set<Use>();
-      const peers = this.rankedBy(this.evaluate(operand, { ...site, uses, standing: 'peers' }), uses);
-      return { ...peers, isMember: every(members.map(isNotNull)) };
-    });
-  }
-
-  /** A value in the groups that have it. */
-  private rankedBy(value: Scalar, uses: ReadonlySet<Use>): Ranked {
-    return { value, isPeer: every([this.present(uses), isNotNull(value)]) };
-  }
-
-  private rank({ operand, scope }: Rank, site: Site): Scalar {
-    const inside = { ...site, uses: new Set<Use>(), knowledge: new Set<Knowledge>() };
-    const value = this.evaluate(operand, inside);
-    for (const use of inside.uses) site.uses.add(use);
-    const dimensions = keptDimensions(this.frame.dimensions, scope, this.context.model).map(each => each.name);
-    const cuts = cutsOf(keptSteps(this.frame.times, scope)).map(cut => cut.key);
-    const keys = frameKeys(this.frame).filter(({ name }) => dimensions.includes(name) || cuts.includes(name));
-    const key = JSON.stringify([operand, scope, site.pushed.id, site.times.steps, site.standing]);
-    const known = this.ranked.get(key);
-    if (known !== undefined) return this.taken(known, site);
-    const ranked = this.rankedBy(value, inside.uses);
-    const others = this.peersOf(operand, keys, { ...site, knowledge: inside.knowledge });
-    if (inside.knowledge.size > 0) this.context.misplaced.add('unknown');
-    const store = (suffix: string, value: Scalar) => {
-      const name = this.uses.freeName(`${site.name}_${suffix}`);
-      this.ranks.push({ name, value });
-      return column(name, value.type);
-    };
-    const stored = store('rank', placeAmong(ranked, others, keys));
-    const isKnown = others === null ? [] : [() => store('rank_known', isPlaceKnown(ranked, others, keys))];
-    const made = { value: stored, uses: [], knowledge: new Set(isKnown.map(once)) };
-    this.ranked.set(key, made);
-    return this.taken(made, site);
-  }
-}
-
-/** The value of a part, what it stands on, and what must be known of others for it. */
-interface Evaluated {
-  readonly value: Scalar;
-  readonly uses: readonly Use[];
-  readonly knowledge: ReadonlySet<Knowledge>;
-}
-
-function isNotNull(value: Scalar): Scalar {
-  return call('not', 'boolean', call('is_null', 'boolean', value));
 }
 
 /** Marks the cells that a smaller frame has. */
