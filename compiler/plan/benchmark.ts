@@ -2,7 +2,16 @@
  * Benchmarks: totals, ranks and averages of members stand on the rows of others as well. What is told of others is told of
  * five at least, and nothing is the value of one row.
  */
-import type { AggregateName, Destination, Dimension, FunctionName, Measure, Model, Nested } from '../model.ts';
+import type {
+  AggregateName,
+  Destination,
+  Dimension,
+  FunctionName,
+  Measure,
+  Model,
+  Nested,
+  TotalScope,
+} from '../model.ts';
 import { noUnit } from '../model.ts';
 import { own } from '../record.ts';
 import { type Audience, type Benchmark, keyFollows, tableAt } from '../resolve/index.ts';
@@ -128,19 +137,15 @@ export function rankedAs(
   benchmark: Benchmark,
   model: Model,
 ): 'members' | 'things' | 'neither' {
-  const tells = ({ byTable }: Dimension, of: (table: string) => readonly RowExpressions[number][]) =>
-    Object.entries(byTable).some(([table, value]) => tellsAny(value, of(table), table, model));
   const members = ranked.filter(each => isMember(each, benchmark));
   if (members.length === 0) {
-    const isOwnThing = ranked.every(each => !tells(each, table => own(benchmark.members, table) ?? []));
-    return isOwnThing && ranked.length + cuts.length > 0 ? 'things' : 'neither';
+    const areThings = !ranked.some(each => tellsMember(each, benchmark, model));
+    return areThings && ranked.length + cuts.length > 0 ? 'things' : 'neither';
   }
   const others = ranked.filter(each => !members.includes(each));
   const follow = others.every(other => members.some(member => keyFollows(member, other, model)));
   return follow && cuts.length === 0 && areTold(members, benchmark, model) ? 'members' : 'neither';
 }
-
-type RowExpressions = Benchmark['members'][string];
 
 /** Whether groups of these dimensions are of one member each, by everything that tells members apart. */
 function areTold(dimensions: readonly Dimension[], { members }: Benchmark, model: Model): boolean {
@@ -152,8 +157,24 @@ function areTold(dimensions: readonly Dimension[], { members }: Benchmark, model
   );
 }
 
+/**
+ * Whether a total is one of others as well: the member is taken away, whom a role's rule stands for although no question names
+ * him. Across months or products it is of the own rows, and so it is within a member, or within a single deal of his.
+ */
+export function isOfOthers(scope: TotalScope | null, benchmark: Benchmark, model: Model): boolean {
+  if (scope === null) return true;
+  const { kind, dimensions } = scope;
+  if (kind === 'within') return !dimensions.some(each => isSomebodys(each, benchmark, model));
+  return dimensions.some(each => isSomebodys(each, benchmark, model) || tellsMember(each, benchmark, model));
+}
+
+/** Whether a dimension is what the members are told by, or follows from it, as a region does. */
+function tellsMember({ byTable }: Dimension, { members }: Benchmark, model: Model): boolean {
+  return Object.entries(byTable).some(([table, value]) => tellsAny(value, own(members, table) ?? [], table, model));
+}
+
 /** Whether groups of a dimension are somebody's own: members themselves, or single rows that belong to one, such as deals. */
-export function isSomebodys({ destinations }: Dimension, benchmark: Benchmark, model: Model): boolean {
+function isSomebodys({ destinations }: Dimension, benchmark: Benchmark, model: Model): boolean {
   return Object.entries(destinations).some(([base, destination]) => {
     const table = keyedBy(base, destination, model);
     return table !== null && !benchmark.open.includes(table) && (own(benchmark.members, table) ?? []).length > 0;

@@ -18,7 +18,7 @@ import type { BoundCompletion } from '../resolve/index.ts';
 import {
   allKnown,
   areEnough,
-  isSomebodys,
+  isOfOthers,
   type Knowledge,
   masksUnknown,
   memberCounts,
@@ -392,9 +392,8 @@ export class FramePlan {
     const dimensions = keptDimensions(known, expression.scope, model);
     const times = keptSteps(site.times, expression.scope);
     const keyCount = dimensions.length + cutsOf(times).length;
-    // Of a member, or of a single deal of his, there is nobody else to be compared with.
-    const isOwn = benchmark === null || dimensions.some(each => isSomebodys(each, benchmark, model));
-    const standing = isOwn ? site.standing : 'benchmark';
+    const isWide = benchmark !== null && isOfOthers(expression.scope, benchmark, model);
+    const standing = isWide ? 'benchmark' : site.standing;
     if (keyCount === frameKeys(this.frame).length)
       return standing === site.standing
         ? this.taken({ value, uses: [], knowledge: here.knowledge }, site)

@@ -94,6 +94,8 @@ const year = projectFolder({
   ranked_then: { formula: total(count(sold per rep) within time) }
   of_mine: { formula: total(sold within rep) }
   of_deal: { formula: "sum(coalesce(total(sold within deals.deal_id), 0) per deals.deal_id)" }
+  across_regions: { formula: total(sold across rep.region) }
+  part_of_mine: { formula: share(sold across time) }
   place_of_part: { formula: rank(share(sold)) }`).replace(
     'benchmark: rep.region is not null',
     'benchmark: deals.amount > 0',
@@ -135,7 +137,9 @@ test.each<[metric: string, inJanuary: unknown, inMarch: unknown, allTime: unknow
   ['good_months', null, 1, null],
   ['beside', null, '519', '1219'],
   ['ranked_then', null, 6, 6],
-  // Of a single deal there are no others.
+  ['across_regions', null, '517', '1082'],
+  // Of a member, or of a single deal, there are no others; and months are one's own.
+  ['of_mine', '60', '2', '137'],
   ['of_deal', '60', '2', '137'],
 ])('%s is known where five stand behind it', async (metric, inJanuary, inMarch, allTime) => {
   const ask = async (...period: readonly string[]) => {
@@ -145,7 +149,12 @@ test.each<[metric: string, inJanuary: unknown, inMarch: unknown, allTime: unknow
   expect([await ask(...january), await ask(...march), await ask()]).toEqual([inJanuary, inMarch, allTime]);
 });
 
-test('a total within members is of the own rows: of one member there are no others', async () => {
+test('a total within members, or across what they have in common, is of the own rows', async () => {
+  expect(await rowsOf(year, 'query', 'part_of_mine', '--by', 'month', ...asRep)).toEqual([
+    { month: '2026-01-01', part_of_mine: 60 / 137 },
+    { month: '2026-02-01', part_of_mine: 75 / 137 },
+    { month: '2026-03-01', part_of_mine: 2 / 137 },
+  ]);
   expect(await rowsOf(year, 'query', 'of_mine', '--by', 'rep', ...january, ...asRep)).toEqual([
     { rep: 'r2', of_mine: '60' },
   ]);
