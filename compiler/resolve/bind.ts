@@ -122,6 +122,8 @@ class Binder {
         metrics: wholeSpan('metrics', query.metrics.join(', ')),
         period: wholeSpan('period', query.period ?? ''),
         as: wholeSpan('as', query.as ?? ''),
+        where: wholeSpan('where', query.where ?? ''),
+        having: wholeSpan('having', query.having ?? ''),
       },
     };
   }
