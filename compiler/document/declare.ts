@@ -59,7 +59,7 @@ class Reader {
         const type = word(entry.value);
         return type === null ? [] : [{ name: keyWord(entry), type }];
       }),
-      serve: declareServe(child(root, 'serve')),
+      serve: declareServe(root),
     };
   }
 
