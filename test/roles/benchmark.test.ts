@@ -1,6 +1,6 @@
 /** What a role learns of the rows of its benchmark: averages and medians of members, and no value of one row. */
 import { describe, expect, test } from 'vitest';
-import { compile, dialectNamed, readDocument, resolve } from '../../compiler/index.ts';
+import { compile, dialectNamed, type Query, readDocument, resolve } from '../../compiler/index.ts';
 import { metrics, projectFolder, rowsOf } from '../support/project.ts';
 
 const definitions = (metrics: string) => `version: 1
@@ -20,6 +20,19 @@ roles:
   rep: { sees: rep = user.rep_id, benchmark: rep.region is not null }
 `;
 
+/** The codes with which a question is refused as the role. */
+function refusalsOf(text: string, query: Omit<Query, 'as'>): readonly string[] {
+  const { document, diagnostics } = readDocument({ path: 'metrics.yaml', text }, 'project');
+  if (document === null) throw new Error(JSON.stringify(diagnostics));
+  const { model, diagnostics: found } = resolve([document]);
+  expect(found).toEqual([]);
+  const dialect = dialectNamed('duckdb');
+  if (dialect === null) throw new Error('no dialect');
+  return compile(model, { ...query, as: 'rep' }, { day: 20_000, hour: 23 }, dialect).diagnostics.map(
+    ({ code }) => code,
+  );
+}
+
 test.each<[formula: string, isTold: boolean]>([
   ['sum(deals.amount)', true],
   ['count(deals)', true],
@@ -35,17 +48,17 @@ test.each<[formula: string, isTold: boolean]>([
   ['percentile(deals.amount, 0.9)', false],
 ])('total(%s) is told of others: %s', (formula, isTold) => {
   const text = definitions(`  asked: { formula: "total(${formula})" }`);
-  const { document, diagnostics } = readDocument({ path: 'metrics.yaml', text }, 'project');
-  if (document === null) throw new Error(JSON.stringify(diagnostics));
-  const { model, diagnostics: found } = resolve([document]);
-  expect(found).toEqual([]);
-  const dialect = dialectNamed('duckdb');
-  if (dialect === null) throw new Error('no dialect');
-  const asked = (who: object) => compile(model, { metrics: ['asked'], ...who }, { day: 20_000, hour: 23 }, dialect);
-  const { statement, diagnostics: refusals } = asked({ as: 'rep', user: { rep_id: 'r1' } });
-  expect(refusals.map(({ code }) => code)).toEqual(isTold ? [] : ['M7011']);
-  expect(statement === null).toBe(!isTold);
-  expect(asked({}).diagnostics).toEqual([]);
+  const refusals = refusalsOf(text, { metrics: ['asked'], user: { rep_id: 'r1' } });
+  expect(refusals).toEqual(isTold ? [] : ['M7011']);
+});
+
+test('whoever is one of several that differ in two things is ranked by both', () => {
+  const text = definitions('  place: { formula: rank(sum(deals.amount)) }')
+    .replace('{ rep_id: string } }\ntables', '{ rep_id: string, since: date } }\ntables')
+    .replace('sees: rep = user.rep_id', 'sees: rep = user.rep_id and deals.closed_on >= user.since');
+  const asked = (...by: readonly string[]) =>
+    refusalsOf(text, { metrics: ['place'], by, user: { rep_id: 'r1', since: '2026-01-01' } });
+  expect([asked('rep'), asked('rep', 'deals.closed_on')]).toEqual([['M7012'], []]);
 });
 
 test('averages and medians of members are those of all', async () => {
