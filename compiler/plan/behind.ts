@@ -131,6 +131,7 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
     calendar: model.settings.calendar,
     period: query.period === null ? null : formatInterval(query.period),
     now: formatDay(query.now.day),
+    reader: query.principal?.role.name ?? null,
     partial: [],
     reads: reads.all,
   };

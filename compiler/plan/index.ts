@@ -157,6 +157,7 @@ function finish(
     calendar: model.settings.calendar,
     period: query.period === null ? null : formatInterval(query.period),
     now: formatDay(query.now.day),
+    reader: query.principal?.role.name ?? null,
     partial: partialBuckets(query, clock),
     reads: reads.all,
   };

@@ -80,8 +80,7 @@ export function bindPrincipal(model: Model, query: Query, report: Report): Princ
   const { sees, benchmark } = role;
   if (values === null) return undefined;
   if (sees === 'all') return { role, rules: null, benchmark: null };
-  const needed = new Set([...attributesIn(sees), ...(benchmark === null ? [] : attributesIn(benchmark))]);
-  const missing = [...needed].filter(each => own(values, each) === undefined);
+  const missing = attributesNeeded(role).filter(each => own(values, each) === undefined);
   for (const each of missing)
     report(attributeNeeded(wholeSpan('as', name), { name: each, role: name, problem: 'missing' }));
   if (missing.length > 0) return undefined;
@@ -112,6 +111,12 @@ function boundBenchmark(
   });
   const members = Object.entries(sees.byTable).map(([table, rule]) => [table, membersIn(rule)] as const);
   return { rules: recordOf(either), members: recordOf(members), open: unrestricted };
+}
+
+/** What must be known of a user who asks as the role. */
+export function attributesNeeded({ sees, benchmark }: Role): readonly string[] {
+  if (sees === 'all') return [];
+  return [...new Set([...attributesIn(sees), ...(benchmark === null ? [] : attributesIn(benchmark))])];
 }
 
 /** The attributes that a rule goes by, on any table. */
