@@ -249,6 +249,8 @@ describe('a condition that leaves members out', () => {
     ["total(sold where rep <> 'r4') > 0", 'M7012'],
     ["total(sum(deals.amount where rep.region = 'north')) > 0", 'M7012'],
     ['total(sold where deals.amount > 1) > 0', null],
+    ['total(sum(sold per rep having sold > 100)) > 0', 'M7012'],
+    ['sum(sold per month having sold > 1) > 0', null],
     ["sum(deals.amount where rep <> 'r4') > 0", null],
   ])('in having: %s', async (having, code) => {
     expect(await codeOf('sold', '--having', having)).toBe(code);
