@@ -55,7 +55,7 @@ export function describeClient(model: Model, role: Role | null): ClientDescripti
   const hidden = role?.hides ?? nothingHidden;
   const visible = visibleModel(model, hidden);
   const metrics = metricsFor(visible, role).toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  const offer = new Offer(visible);
+  const offer = new Offer(visible, model.metrics);
   const known = { model: visible, whole: model, hidden };
   const lists = new ListNames();
   const offered = new Map<string, OfferedDimension[]>();
