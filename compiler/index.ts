@@ -82,6 +82,7 @@ export {
   type Asked,
   type Asker,
   alertQuery,
+  comparesWithOthers,
   distinct,
   firesColumn,
   type ItemQuestions,

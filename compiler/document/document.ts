@@ -275,6 +275,7 @@ export interface ItemDeclaration {
   readonly at: Range;
   readonly metric: Word | null;
   readonly goal: Word | null;
+  readonly of: Word | null;
   readonly by: readonly Text[];
   readonly period: Text | null;
   readonly where: Text | null;

@@ -33,7 +33,7 @@ import { resolveMetricExpression } from './metric.ts';
 import { bindOrder } from './order.ts';
 import { isKeptTable } from './paths.ts';
 import { bindPrincipal, type Principal } from './principal.ts';
-import { itemSpan, type Now, type Query, textSpan, wholeSpan } from './query.ts';
+import { itemSpan, type Now, type Query, textSpan, whereText, wholeSpan } from './query.ts';
 import { modelScope, type Scope } from './scope.ts';
 import { nothingHidden, visibleModel } from './visible.ts';
 import { measuresOf, pathsOf } from './walk.ts';
@@ -122,6 +122,8 @@ class Binder {
         metrics: wholeSpan('metrics', query.metrics.join(', ')),
         period: wholeSpan('period', query.period ?? ''),
         as: wholeSpan('as', query.as ?? ''),
+        where: wholeSpan('where', whereText(query) ?? ''),
+        having: wholeSpan('having', query.having ?? ''),
       },
     };
   }

@@ -37,6 +37,8 @@ export {
   whereText,
   wholeSpan,
 } from './query.ts';
+export { membersIn } from './roles.ts';
+export { behind } from './row.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
 export { hidesNothing, mentions, metricsFor, nothingHidden, visibleModel } from './visible.ts';

@@ -40,6 +40,8 @@ export interface Benchmark {
   readonly rules: Readonly<Record<string, RowExpression>>;
   /** What the rule compares with the user: values of which there must be several, so that none is told apart. */
   readonly members: Readonly<Record<string, readonly RowExpression[]>>;
+  /** Tables that are read whole: their rows are nobody's. */
+  readonly open: readonly string[];
 }
 
 /** Whose rows are read: those of whoever asks, or with those of others, of which single ones are never shown. */
@@ -83,7 +85,11 @@ export function bindPrincipal(model: Model, query: Query, report: Report): Princ
     report(attributeNeeded(wholeSpan('as', name), { name: each, role: name, problem: 'missing' }));
   if (missing.length > 0) return undefined;
   const rules = boundRule(sees, values);
-  return { role, rules, benchmark: benchmark === null ? null : boundBenchmark(sees, rules, benchmark, values) };
+  return {
+    role,
+    rules,
+    benchmark: benchmark === null ? null : boundBenchmark({ ...role, sees }, rules, benchmark, values),
+  };
 }
 
 function boundRule({ byTable }: RowRule, values: Values): Readonly<Record<string, RowExpression>> {
@@ -92,7 +98,7 @@ function boundRule({ byTable }: RowRule, values: Values): Readonly<Record<string
 
 /** The own rows with those of the benchmark, where that can be decided; the own rows alone where it cannot. */
 function boundBenchmark(
-  sees: RowRule,
+  { sees, unrestricted }: Pick<Role, 'unrestricted'> & { readonly sees: RowRule },
   rules: Readonly<Record<string, RowExpression>>,
   benchmark: RowRule,
   values: Values,
@@ -104,7 +110,7 @@ function boundBenchmark(
     return [table, { kind: 'call', function: 'or', arguments: [rule, other], type: 'boolean', unit: unspecified }];
   });
   const members = Object.entries(sees.byTable).map(([table, rule]) => [table, membersIn(rule)] as const);
-  return { rules: recordOf(either), members: recordOf(members) };
+  return { rules: recordOf(either), members: recordOf(members), open: unrestricted };
 }
 
 /** What must be known of a user who asks as the role. */
