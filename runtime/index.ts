@@ -42,6 +42,7 @@ export {
   type Trend,
 } from './scorecard/index.ts';
 export { type Outcome, openTestEngine, runTests, type TestResult, testsOf } from './tests.ts';
+export { type Verdict, verdictOf } from './verdict.ts';
 export { dialectOf, openWarehouse, type Profile, profileOf } from './warehouse.ts';
 export { watchFolder } from './watch.ts';
 export { compileWhy, type WhyCompiled, type WhyResult, why } from './why.ts';

@@ -91,7 +91,7 @@ const places: ReadonlySet<string> = new Set(['at', 'map', 'file']);
 
 /**
  * A hash of all definitions of a project as they are written; where they stand and how they are laid out does not matter,
- * and neither do its tests: they say nothing about what an answer means.
+ * and neither do its tests and rules: they say nothing about what an answer means.
  */
 export function projectHash(project: Project): string {
   const known = hashes.get(project);
@@ -105,8 +105,10 @@ export function projectHash(project: Project): string {
 const hashes = new WeakMap<Project, string>();
 
 function hashOf({ documents }: Project): string {
-  const texts = documents.map(({ tests: _, ...definitions }) =>
-    JSON.stringify(definitions, (key, value: unknown) => (places.has(key) ? undefined : value)),
-  );
+  const texts = documents.map(({ tests: _, ...definitions }) => {
+    const { project } = definitions;
+    const meant = { ...definitions, project: project === null ? null : { ...project, rules: undefined } };
+    return JSON.stringify(meant, (key, value: unknown) => (places.has(key) ? undefined : value));
+  });
   return createHash('sha256').update(texts.sort().join('\n')).digest('hex').slice(0, 16);
 }

@@ -13,6 +13,7 @@ import {
   type QueryOptions,
   type RunningOptions,
   type TestOptions,
+  type ValidateOptions,
   type WhyOptions,
 } from './options.ts';
 import type { Terminal } from './terminal.ts';
@@ -74,11 +75,11 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
   command('validate', 'every problem of the project, at its exact place')
     .option(
       '--format <formats>',
-      'pretty, concise, json, github, sarif; several with commas or repeated, `sarif=file` into a file',
+      'pretty, concise, json, github, gitlab, sarif, junit, markdown; several with commas or repeated, `sarif=file` into a file',
       collect,
     )
     .option('--max-warnings <n>', 'fail when there are more warnings', wholeNumber)
-    .action(async (options: CommonOptions & { format?: readonly string[]; maxWarnings?: number }) => {
+    .action(async (options: ValidateOptions) => {
       const { validate } = await import('./commands/validate.ts');
       finish(await validate(options, terminal));
     });
