@@ -79,6 +79,8 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
       collect,
     )
     .option('--max-warnings <n>', 'fail when there are more warnings', wholeNumber)
+    .option('--fix', 'mend what can be mended safely')
+    .option('--watch', 'judge it again whenever a definition changes')
     .action(async (options: ValidateOptions) => {
       const { validate } = await import('./commands/validate.ts');
       finish(await validate(options, terminal));

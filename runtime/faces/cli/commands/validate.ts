@@ -2,20 +2,21 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { assetsFolder, readProject, type Verdict, verdictOf } from '../../../index.ts';
-import { type ExitCode, exit, exitOf } from '../exit.ts';
+import { assetsFolder, fixProject, readProject, type Verdict, verdictOf, writeFixed } from '../../../index.ts';
+import { type ExitCode, exit, exitOf, UsageError } from '../exit.ts';
 import { type Chosen, chooseFormats, writeOutput } from '../format/chosen.ts';
 import { conciseFindings, jsonFindings, type Looked } from '../format/findings.ts';
 import { githubFindings } from '../format/github.ts';
 import { gitlabFindings } from '../format/gitlab.ts';
 import { junitFindings } from '../format/junit.ts';
 import { markdownFindings } from '../format/markdown.ts';
-import { type Found, seenFrom } from '../format/place.ts';
+import { type Found, placeText, seenFrom } from '../format/place.ts';
 import { counted, prettyFindings } from '../format/pretty.ts';
 import { sarifFindings } from '../format/sarif.ts';
 import type { ValidateOptions } from '../options.ts';
 import { projectFolder } from '../project.ts';
 import { painter, type Terminal } from '../terminal.ts';
+import { repeatedly } from '../watching.ts';
 
 const formats = ['pretty', 'concise', 'json', 'github', 'gitlab', 'sarif', 'junit', 'markdown'] as const;
 type Format = (typeof formats)[number];
@@ -27,7 +28,28 @@ export async function validate(options: ValidateOptions, terminal: Terminal): Pr
   const automatic = terminal.environment.GITHUB_ACTIONS === 'true' ? ['pretty', 'github'] : ['pretty'];
   const chosen = chooseFormats(options.format ?? automatic, formats);
   const folder = projectFolder(options, terminal);
-  return told(verdictOf(readProject(folder)), chosen, options, terminal);
+  if (options.watch === true) {
+    if (options.fix === true)
+      throw new UsageError('`--fix` and `--watch` do not go together', 'mend first, then watch');
+    return repeatedly(folder, terminal, async project => told(verdictOf(project), chosen, options, terminal));
+  }
+  return told(
+    options.fix === true ? mended(folder, terminal) : verdictOf(readProject(folder)),
+    chosen,
+    options,
+    terminal,
+  );
+}
+
+/** Mends what can be mended safely, and says what that was. */
+function mended(folder: string, terminal: Terminal): Verdict {
+  const fixed = fixProject(folder);
+  writeFixed(folder, fixed);
+  for (const { diagnostic, fix, project } of fixed.mended)
+    terminal.err(`fixed ${placeText(diagnostic.span, project.sources)}: ${diagnostic.message}: ${fix.title}\n`);
+  if (fixed.mended.length > 0)
+    terminal.err(`${many(fixed.mended.length, 'finding')} mended in ${many(fixed.texts.size, 'file')}\n\n`);
+  return fixed.verdict;
 }
 
 /** Tells a verdict in every format that was chosen, and gives its exit code. */
