@@ -9,6 +9,7 @@ export type { ComparedRow, Comparison } from './comparison.ts';
 export { type Engine, EngineError, type ExecuteOptions } from './engine.ts';
 export { type Fixed, fixProject, writeFixed } from './fix.ts';
 export { freezeFile } from './frozen.ts';
+export { type ProbeOptions, probeWarehouse } from './probe.ts';
 export {
   findProject,
   isSound,

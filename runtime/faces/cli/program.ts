@@ -81,6 +81,9 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .option('--max-warnings <n>', 'fail when there are more warnings', wholeNumber)
     .option('--fix', 'mend what can be mended safely')
     .option('--watch', 'judge it again whenever a definition changes')
+    .option('--warehouse', 'hold tables, columns, types, keys, values and joins against the warehouse too')
+    .option('--profile <name>', 'with --warehouse: a warehouse profile of the project')
+    .option('--timeout <seconds>', 'with --warehouse: give up after so many seconds in all', seconds)
     .action(async (options: ValidateOptions) => {
       const { validate } = await import('./commands/validate.ts');
       finish(await validate(options, terminal));

@@ -2,7 +2,18 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { assetsFolder, fixProject, readProject, type Verdict, verdictOf, writeFixed } from '../../../index.ts';
+import {
+  assetsFolder,
+  fixProject,
+  isSound,
+  nowIn,
+  type Project,
+  probeWarehouse,
+  readProject,
+  type Verdict,
+  verdictOf,
+  writeFixed,
+} from '../../../index.ts';
 import { type ExitCode, exit, exitOf, UsageError } from '../exit.ts';
 import { type Chosen, chooseFormats, writeOutput } from '../format/chosen.ts';
 import { conciseFindings, jsonFindings, type Looked } from '../format/findings.ts';
@@ -14,7 +25,9 @@ import { type Found, placeText, seenFrom } from '../format/place.ts';
 import { counted, prettyFindings } from '../format/pretty.ts';
 import { sarifFindings } from '../format/sarif.ts';
 import type { ValidateOptions } from '../options.ts';
+import { progressBar } from '../progress.ts';
 import { projectFolder } from '../project.ts';
+import { withWarehouse } from '../running.ts';
 import { painter, type Terminal } from '../terminal.ts';
 import { repeatedly } from '../watching.ts';
 
@@ -28,17 +41,35 @@ export async function validate(options: ValidateOptions, terminal: Terminal): Pr
   const automatic = terminal.environment.GITHUB_ACTIONS === 'true' ? ['pretty', 'github'] : ['pretty'];
   const chosen = chooseFormats(options.format ?? automatic, formats);
   const folder = projectFolder(options, terminal);
-  if (options.watch === true) {
-    if (options.fix === true)
-      throw new UsageError('`--fix` and `--watch` do not go together', 'mend first, then watch');
-    return repeatedly(folder, terminal, async project => told(verdictOf(project), chosen, options, terminal));
+  const tell = (verdict: Verdict) => told(verdict, chosen, options, terminal);
+  const work = [options.fix, options.watch, options.warehouse].filter(each => each === true);
+  if (work.length > 1)
+    throw new UsageError('`--fix`, `--watch` and `--warehouse` do not go together', 'mend first, then watch or ask');
+  if (options.watch === true) return repeatedly(folder, terminal, async project => tell(verdictOf(project)));
+  if (options.fix === true) return tell(mended(folder, terminal));
+  const project = readProject(folder);
+  return options.warehouse === true ? withProbe(project, options, terminal, tell) : tell(verdictOf(project));
+}
+
+/** The verdict with what the warehouse says; of definitions that are wrong it is not asked. */
+async function withProbe(
+  project: Project,
+  options: ValidateOptions,
+  terminal: Terminal,
+  tell: (verdict: Verdict) => ExitCode,
+): Promise<ExitCode> {
+  if (!isSound(project)) {
+    const code = tell(verdictOf(project));
+    terminal.err('note: the warehouse was not asked, since the definitions are wrong\n');
+    return code;
   }
-  return told(
-    options.fix === true ? mended(folder, terminal) : verdictOf(readProject(folder)),
-    chosen,
-    options,
-    terminal,
-  );
+  const bar = progressBar(terminal);
+  return withWarehouse(project, options, terminal, async (engine, limits) => {
+    const now = nowIn(project.model.settings.timeZone);
+    const found = await probeWarehouse(project, engine, { ...limits, now, progress: bar.show });
+    bar.clear();
+    return tell(verdictOf(project, found));
+  });
 }
 
 /** Mends what can be mended safely, and says what that was. */
