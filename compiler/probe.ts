@@ -102,7 +102,8 @@ export function faultFinding(
     case 'orphans': {
       const join = own(own(model.tables, table)?.joins ?? {}, fault.join);
       const rows = count('orphans');
-      const said = { table, join: fault.join, to: join?.to ?? '', rows, all, samples: counted(samples, rows) };
+      const when = join?.version == null || join.version.kind === 'now' ? ('any' as const) : ('dated' as const);
+      const said = { table, join: fault.join, to: join?.to ?? '', when, rows, all, samples: counted(samples, rows) };
       return nothingFound(join?.at ?? null, said, { path: `tables.${table}.joins.${fault.join}` });
     }
   }

@@ -191,10 +191,12 @@ export const keyEmpty = define<{ table: string; key: string; rows: number; all: 
   }),
 );
 
+/** `dated` is said of a join that finds the version of a row that is valid on a date. */
 export const nothingFound = define<{
   table: string;
   join: string;
   to: string;
+  when: 'dated' | 'any';
   rows: number;
   all: number;
   samples: string;
@@ -202,7 +204,7 @@ export const nothingFound = define<{
   'M9042',
   'rows that find nothing over a join',
   p => ({
-    message: `${p.rows} of ${many(p.all, 'row')} of \`${p.table}\` point${p.rows === 1 ? 's' : ''} by \`${p.join}\` to no row of \`${p.to}\`: ${p.samples}`,
+    message: `${p.rows} of ${many(p.all, 'row')} of \`${p.table}\` point${p.rows === 1 ? 's' : ''} by \`${p.join}\` to no row of \`${p.to}\`${p.when === 'dated' ? ' that is valid then' : ''}: ${p.samples}`,
     help: `grouped by what is behind \`${p.join}\` they stand under nothing: load the rows that are missing in \`${p.to}\`, or mend what points there`,
   }),
   { severity: 'warning' },

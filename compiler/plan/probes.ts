@@ -162,7 +162,7 @@ class Probe {
     if (valid === null) throw new Error(`${this.table.name} has no versions`);
     const keys = this.keys;
     const [from, until] = [this.rows.scalar(valid.from), this.rows.scalar(valid.until)];
-    const isEver = some([isNull(until), ...validOn({ from, until }, from).slice(1)]);
+    const [, isEver = isThere(from)] = validOn({ from, until }, from);
     const conditions = [...keys.map(({ value }) => isThere(value)), isThere(from), isEver];
     const partition = keys.map(({ value }) => value);
     const before = (value: Scalar): Scalar => ({

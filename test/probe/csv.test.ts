@@ -131,7 +131,7 @@ test('what is private is counted and not shown', async () => {
   const result = await found(filesWith({ ...twice?.added, ...orphans?.added }, definitions));
   expect(result.found.map(text => text.replace(/^\w+ \S+ /, ''))).toEqual([
     '2 of 6 rows of `deals` point by `rep` to no row of `reps`: in a private column, so none is shown',
-    '2 of 6 rows of `deals` point by `terms` to no row of `contracts`: in a private column, so none is shown',
+    '2 of 6 rows of `deals` point by `terms` to no row of `contracts` that is valid then: in a private column, so none is shown',
     '`rep_id` is the key of `reps`, and 2 values of it stand in 5 rows: in a private column, so none is shown',
   ]);
 });

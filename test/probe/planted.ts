@@ -160,13 +160,15 @@ export const planted: readonly Planted[] = [
     },
     found: [
       'M9042 tables.deals.joins.rep: 2 of 6 rows of `deals` point by `rep` to no row of `reps`: `r8`, `r9`',
-      'M9042 tables.deals.joins.terms: 2 of 6 rows of `deals` point by `terms` to no row of `contracts`: `r8`, `r9`',
+      'M9042 tables.deals.joins.terms: 2 of 6 rows of `deals` point by `terms` to no row of `contracts` that is valid then: `r8`, `r9`',
     ],
   },
   {
     what: 'a day on which no version is valid: the last day is the first on which it is not',
     added: { deals: [['e', '1', 'r2', 'won', '1', '2026-12-31']] },
-    found: ['M9042 tables.deals.joins.terms: 1 of 5 rows of `deals` points by `terms` to no row of `contracts`: `r2`'],
+    found: [
+      'M9042 tables.deals.joins.terms: 1 of 5 rows of `deals` points by `terms` to no row of `contracts` that is valid then: `r2`',
+    ],
   },
   {
     what: 'versions that overlap: one within another, one that begins with another, one before an open end',
