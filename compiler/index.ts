@@ -73,7 +73,7 @@ export {
   unitText,
   visibleModel,
 } from './resolve/index.ts';
-export { type Allowed, allow, type Judged, judgeRules, type RuleName, ruleNames } from './rules/index.ts';
+export { type Allowed, allow, judgeRules } from './rules/index.ts';
 export {
   type Asked,
   type Asker,

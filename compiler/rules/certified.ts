@@ -2,11 +2,10 @@
 import { certifiedOnOther } from '../diagnostics/index.ts';
 import { own } from '../record.ts';
 import type { Finding, Judged } from './rule.ts';
-import { usesOf } from './uses.ts';
 
 export function certified(judged: Judged): readonly Finding[] {
   const { metrics } = judged.model;
-  return usesOf(judged).flatMap(({ metric: other, user, at, path }) => {
+  return judged.uses.flatMap(({ metric: other, user, at, path }) => {
     const used = own(metrics, other);
     if (user.kind !== 'metric' || user.status !== 'certified' || !path.endsWith('.formula')) return [];
     if (used === undefined || used.status === 'certified') return [];

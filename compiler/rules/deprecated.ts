@@ -5,11 +5,10 @@ import type { Metric, Model } from '../model.ts';
 import { own } from '../record.ts';
 import type { Span } from '../source.ts';
 import type { Finding, Judged } from './rule.ts';
-import { usesOf } from './uses.ts';
 
 export function deprecated(judged: Judged): readonly Finding[] {
   const { model, today } = judged;
-  return usesOf(judged).flatMap(({ metric: name, user, words, at, path }) => {
+  return judged.uses.flatMap(({ metric: name, user, words, at, path }) => {
     const used = own(model.metrics, name);
     if (used?.status !== 'deprecated' || user.status === 'deprecated') return [];
     const { ends, replacedBy: successor } = used;

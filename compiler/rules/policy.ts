@@ -12,6 +12,7 @@ import {
   type Finding,
   isMeant,
   type Judged,
+  type Project,
   type RuleName,
   ruleNames,
   type Subject,
@@ -19,6 +20,7 @@ import {
   subjectsOf,
 } from './rule.ts';
 import { unused } from './unused.ts';
+import { usesOf } from './uses.ts';
 
 const rules: Readonly<Record<RuleName, (judged: Judged, found: readonly Diagnostic[]) => readonly Finding[]>> = {
   owner: owners,
@@ -34,9 +36,12 @@ const rules: Readonly<Record<RuleName, (judged: Judged, found: readonly Diagnost
 };
 
 /** All findings of a project: those that were `found` before, and those of its rules. */
-export function judgeRules(judged: Judged, found: readonly Diagnostic[]): readonly Diagnostic[] {
+export function judgeRules(definitions: Project, found: readonly Diagnostic[]): readonly Diagnostic[] {
   if (hasErrors(found)) return found;
-  const project = judged.documents.find(document => document.project !== null)?.project ?? null;
+  const { documents } = definitions;
+  const subjects = subjectsOf(documents);
+  const judged: Judged = { ...definitions, subjects, uses: usesOf(definitions, subjects) };
+  const project = documents.find(document => document.project !== null)?.project ?? null;
   const others = found.filter(({ code }) => code !== targetGap.code);
   const ruled = ruleNames.flatMap(name => {
     const rule = project?.rules.find(each => each.name.text === name);
@@ -47,7 +52,6 @@ export function judgeRules(judged: Judged, found: readonly Diagnostic[]): readon
       rule?.except.some(word => isMeant(word, subject)) === true ? [] : [graded(diagnostic, severity)],
     );
   });
-  const subjects = subjectsOf(judged.documents);
   const idle = project === null ? [] : project.rules.flatMap(rule => idleExceptions(rule, project.file, subjects));
   return [...others, ...ruled, ...idle];
 }
@@ -58,8 +62,8 @@ function graded(diagnostic: Diagnostic, severity: Severity): Diagnostic {
 }
 
 /** Gaps between targets have been found where targets are read; two targets for one period are an error there. */
-function gaps({ documents }: Judged, found: readonly Diagnostic[]): readonly Finding[] {
-  const goals = subjectsOf(documents).filter(({ kind }) => kind === 'goal');
+function gaps({ subjects }: Judged, found: readonly Diagnostic[]): readonly Finding[] {
+  const goals = subjects.filter(({ kind }) => kind === 'goal');
   return found.flatMap(diagnostic => {
     const goal = goals.find(({ path }) => diagnostic.path === `${path}.target`);
     return diagnostic.code === targetGap.code && goal !== undefined ? [{ subject: goal, diagnostic }] : [];

@@ -10,19 +10,19 @@ import {
 import type { Metric } from '../model.ts';
 import { own } from '../record.ts';
 import { isNumber, measuresOf } from '../resolve/index.ts';
-import { type Finding, type Judged, type Subject, subjectsOf } from './rule.ts';
+import type { Finding, Judged, Subject } from './rule.ts';
 
 /** Roles have none: whoever answers for access answers for all of them. */
-export function owners({ documents }: Judged): readonly Finding[] {
-  return subjectsOf(documents).flatMap(subject => {
+export function owners({ subjects }: Judged): readonly Finding[] {
+  return subjects.flatMap(subject => {
     const { kind, name, owner, at, path } = subject;
     if (kind === 'role' || (owner ?? '').trim() !== '') return [];
     return [{ subject, diagnostic: ownerMissing(at, { kind, name }, { path }) }];
   });
 }
 
-export function descriptions({ documents }: Judged): readonly Finding[] {
-  return subjectsOf(documents).flatMap(subject => {
+export function descriptions({ subjects }: Judged): readonly Finding[] {
+  return subjects.flatMap(subject => {
     const { kind, name, description, at, path } = subject;
     if (Object.values(description ?? {}).some(text => text.trim() !== '')) return [];
     return [{ subject, diagnostic: descriptionMissing(at, { kind, name }, { path }) }];
@@ -60,8 +60,8 @@ interface Defined {
 }
 
 /** The metrics that a project declares, with what the Model makes of them. */
-export function metricsOf({ documents, model }: Judged): readonly Defined[] {
-  return subjectsOf(documents).flatMap(subject => {
+export function metricsOf({ subjects, model }: Judged): readonly Defined[] {
+  return subjects.flatMap(subject => {
     const metric = subject.kind === 'metric' ? own(model.metrics, subject.name) : undefined;
     return metric === undefined ? [] : [{ subject, metric }];
   });

@@ -39,19 +39,41 @@ export interface Finding {
 }
 
 /** What rules judge: definitions that are right in everything else. */
-export interface Judged {
+export interface Project {
   readonly documents: readonly Document[];
   readonly model: Model;
   /** The day on which they are judged, `YYYY-MM-DD`. */
   readonly today: string;
 }
 
+/** The same with what several rules look at, made once. */
+export interface Judged extends Project {
+  readonly subjects: readonly Subject[];
+  readonly uses: readonly Use[];
+}
+
+/** Somebody names a metric. */
+export interface Use {
+  readonly metric: string;
+  readonly user: Subject;
+  /** How it is used, in words that the metric's name follows: `\`fee_per_seat\` stands on`. */
+  readonly words: string;
+  /** Found when it is asked for: formulas are read once more for it. */
+  readonly at: () => Span;
+  readonly path: string;
+}
+
 /** All definitions of a project. */
 export function subjectsOf(documents: readonly Document[]): readonly Subject[] {
-  const none = { tags: [], covers: [], status: null, owner: null };
   return documents.flatMap(({ file, tables, metrics, goals, baselines, roles, alerts }) => {
     const of = (kind: Subject['kind'], declared: readonly Declared[]) =>
-      declared.map(each => ({ ...none, ...each, kind, ...placeOf(file, kind, each.name) }));
+      declared.map(
+        ({ name, description, tags = [], covers = [], status = null, owner = null }): Subject => ({
+          ...{ kind, name: name.text, tags, status, covers, owner, description },
+          at: spanOf(file, name.at),
+          path: `${kind}s.${name.text}`,
+        }),
+      );
     return [
       ...of('table', tables),
       ...of('metric', metrics),
@@ -70,10 +92,6 @@ export function subjectsOf(documents: readonly Document[]): readonly Subject[] {
 type Declared = { readonly name: Word; readonly description: Labels | null } & Partial<
   Pick<Subject, 'tags' | 'status' | 'covers' | 'owner'>
 >;
-
-function placeOf(file: string, kind: Subject['kind'], name: Word) {
-  return { name: name.text, at: spanOf(file, name.at), path: `${kind}s.${name.text}` };
-}
 
 /** Whether an exception means a definition: `won_*`, `tag:internal`, `status:draft`, `covers:*`, `kind:role`. */
 export function isMeant({ text }: Word, { kind, name, tags, status, covers }: Subject): boolean {

@@ -2,10 +2,9 @@
 import { unusedMetric } from '../diagnostics/index.ts';
 import { metricsOf } from './presence.ts';
 import type { Finding, Judged } from './rule.ts';
-import { usesOf } from './uses.ts';
 
 export function unused(judged: Judged): readonly Finding[] {
-  const used = new Set(usesOf(judged).flatMap(({ metric, user }) => (user.name === metric ? [] : [metric])));
+  const used = new Set(judged.uses.flatMap(({ metric, user }) => (user.name === metric ? [] : [metric])));
   return metricsOf(judged).flatMap(({ subject }) => {
     const { name, at, path } = subject;
     return used.has(name) ? [] : [{ subject, diagnostic: unusedMetric(at, { name }, { path }) }];

@@ -4,20 +4,10 @@ import { parseFormula } from '../formula/index.ts';
 import { own } from '../record.ts';
 import { pathsOf, referencesOf } from '../resolve/index.ts';
 import type { Span } from '../source.ts';
-import { type Judged, type Subject, subjectsOf } from './rule.ts';
+import type { Project, Subject, Use } from './rule.ts';
 
-export interface Use {
-  readonly metric: string;
-  readonly user: Subject;
-  /** How it is used, in words that the metric's name follows: `\`fee_per_seat\` stands on`. */
-  readonly words: string;
-  /** Found when it is asked for: formulas are read once more for it. */
-  readonly at: () => Span;
-  readonly path: string;
-}
-
-export function usesOf({ documents, model }: Judged): readonly Use[] {
-  const byPath = new Map(subjectsOf(documents).map(subject => [subject.path, subject]));
+export function usesOf({ documents, model }: Project, subjects: readonly Subject[]): readonly Use[] {
+  const byPath = new Map(subjects.map(subject => [subject.path, subject]));
   const uses: Use[] = [];
   const add = (path: string, metric: string, words: string, at: () => Span, key: string) => {
     const user = byPath.get(path);

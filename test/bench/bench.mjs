@@ -13,6 +13,7 @@ import { scorecard } from './star/scorecard.mjs';
 import { measureStar, printStar } from './star.mjs';
 import { starData } from './star-data.mjs';
 import { measureStarts, printStarts } from './start.mjs';
+import { measureVerdicts, printVerdicts } from './verdict.mjs';
 
 const efforts = {
   '--full': { metricCounts: [500, 1000, 10_000], starts: 9, passes: 10, rounds: 40, scale: 1 },
@@ -47,6 +48,8 @@ async function bench(effort) {
       const measured = data.file === null ? null : await measureStar({ product, file: data.file, questions, rounds });
       section(title, measured === null ? data.reason : printStar(measured, aims));
     }
+    const runs = Math.min(starts, 5);
+    section('5  The verdict on a project', printVerdicts(measureVerdicts({ folder, metricCounts, runs }), runs));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
