@@ -69,7 +69,15 @@ test.each<[string, readonly string[], readonly string[]]>([
     'of several tables, what they share',
     ['query', 'attainment', '--by', 'month,'],
     [
-      ...['month,day', 'month,fiscal_half', 'month,fiscal_quarter', 'month,fiscal_year', 'month,half', 'month,hour', 'month,month'],
+      ...[
+        'month,day',
+        'month,fiscal_half',
+        'month,fiscal_quarter',
+        'month,fiscal_year',
+        'month,half',
+        'month,hour',
+        'month,month',
+      ],
       ...[
         'month,quarter',
         'month,rep',

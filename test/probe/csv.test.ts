@@ -139,4 +139,5 @@ test('what is private is counted and not shown', async () => {
 test('flags that do not go together', async () => {
   const folder = projectFolder(filesWith({}));
   expect((await metrics(folder, 'validate', '--warehouse', '--fix')).code).toBe(2);
+  expect((await metrics(folder, 'validate', '--timeout', '5')).code).toBe(2);
 });

@@ -45,6 +45,8 @@ export async function validate(options: ValidateOptions, terminal: Terminal): Pr
   const work = [options.fix, options.watch, options.warehouse].filter(each => each === true);
   if (work.length > 1)
     throw new UsageError('`--fix`, `--watch` and `--warehouse` do not go together', 'mend first, then watch or ask');
+  if (options.warehouse !== true && (options.profile !== undefined || options.timeout !== undefined))
+    throw new UsageError('`--profile` and `--timeout` are about the warehouse', 'add `--warehouse` to ask it');
   if (options.watch === true) return repeatedly(folder, terminal, async project => tell(verdictOf(project)));
   if (options.fix === true) return tell(mended(folder, terminal));
   const project = readProject(folder);
