@@ -145,11 +145,12 @@ class Probe {
     return this.counts({ kind: 'aggregate', input: inner, keys: [], measures });
   }
 
+  /** Of nothing it is not known, so that it does not count. */
   private isUndeclared(name: string): Scalar {
     const value = this.rows.named(name);
     const values = own(this.table.columns, name)?.values ?? [];
     const declared = values.map((text): Scalar => ({ kind: 'parameter', type: value.type, value: text }));
-    return every([isThere(value), call('not', 'boolean', call('in', 'boolean', value, ...declared))]);
+    return call('not', 'boolean', call('in', 'boolean', value, ...declared));
   }
 
   overlapPlan(): Plan {

@@ -229,6 +229,11 @@ describe('--fix', () => {
       'version: 1\nmetrics:\n  m: { formula: count(deals) }\n',
     ],
     [
+      'two fixes of one text, one after the other',
+      'version: 1\nmetrics:\n  m: { formula: count(deals) } # allow M8020, M8027: not any more\n',
+      'version: 1\nmetrics:\n  m: { formula: count(deals) }\n',
+    ],
+    [
       'a deprecated metric whose successor computes the same',
       'version: 1\nmetrics:\n  old: { formula: count(deals), status: deprecated, replaced_by: new }\n  new: { formula: count(deals) }\n  m: { formula: 2 * old }\n',
       'version: 1\nmetrics:\n  old: { formula: count(deals), status: deprecated, replaced_by: new }\n  new: { formula: count(deals) }\n  m: { formula: 2 * new }\n',

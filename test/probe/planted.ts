@@ -77,6 +77,8 @@ export const sound: Readonly<Record<string, Relation>> = {
       ['r1', '2026-02-01', '2026-02-01'],
       ['r1', '2026-02-01', null],
       ['r2', '2025-01-01', '2026-12-31'],
+      // And neither is this one, in the middle of another.
+      ['r2', '2026-06-01', '2026-05-01'],
     ],
   },
 };
