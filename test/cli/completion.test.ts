@@ -101,6 +101,13 @@ test('where there is no project, commands and flags are offered all the same', a
   expect((await metrics(empty, '__complete', 'val')).out).toBe('validate\n');
 });
 
+test('a project elsewhere is found by its flag, from here or from the root', async () => {
+  const elsewhere = projectFolder({});
+  const named = path.relative(elsewhere, folder);
+  for (const project of [folder, named])
+    expect((await metrics(elsewhere, '__complete', 'scorecard', '--project', project, 's')).out).toBe('seller\n');
+});
+
 test('bash hands over the words up to the cursor, and takes what comes back', async () => {
   const { out: script } = await metrics(folder, 'completion', 'bash');
   // The command itself stands in for: it says which words it was given, the empty last one among them.

@@ -2,6 +2,7 @@
  * Completion: the words of a command line up to the cursor in, what the last of them may be out. Commands and flags come from
  * the program itself; names come from the project's files, however wrong they are.
  */
+import path from 'node:path';
 import type { Command, Option } from 'commander';
 import { type Document, grains, type Model, own } from '../../../compiler/index.ts';
 import { findProject, readProject } from '../../index.ts';
@@ -126,7 +127,7 @@ function pathsOf(name: string, { tables }: Model): readonly string[] {
 function folderOf(words: readonly string[], cwd: string): string | null {
   const at = words.indexOf('--project');
   const named = at < 0 ? undefined : words[at + 1];
-  return findProject(named === undefined ? cwd : `${cwd}/${named}`);
+  return findProject(path.resolve(cwd, named ?? '.'));
 }
 
 function documentsIn(words: readonly string[], cwd: string): readonly Document[] {
