@@ -18,6 +18,7 @@ import type {
 import { declareBaseline, declareGoal } from './goal.ts';
 import { child, type MapEntry, type Node } from './node.ts';
 import { declareAlert, declareRole } from './role.ts';
+import { declareServe } from './serve.ts';
 import { declareTest } from './test.ts';
 import { described, entries, isTrue, keyWord, labels, oneOfTexts, pointed, text, word, words } from './words.ts';
 
@@ -60,6 +61,7 @@ class Reader {
         return type === null ? [] : [{ name: keyWord(entry), type }];
       }),
       rules: entries(child(root, 'rules')).map(rule),
+      serve: declareServe(child(root, 'serve')),
     };
   }
 

@@ -256,7 +256,7 @@ class Probe {
     const { timeZone, calendar } = this.clock;
     const now = formatDay(this.now.day);
     const reads = this.reads.all;
-    return { kind: 'plan', relation, columns, timeZone, calendar, period: null, now, partial: [], reads };
+    return { kind: 'plan', relation, columns, timeZone, calendar, period: null, now, partial: [], reader: null, reads };
   }
 }
 

@@ -1,4 +1,4 @@
-// The fifth part: `metrics validate` from the start of the process to its end, cold and after one file was touched, without
+// The seventh part: `metrics validate` from the start of the process to its end, cold and after one file was touched, without
 // the rules of the project and with all of them.
 import { appendFileSync, rmSync } from 'node:fs';
 import path from 'node:path';

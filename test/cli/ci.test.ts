@@ -2,7 +2,7 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { readYaml } from '../../compiler/index.ts';
 import { readPage } from '../docs/page.ts';
 import { projectFolder } from '../support/project.ts';
@@ -31,6 +31,11 @@ function run(
   const [program = '', ...rest] = words;
   return spawnSync(program, rest, { cwd: folder, encoding: 'utf8', env: { ...environment, ...more } });
 }
+
+/** The command builds itself when its sources have changed, and says so: that is over before the tests begin. */
+beforeAll(() => {
+  expect(run(root, ['node', 'scripts/metrics.mjs', '--version']).status).toBe(0);
+});
 
 /** The commands of the workflow's steps, in their order. */
 function commandsOf(workflow: string): readonly string[] {
