@@ -12,11 +12,11 @@ import {
 } from '../model.ts';
 import { own } from '../record.ts';
 import { isPrivate } from './bind.ts';
-import { checkConformed } from './dimension.ts';
+import { checkConformed, tablesAskedBy } from './dimension.ts';
 import { findDimension, type GraphTable, isKeptTable, tablesBehind } from './paths.ts';
 import { destinationValue, rowsOf } from './row.ts';
 import { modelScope, type Scope } from './scope.ts';
-import { measuresOf } from './walk.ts';
+import { allBehind, measuresOf } from './walk.ts';
 
 /** A dimension by one of its names. */
 export interface OfferedDimension extends Typed {
@@ -45,16 +45,34 @@ export class Offer {
     this.scope = modelScope(model, () => {});
   }
 
-  /** What a metric can be asked by. Metrics that read the same tables give the same list. */
-  dimensions({ tables }: Pick<Metric, 'tables'>): readonly OfferedDimension[] {
-    const key = tables.join(' ');
+  /** What a metric can be asked by. Metrics that read the same tables give the same list, but for what totals are spread over. */
+  dimensions(metric: Metric): readonly OfferedDimension[] {
+    const { tables } = metric;
+    const spreads = tables.length > 1 && this.hasTotal(metric);
+    const key = spreads ? `a total: ${metric.name}` : tables.join(' ');
     const known = this.offers.get(key);
     if (known !== undefined) return known;
     const common = tables.length > 1 ? tables.flatMap(table => this.ownNames(table)) : [];
     const names = new Set([...tables.flatMap(table => [...this.namesFrom(table)]), ...common]);
-    const offered = [...names].sort().flatMap(name => this.dimension(name, tables) ?? []);
+    const asked = (name: string) => (spreads ? this.tablesAsked(metric, name) : tables);
+    const offered = [...names].sort().flatMap(name => this.dimension(name, asked(name)) ?? []);
     this.offers.set(key, offered);
     return offered;
+  }
+
+  private hasTotal({ expression }: Metric): boolean {
+    return allBehind(expression, name => own(this.model.metrics, name)).some(({ kind }) => kind === 'total');
+  }
+
+  private tablesAsked({ name, type, unit, tables }: Metric, dimension: string): readonly string[] {
+    const path = parseFormula(
+      dimension,
+      () => ({ file: '', start: 0, end: 0 }),
+      () => {},
+    );
+    if (path.kind !== 'path') return tables;
+    const resolved = (other: string) => own(this.model.metrics, other);
+    return tablesAskedBy(path, [{ kind: 'metric', name, type, unit }], this.scope, { resolved });
   }
 
   /** The grains of time by which a metric can be asked. */
