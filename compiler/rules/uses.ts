@@ -42,8 +42,8 @@ export function usesOf({ documents, model }: Project, subjects: readonly Subject
           'metric',
         );
     for (const { name, scorecard } of roles)
-      for (const { metric } of scorecard.flatMap(({ items }) => items))
-        if (metric !== null)
+      for (const shown of scorecard.flatMap(({ items }) => items))
+        for (const metric of [shown.metric, shown.of].flatMap(each => each ?? []))
           add(
             `roles.${name.text}`,
             metric.text,
