@@ -41,8 +41,12 @@ export class Offer {
   private readonly words = new Map<string, ReadonlySet<string>>();
   private readonly offers = new Map<string, readonly OfferedDimension[]>();
 
-  constructor(private readonly model: Model) {
-    this.scope = modelScope(model, () => {});
+  /** What whoever asks knows of a model, and all of its metrics: what is known may stand on what is not. */
+  constructor(
+    visible: Model,
+    private readonly metrics: Model['metrics'] = visible.metrics,
+  ) {
+    this.scope = modelScope(visible, () => {});
   }
 
   /** What a metric can be asked by. Metrics that read the same tables give the same list, but for what totals are spread over. */
@@ -61,7 +65,7 @@ export class Offer {
   }
 
   private hasTotal({ expression }: Metric): boolean {
-    return allBehind(expression, name => own(this.model.metrics, name)).some(({ kind }) => kind === 'total');
+    return allBehind(expression, name => own(this.metrics, name)).some(({ kind }) => kind === 'total');
   }
 
   private tablesAsked({ name, type, unit, tables }: Metric, dimension: string): readonly string[] {
@@ -71,13 +75,13 @@ export class Offer {
       () => {},
     );
     if (path.kind !== 'path') return tables;
-    const resolved = (other: string) => own(this.model.metrics, other);
+    const resolved = (other: string) => own(this.metrics, other);
     return tablesAskedBy(path, [{ kind: 'metric', name, type, unit }], this.scope, { resolved });
   }
 
   /** The grains of time by which a metric can be asked. */
   grains(metric: Metric): readonly Grain[] {
-    const measures = measuresOf(metric.expression, name => own(this.model.metrics, name));
+    const measures = measuresOf(metric.expression, name => own(this.metrics, name));
     const dated = measures.filter(({ table }) => !isKeptTable(table));
     if (dated.some(({ time, lifespan }) => time === null && lifespan === null)) return [];
     const hasHours = dated.length > 0 && dated.every(({ time }) => time === null || time.type === 'timestamp');

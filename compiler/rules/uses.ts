@@ -42,16 +42,15 @@ export function usesOf({ documents, model }: Project, subjects: readonly Subject
           'metric',
         );
     for (const { name, scorecard } of roles)
-      for (const { metric, of } of scorecard.flatMap(({ items }) => items))
-        for (const shown of [metric, of])
-          if (shown !== null)
-            add(
-              `roles.${name.text}`,
-              shown.text,
-              `the scorecard of \`${name.text}\` shows`,
-              () => spanOf(file, shown.at),
-              'scorecard',
-            );
+      for (const shown of scorecard.flatMap(({ items }) => items))
+        for (const metric of [shown.metric, shown.of].flatMap(each => each ?? []))
+          add(
+            `roles.${name.text}`,
+            metric.text,
+            `the scorecard of \`${name.text}\` shows`,
+            () => spanOf(file, metric.at),
+            'scorecard',
+          );
     for (const { name, when } of alerts)
       if (when !== null)
         for (const other of metricsIn(when, model.metrics))

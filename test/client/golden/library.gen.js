@@ -4,7 +4,7 @@ import { names } from 'sextant/client';
 export const m = names();
 
 export const model = {
-  hash: "0e058695884f48bc",
+  hash: "0123456789abcdef",
   role: null,
   meanings: () => import("./library.gen.meanings.js"),
 };
