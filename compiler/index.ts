@@ -37,7 +37,7 @@ export {
 } from './document/index.ts';
 export { type Expression, parseFormula, printFormula } from './formula/index.ts';
 export { type Declared, type FreezeQuestion, freezeQuestion } from './freeze.ts';
-export { meaningOf } from './meaning.ts';
+export { columnMeanings, type Digest, meaningsOf } from './meaning.ts';
 export type * from './model.ts';
 export { goalParts } from './model.ts';
 export { type OutputColumn, type Plan, planQuery, printPlan, type Strategy } from './plan/index.ts';
