@@ -37,6 +37,8 @@ export {
 } from './document/index.ts';
 export { type Expression, parseFormula, printFormula } from './formula/index.ts';
 export { type Declared, type FreezeQuestion, freezeQuestion } from './freeze.ts';
+export { type Definition, type Lineage, lineageOf } from './lineage.ts';
+export * from './lock/index.ts';
 export { columnMeanings, type Digest, meaningsOf } from './meaning.ts';
 export type * from './model.ts';
 export { goalParts } from './model.ts';

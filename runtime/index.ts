@@ -8,7 +8,8 @@ export { endOf, nowIn } from './clock.ts';
 export type { ComparedRow, Comparison } from './comparison.ts';
 export { type Engine, EngineError, type ExecuteOptions } from './engine.ts';
 export { freezeFile } from './frozen.ts';
-export { meaningHash } from './meaning.ts';
+export { checkLock, type LockCheck, writeLock } from './lock.ts';
+export { digest, meaningHash } from './meaning.ts';
 export {
   findProject,
   isSound,

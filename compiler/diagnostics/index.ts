@@ -5,6 +5,7 @@ import type { EntryHead } from './diagnostic.ts';
 import * as goals from './goals.ts';
 import * as governance from './governance.ts';
 import * as grain from './grain.ts';
+import * as lock from './lock.ts';
 import * as names from './names.ts';
 import * as query from './query.ts';
 import * as scorecard from './scorecard.ts';
@@ -20,6 +21,7 @@ export * from './diagnostic.ts';
 export * from './goals.ts';
 export * from './governance.ts';
 export * from './grain.ts';
+export * from './lock.ts';
 export * from './names.ts';
 export * from './query.ts';
 export * from './scorecard.ts';
@@ -42,6 +44,7 @@ const families: readonly Readonly<Record<string, EntryHead>>[] = [
   goals,
   access,
   governance,
+  lock,
   scorecard,
   warehouse,
 ];

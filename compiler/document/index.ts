@@ -10,6 +10,7 @@ import { readYaml } from './yaml.ts';
 
 export * from './document.ts';
 export * from './frozen.ts';
+export { child, type MapEntry, type Node } from './node.ts';
 export { checkShape } from './shape.ts';
 export { readYaml } from './yaml.ts';
 

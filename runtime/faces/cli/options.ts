@@ -52,6 +52,10 @@ export interface FreezeOptions extends CommonOptions {
   readonly timeout?: number;
 }
 
+export interface LockOptions extends CommonOptions {
+  readonly check?: boolean;
+}
+
 export interface TestOptions extends CommonOptions {
   readonly format?: readonly string[];
   readonly watch?: boolean;

@@ -9,6 +9,7 @@ import {
   type CommonOptions,
   type ExplainOptions,
   type FreezeOptions,
+  type LockOptions,
   listItems,
   type QueryOptions,
   type RunningOptions,
@@ -166,6 +167,13 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .action(async (name: string, options: FreezeOptions) => {
       const { freezeBaseline } = await import('./commands/baseline.ts');
       finish(await freezeBaseline(name, options, terminal));
+    });
+
+  command('lock', 'write down what metrics mean; refused where a meaning changed and its version did not')
+    .option('--check', 'write nothing, and hold the project against what is written')
+    .action(async (options: LockOptions) => {
+      const { lock } = await import('./commands/lock.ts');
+      finish(await lock(options, terminal));
     });
 
   command('explain', 'a metric: definition, lineage, SQL; or a diagnostic: cause and cure')

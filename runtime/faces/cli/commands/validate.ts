@@ -1,7 +1,7 @@
 /** `metrics validate`: every problem of the project, in one format or several at once. */
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../../../../compiler/index.ts';
-import { type Project, readProject, testsOf } from '../../../index.ts';
+import { checkLock, type Project, readProject, testsOf } from '../../../index.ts';
 import { type ExitCode, exit, exitOf } from '../exit.ts';
 import { chooseFormats, writeOutput } from '../format/chosen.ts';
 import { conciseFindings, githubFindings, jsonFindings, type Looked, sarifFindings } from '../format/findings.ts';
@@ -24,9 +24,15 @@ export async function validate(options: ValidateOptions, terminal: Terminal): Pr
   /** In GitHub's actions its own format is chosen where none is asked for. */
   const automatic = terminal.environment.GITHUB_ACTIONS === 'true' ? ['pretty', 'github'] : ['pretty'];
   const chosen = chooseFormats(options.format ?? automatic, formats);
-  const project = readProject(projectFolder(options, terminal));
+  const read = readProject(projectFolder(options, terminal));
+  const lock = checkLock(read);
+  const project = { ...read, sources: [...read.sources, ...lock.sources] };
   const tests = testsOf(project);
-  const diagnostics = inOrder([...project.diagnostics, ...tests.flatMap(test => test.diagnostics)]);
+  const diagnostics = inOrder([
+    ...project.diagnostics,
+    ...lock.diagnostics,
+    ...tests.flatMap(test => test.diagnostics),
+  ]);
   const looked: Looked = {
     files: project.sources.length,
     tables: project.documents.reduce((sum, document) => sum + document.tables.length, 0),
