@@ -5,18 +5,21 @@
  *     Source -> Document -> Model -> Plan -> Statement
  */
 import { type Diagnostic, dialectLacks, unreadFile } from './diagnostics/index.ts';
+import { type Change, changesBetween, type Side } from './diff/index.ts';
 import type { Document } from './document/index.ts';
+import type { Digest } from './meaning.ts';
 import type { Alert, Model } from './model.ts';
 import { type Plan, planBehind, planQuery, type Strategy, verifyPlan } from './plan/index.ts';
 import { own } from './record.ts';
 import { type BindResult, bindQuery, type Now, placed, type Query, type RowsQuery } from './resolve/index.ts';
-import { type Asker, bindAlert, judgeScorecards, writtenAlert } from './scorecard/index.ts';
+import { type Asker, type Attempts, bindAlert, judgeScorecards, writtenAlert } from './scorecard/index.ts';
 import { type Dialect, Lack, render, type Statement } from './sql/index.ts';
 import { type CheckedTest, givenModel, readTests } from './tests/index.ts';
 
 export * from './calendar/index.ts';
 export * from './change/index.ts';
 export * from './diagnostics/index.ts';
+export { breaking, type Change, dimensionNames, type Effect, effects, type Side } from './diff/index.ts';
 export {
   type BaselineDeclaration,
   checkShape,
@@ -112,10 +115,19 @@ export function planAlert(model: Model, alert: Alert, asker: Asker, now: Now): P
 
 /** What is wrong with the scorecards and alerts of a model that is right in everything else. */
 export function checkScorecards(model: Model): readonly Diagnostic[] {
-  return judgeScorecards(model, {
+  return judgeScorecards(model, attemptsOn(model));
+}
+
+function attemptsOn(model: Model): Attempts {
+  return {
     question: (query, now) => plan(model, query, now).diagnostics,
     alert: (alert, asker, now) => planAlert(model, alert, asker, now).diagnostics,
-  });
+  };
+}
+
+/** What the second of two models changes, see `compiler/diff`. */
+export function diff(before: Side, after: Side, digest: Digest): readonly Change[] {
+  return changesBetween(before, after, digest, ({ model }) => attemptsOn(model));
 }
 
 /** The rows behind a metric, planned: `query.metrics` names it alone. */

@@ -4,9 +4,11 @@
  */
 import { parseFormula, printFormula } from './formula/index.ts';
 import type {
+  Column,
   Destination,
   Dimension,
   Goal,
+  Join,
   Lifespan,
   Measure,
   Metric,
@@ -243,12 +245,8 @@ class Walk {
     for (const step of joins) at = this.join(at, step);
     const column = own(own(this.model.tables, at)?.columns ?? {}, name);
     if (column === undefined || isKeptTable(at)) return;
-    const { source, type } = column;
-    const text = () => {
-      if (source.kind === 'computed') return formulaText(source.text);
-      return source.physical === name ? type : `${type} from ${source.physical}`;
-    };
-    const isNew = this.add(`tables.${at}.columns.${name}`, text, column.at);
+    const { source } = column;
+    const isNew = this.add(`tables.${at}.columns.${name}`, () => columnText(column), column.at);
     if (isNew && source.kind === 'computed') this.row(source.formula, at);
   }
 
@@ -257,12 +255,7 @@ class Walk {
     const join = own(own(this.model.tables, table)?.joins ?? {}, name);
     if (join === undefined) return table;
     const { on, to, version } = join;
-    const text = () => {
-      const keys = on.map(({ here, there }) => `${rowText(here)} = ${there}`).join(' and ');
-      const valid = version === null ? '' : `, as of ${version.kind === 'date' ? rowText(version.date) : version.kind}`;
-      return `${to} on ${keys}${valid}`;
-    };
-    if (this.add(`tables.${table}.joins.${name}`, text, join.at)) {
+    if (this.add(`tables.${table}.joins.${name}`, () => joinText(join), join.at)) {
       for (const { here } of on) this.row(here, table);
       if (version?.kind === 'date') this.row(version.date, table);
       this.table(to);
@@ -292,7 +285,18 @@ class Walk {
   }
 }
 
-function tableText({ source, key, time, valid }: Table): string {
+export function columnText({ name, source, type }: Column): string {
+  if (source.kind === 'computed') return formulaText(source.text);
+  return source.physical === name ? type : `${type} from ${source.physical}`;
+}
+
+export function joinText({ on, to, version }: Join): string {
+  const keys = on.map(({ here, there }) => `${rowText(here)} = ${there}`).join(' and ');
+  const valid = version === null ? '' : `, as of ${version.kind === 'date' ? rowText(version.date) : version.kind}`;
+  return `${to} on ${keys}${valid}`;
+}
+
+export function tableText({ source, key, time, valid }: Table): string {
   const keys = `key ${key.join(', ')}`;
   const axis = time === null ? [] : [`time ${rowText(time)}`];
   return [sourceText(source), keys, ...axis, ...(valid === null ? [] : [`valid ${spanText(valid)}`])].join('; ');

@@ -2,6 +2,7 @@
 import * as access from './access.ts';
 import * as baselines from './baselines.ts';
 import type { EntryHead } from './diagnostic.ts';
+import * as diff from './diff.ts';
 import * as goals from './goals.ts';
 import * as governance from './governance.ts';
 import * as grain from './grain.ts';
@@ -18,6 +19,7 @@ import * as warehouse from './warehouse.ts';
 export * from './access.ts';
 export * from './baselines.ts';
 export * from './diagnostic.ts';
+export * from './diff.ts';
 export * from './goals.ts';
 export * from './governance.ts';
 export * from './grain.ts';
@@ -45,6 +47,7 @@ const families: readonly Readonly<Record<string, EntryHead>>[] = [
   access,
   governance,
   lock,
+  diff,
   scorecard,
   warehouse,
 ];

@@ -56,6 +56,20 @@ export interface LockOptions extends CommonOptions {
   readonly check?: boolean;
 }
 
+export interface DiffOptions extends CommonOptions {
+  readonly against: string;
+  readonly failOn?: readonly string[];
+  readonly format?: readonly string[];
+  readonly out?: string;
+  readonly data?: boolean;
+  readonly period?: string;
+  readonly by?: readonly string[];
+  readonly threshold?: readonly string[];
+  readonly asOf?: string;
+  readonly profile?: string;
+  readonly timeout?: number;
+}
+
 export interface TestOptions extends CommonOptions {
   readonly format?: readonly string[];
   readonly watch?: boolean;

@@ -1,0 +1,62 @@
+/** Diff: two Models in, what the second changes out, sorted by what it does and with all that it reaches. Nothing is run. */
+
+import { lineageOf } from '../lineage.ts';
+import { goalMeanings } from '../lock/index.ts';
+import { columnMeanings, type Digest, meaningsOf } from '../meaning.ts';
+import { type Attempts, judgeAlert, judgeItem } from '../scorecard/index.ts';
+import { type Change, effects, type Reading, type Side } from './change.ts';
+import { baselineChanges, goalChanges } from './goals.ts';
+import { metricChanges } from './metrics.ts';
+import { dependentsOf } from './reach.ts';
+import { roleChanges } from './roles.ts';
+import { settingChanges } from './settings.ts';
+import { shownChanges } from './shown.ts';
+import { tableChanges } from './tables.ts';
+
+export { breaking, type Change, type Effect, effects, type Side } from './change.ts';
+export { dimensionNames } from './dimensions.ts';
+
+export function changesBetween(
+  before: Side,
+  after: Side,
+  digest: Digest,
+  attempts: (side: Side) => Attempts,
+): readonly Change[] {
+  const pair = {
+    before: readingOf(before, digest, attempts(before)),
+    after: readingOf(after, digest, attempts(after)),
+  };
+  const found = [
+    ...settingChanges(pair),
+    ...tableChanges(pair),
+    ...metricChanges(pair),
+    ...goalChanges(pair),
+    ...baselineChanges(pair),
+    ...roleChanges(pair),
+    ...shownChanges(pair),
+  ];
+  const dependents = dependentsOf(pair);
+  const changes = found.map(change => ({ ...change, reaches: dependents(change.subject) }));
+  return changes.toSorted((a, b) => effects.indexOf(a.effect) - effects.indexOf(b.effect));
+}
+
+function readingOf(side: Side, digest: Digest, attempts: Attempts): Reading {
+  const { model } = side;
+  const meanings = meaningsOf(model, digest);
+  const known = new Map<string, string>();
+  return {
+    ...side,
+    meaning: metric => {
+      const meaning = known.get(metric) ?? meanings(metric);
+      known.set(metric, meaning);
+      return meaning;
+    },
+    column: columnMeanings(model, digest),
+    goal: goalMeanings(model, digest),
+    lineage: lineageOf(model),
+    judge: {
+      item: (item, scorecard) => judgeItem(item, scorecard, model, attempts),
+      alert: alert => judgeAlert(alert, model, attempts),
+    },
+  };
+}
