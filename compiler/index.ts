@@ -19,7 +19,16 @@ import { type CheckedTest, givenModel, readTests } from './tests/index.ts';
 export * from './calendar/index.ts';
 export * from './change/index.ts';
 export * from './diagnostics/index.ts';
-export { breaking, type Change, dimensionNames, type Effect, effects, type Side } from './diff/index.ts';
+export {
+  breaking,
+  type Change,
+  dimensionNames,
+  type Effect,
+  effects,
+  isZeroWhereEmpty,
+  type Side,
+  sideOf,
+} from './diff/index.ts';
 export {
   type BaselineDeclaration,
   checkShape,

@@ -15,6 +15,7 @@ import type {
   Per,
   RowCall,
   RowExpression,
+  RowRule,
   Step,
   Table,
   TimeWindow,
@@ -44,6 +45,12 @@ export function columnMeanings(model: Model, digest: Digest): (table: string, co
     const isThere = own(own(model.tables, table)?.columns ?? {}, column) !== undefined;
     return isThere ? JSON.stringify(reader.ofColumn(table, column)) : '';
   };
+}
+
+/** What a condition on the rows of several tables means, by what these tables are. */
+export function ruleMeanings(model: Model, digest: Digest): (rule: RowRule) => ReadonlyMap<string, string> {
+  const reader = new Reader(model, digest);
+  return ({ byTable }) => new Map(Object.entries(byTable).map(([table, rule]) => reader.ofRule(table, rule)));
 }
 
 /** Conditions that have been pushed into the measures of an expression, and what they mean. */
@@ -92,6 +99,10 @@ class Reader {
 
   ofColumn(table: string, column: string): Meaning {
     return this.column([], table, column);
+  }
+
+  ofRule(table: string, rule: RowExpression): readonly [string, string] {
+    return [JSON.stringify(this.table(table)), JSON.stringify(this.row(rule, table))];
   }
 
   named(name: string, pushed: Pushed): Meaning {

@@ -1,7 +1,8 @@
 /** What a comparison of two Models comes to: changes, by what they do to those who stand on what has changed. */
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Definition, Lineage } from '../lineage.ts';
-import type { Alert, Goal, Model, Scorecard, ScorecardItem } from '../model.ts';
+import type { Alert, Goal, RowRule, Scorecard, ScorecardItem } from '../model.ts';
+import type { Side } from './side.ts';
 
 /**
  * `value`: a number may be another one. `client`: code against the generated client does not compile. `query`: a stored question
@@ -32,20 +33,12 @@ export interface Change {
 /** What a file of change says; what it reaches is known of all of them together. */
 export type Found = Omit<Change, 'reaches'>;
 
-/** One of the two that are compared. */
-export interface Side {
-  readonly model: Model;
-  /** All that is declared, by path, whether it is sound or not: what is missing in the model may only be broken. */
-  readonly declared: ReadonlySet<string>;
-  readonly isSound: boolean;
-  readonly tests: readonly { readonly name: string; readonly metrics: readonly string[] }[];
-}
-
 /** A side with what it means. */
 export interface Reading extends Side {
   readonly meaning: (metric: string) => string;
   readonly column: (table: string, column: string) => string;
   readonly goal: (goal: Goal) => string;
+  readonly rule: (rule: RowRule) => ReadonlyMap<string, string>;
   readonly lineage: Lineage;
   readonly judge: Judge;
 }
@@ -59,6 +52,20 @@ export interface Judge {
 export interface Pair {
   readonly before: Reading;
   readonly after: Reading;
+  readonly renamed: Renamed;
+}
+
+/** New names by old ones, of what is the same under another name. */
+export interface Renamed {
+  readonly metrics: ReadonlyMap<string, string>;
+  readonly goals: ReadonlyMap<string, string>;
+  readonly tables: ReadonlyMap<string, string>;
+}
+
+/** A text of before in the names of now. */
+export function inNewNames(text: string, { metrics, goals }: Renamed): string {
+  if (metrics.size + goals.size === 0) return text;
+  return text.replace(/'(?:[^']|'')*'|[A-Za-z_][A-Za-z0-9_]*/g, word => metrics.get(word) ?? goals.get(word) ?? word);
 }
 
 export function found(

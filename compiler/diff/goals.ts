@@ -5,21 +5,34 @@ import { own } from '../record.ts';
 import { documentation, type Found, found, type Pair, type Reading } from './change.ts';
 
 export function goalChanges(pair: Pair): readonly Found[] {
-  const { before, after } = pair;
-  const added = Object.values(after.model.goals).filter(({ name }) => own(before.model.goals, name) === undefined);
-  const renamed = new Set<string>();
+  const { before, after, renamed } = pair;
+  const names = new Set(renamed.goals.values());
   const changes = Object.values(before.model.goals).flatMap(goal => {
     const subject = `goals.${goal.name}`;
     const same = own(after.model.goals, goal.name);
     if (same !== undefined) return between(goal, same, pair);
-    if (after.declared.has(subject)) return [found('client', subject, 'is broken', { before: goalText(goal) })];
-    const other = added.find(each => !renamed.has(each.name) && after.goal(each) === before.goal(goal));
-    if (other === undefined) return [found('client', subject, 'is gone', { before: goalText(goal) })];
-    renamed.add(other.name);
-    return [found('client', subject, `is called \`${other.name}\` now, and is the same goal`)];
+    const other = renamed.goals.get(goal.name);
+    if (other !== undefined) return [found('client', subject, `is called \`${other}\` now, and is the same goal`)];
+    return [
+      found('client', subject, after.declared.has(subject) ? 'is broken' : 'is gone', { before: goalText(goal) }),
+    ];
   });
-  const others = added.filter(({ name }) => !renamed.has(name));
-  return [...changes, ...others.map(goal => found('new', `goals.${goal.name}`, 'is new', { after: goalText(goal) }))];
+  const added = Object.values(after.model.goals).filter(({ name }) => {
+    return own(before.model.goals, name) === undefined && !names.has(name);
+  });
+  return [...changes, ...added.map(goal => found('new', `goals.${goal.name}`, 'is new', { after: goalText(goal) }))];
+}
+
+export function renamedGoals(before: Reading, after: Reading): ReadonlyMap<string, string> {
+  const added = Object.values(after.model.goals).filter(({ name }) => own(before.model.goals, name) === undefined);
+  const renamed = new Map<string, string>();
+  for (const goal of Object.values(before.model.goals)) {
+    if (own(after.model.goals, goal.name) !== undefined || after.declared.has(`goals.${goal.name}`)) continue;
+    const taken = new Set(renamed.values());
+    const same = added.find(each => !taken.has(each.name) && after.goal(each) === before.goal(goal));
+    if (same !== undefined) renamed.set(goal.name, same.name);
+  }
+  return renamed;
 }
 
 function between(goal: Goal, other: Goal, pair: Pair): readonly Found[] {
@@ -54,7 +67,7 @@ function isLonger(goal: Goal, other: Goal, before: Reading, after: Reading): boo
 function movedMetric(metric: string, { before, after }: Pair): string | null {
   const [old, now] = [own(before.model.metrics, metric), own(after.model.metrics, metric)];
   if (old === undefined || now === undefined) return null;
-  if (before.meaning(metric) !== after.meaning(metric)) return `measures something else: \`${metric}\` has changed`;
+  if (before.meaning(metric) !== after.meaning(metric)) return 'measures something else';
   return JSON.stringify(old.good) === JSON.stringify(now.good)
     ? null
     : `is good in another direction: that of \`${metric}\``;

@@ -2,19 +2,22 @@
 
 import { lineageOf } from '../lineage.ts';
 import { goalMeanings } from '../lock/index.ts';
-import { columnMeanings, type Digest, meaningsOf } from '../meaning.ts';
+import { columnMeanings, type Digest, meaningsOf, ruleMeanings } from '../meaning.ts';
 import { type Attempts, judgeAlert, judgeItem } from '../scorecard/index.ts';
-import { type Change, effects, type Reading, type Side } from './change.ts';
-import { baselineChanges, goalChanges } from './goals.ts';
-import { metricChanges } from './metrics.ts';
+import { type Change, effects, type Reading } from './change.ts';
+import { baselineChanges, goalChanges, renamedGoals } from './goals.ts';
+import { metricChanges, renamedMetrics } from './metrics.ts';
 import { dependentsOf } from './reach.ts';
 import { roleChanges } from './roles.ts';
 import { settingChanges } from './settings.ts';
 import { shownChanges } from './shown.ts';
-import { tableChanges } from './tables.ts';
+import type { Side } from './side.ts';
+import { renamedTables, tableChanges } from './tables.ts';
 
-export { breaking, type Change, type Effect, effects, type Side } from './change.ts';
+export { breaking, type Change, type Effect, effects } from './change.ts';
 export { dimensionNames } from './dimensions.ts';
+export { isZeroWhereEmpty } from './empty.ts';
+export { type Side, sideOf } from './side.ts';
 
 export function changesBetween(
   before: Side,
@@ -22,10 +25,13 @@ export function changesBetween(
   digest: Digest,
   attempts: (side: Side) => Attempts,
 ): readonly Change[] {
-  const pair = {
-    before: readingOf(before, digest, attempts(before)),
-    after: readingOf(after, digest, attempts(after)),
+  const [old, now] = [readingOf(before, digest, attempts(before)), readingOf(after, digest, attempts(after))];
+  const renamed = {
+    metrics: renamedMetrics(old, now),
+    goals: renamedGoals(old, now),
+    tables: renamedTables(old, now),
   };
+  const pair = { before: old, after: now, renamed };
   const found = [
     ...settingChanges(pair),
     ...tableChanges(pair),
@@ -53,6 +59,7 @@ function readingOf(side: Side, digest: Digest, attempts: Attempts): Reading {
     },
     column: columnMeanings(model, digest),
     goal: goalMeanings(model, digest),
+    rule: ruleMeanings(model, digest),
     lineage: lineageOf(model),
     judge: {
       item: (item, scorecard) => judgeItem(item, scorecard, model, attempts),

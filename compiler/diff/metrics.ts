@@ -3,26 +3,29 @@ import { metricText } from '../lineage.ts';
 import type { Metric } from '../model.ts';
 import { own } from '../record.ts';
 import { unitText } from '../resolve/index.ts';
-import { type Change, differing, documentation, type Found, found, type Pair } from './change.ts';
+import {
+  type Change,
+  differing,
+  documentation,
+  type Found,
+  found,
+  inNewNames,
+  type Pair,
+  type Reading,
+} from './change.ts';
 import { dimensionNames } from './dimensions.ts';
 
 export function metricChanges(pair: Pair): readonly Found[] {
-  const { before, after } = pair;
-  const old = declared(before.model.metrics);
-  const now = declared(after.model.metrics);
-  const gone = old.filter(({ name }) => own(after.model.metrics, name) === undefined);
-  const added = now.filter(({ name }) => own(before.model.metrics, name) === undefined);
-  const renamed = renames(gone, added, pair);
-  const names = new Set(renamed.values());
+  const { before, after, renamed } = pair;
+  const names = new Set(renamed.metrics.values());
   return [
-    ...old.flatMap(metric => {
+    ...declared(before.model.metrics).flatMap(metric => {
       const other = own(after.model.metrics, metric.name);
-      return other === undefined
-        ? missing(metric, renamed.get(metric.name) ?? null, pair)
-        : between(metric, other, pair);
+      return other === undefined ? missing(metric, pair) : between(metric, other, pair);
     }),
-    ...added.flatMap(({ name, formula }) => {
-      return names.has(name) ? [] : [found('new', `metrics.${name}`, 'is new', { after: formula.trim() })];
+    ...declared(after.model.metrics).flatMap(({ name, formula }) => {
+      const isNew = own(before.model.metrics, name) === undefined && !names.has(name);
+      return isNew ? [found('new', `metrics.${name}`, 'is new', { after: formula.trim() })] : [];
     }),
   ];
 }
@@ -32,30 +35,28 @@ function declared(metrics: Readonly<Record<string, Metric>>): readonly Metric[] 
   return Object.values(metrics).filter(({ name }) => !name.includes('.'));
 }
 
-/** New names by old ones: of what means the same, the one whose labels are the same, else the first. */
-function renames(
-  gone: readonly Metric[],
-  added: readonly Metric[],
-  { before, after }: Pair,
-): ReadonlyMap<string, string> {
+/** Of what means the same the one whose label is the same, else the first. */
+export function renamedMetrics(before: Reading, after: Reading): ReadonlyMap<string, string> {
+  const added = declared(after.model.metrics).filter(({ name }) => own(before.model.metrics, name) === undefined);
   const taken = new Set<string>();
-  const found = new Map<string, string>();
-  for (const metric of gone) {
-    if (after.declared.has(`metrics.${metric.name}`)) continue;
-    const meaning = before.meaning(metric.name);
-    const same = added.filter(({ name }) => !taken.has(name) && after.meaning(name) === meaning);
-    const labels = JSON.stringify(metric.label);
-    const chosen = same.find(({ label }) => JSON.stringify(label) === labels) ?? same[0];
+  const renamed = new Map<string, string>();
+  for (const { name, label } of declared(before.model.metrics)) {
+    if (own(after.model.metrics, name) !== undefined || after.declared.has(`metrics.${name}`)) continue;
+    const meaning = before.meaning(name);
+    const same = added.filter(each => !taken.has(each.name) && after.meaning(each.name) === meaning);
+    const labels = JSON.stringify(label);
+    const chosen = same.find(each => JSON.stringify(each.label) === labels) ?? same[0];
     if (chosen === undefined) continue;
     taken.add(chosen.name);
-    found.set(metric.name, chosen.name);
+    renamed.set(name, chosen.name);
   }
-  return found;
+  return renamed;
 }
 
-function missing({ name, formula }: Metric, renamed: string | null, { after }: Pair): readonly Found[] {
+function missing({ name, formula }: Metric, { after, renamed }: Pair): readonly Found[] {
   const subject = `metrics.${name}`;
-  if (renamed !== null) return [found('client', subject, `is called \`${renamed}\` now, and means the same`)];
+  const other = renamed.metrics.get(name);
+  if (other !== undefined) return [found('client', subject, `is called \`${other}\` now, and means the same`)];
   const isBroken = after.declared.has(subject);
   return [found('client', subject, isBroken ? 'is broken' : 'is gone', { before: formula.trim() })];
 }
@@ -65,7 +66,7 @@ function between(metric: Metric, other: Metric, pair: Pair): readonly Found[] {
   const subject = `metrics.${name}`;
   const texts = { before: metricText(metric, pair.before.model), after: metricText(other, pair.after.model) };
   const isSame = pair.before.meaning(name) === pair.after.meaning(name);
-  const isWritten = texts.before !== texts.after;
+  const isWritten = inNewNames(texts.before, pair.renamed) !== texts.after;
   const raised = versions(metric, other);
   return [
     ...(isSame

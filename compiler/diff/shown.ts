@@ -1,62 +1,52 @@
 /** Stored questions of two sides: items of scorecards, alerts, tests. Which of them still stand there and are refused, and which are other questions now. */
+import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Alert, ScorecardItem } from '../model.ts';
 import { own } from '../record.ts';
-import { documentation, type Found, found, type Pair } from './change.ts';
+import { documentation, type Found, found, inNewNames, type Pair } from './change.ts';
+import { itemKey, itemText } from './side.ts';
 
 export function shownChanges(pair: Pair): readonly Found[] {
   return [...scorecardChanges(pair), ...alertChanges(pair), ...testChanges(pair)];
 }
 
-function scorecardChanges({ before, after }: Pair): readonly Found[] {
+function scorecardChanges({ before, after, renamed }: Pair): readonly Found[] {
+  const textOf = (item: ScorecardItem) => inNewNames(itemText(item), renamed);
   return Object.values(before.model.scorecards).flatMap(scorecard => {
     const subject = `roles.${scorecard.role}.scorecard`;
     const other = own(after.model.scorecards, scorecard.role);
     const items = scorecard.sections.flatMap(section => section.items);
     const now = (other?.sections ?? []).flatMap(section => section.items);
-    const left = new Map(now.map(item => [questionText(item), item] as const));
-    const asked = new Set(items.map(questionText));
-    const broken = items.flatMap(item => {
-      const same = left.get(questionText(item));
-      if (same === undefined || other === undefined || after.isSound) return [];
-      const [error] = after.judge.item(same, other).filter(({ severity }) => severity === 'error');
-      return error === undefined
-        ? []
-        : [found('query', subject, `cannot show \`${nameOf(item)}\` any more: ${error.message}`)];
-    });
-    const gone = items.filter(item => !left.has(questionText(item)));
-    const added = now.filter(item => !asked.has(questionText(item)));
-    const changed = [
-      ...gone.map(item =>
-        found('doc', subject, `does not show \`${nameOf(item)}\` as before`, { before: questionText(item) }),
-      ),
+    const left = new Map(now.map(item => [itemText(item), item] as const));
+    const asked = new Set(items.map(textOf));
+    const added = now.filter(item => !asked.has(itemText(item)));
+    return [
+      ...items.flatMap(item => {
+        const same = left.get(textOf(item));
+        const name = nameOf(item);
+        if (same !== undefined && other !== undefined && !after.isSound)
+          return refused(subject, name, after.judge.item(same, other));
+        if (same !== undefined) return [];
+        return after.items.has(itemKey(scorecard.role, itemText(item)))
+          ? [found('query', subject, `cannot show \`${name}\` any more: it is not there, or broken`)]
+          : [found('doc', subject, `does not show \`${name}\` as before`, { before: itemText(item) })];
+      }),
       ...added.map(item =>
-        found('doc', subject, `shows \`${nameOf(item)}\` otherwise, or anew`, { after: questionText(item) }),
+        found('doc', subject, `shows \`${nameOf(item)}\` otherwise, or anew`, { after: itemText(item) }),
       ),
     ];
-    return [...broken, ...changed];
   });
+}
+
+function refused(subject: string, name: string, findings: readonly Diagnostic[]): readonly Found[] {
+  const error = findings.find(({ severity }) => severity === 'error');
+  return error === undefined ? [] : [found('query', subject, `cannot show \`${name}\` any more: ${error.message}`)];
 }
 
 function nameOf({ goal, metric }: ScorecardItem): string {
   return goal?.text ?? metric.text;
 }
 
-/** What an item asks, without where it stands. */
-function questionText({ metric, goal, by, period, where, compare, trend, top, bottom }: ScorecardItem): string {
-  const parts: readonly (readonly [string, string | null])[] = [
-    ['by', by.length === 0 ? null : by.map(({ text }) => text).join(', ')],
-    ['period', period?.text ?? null],
-    ['where', where?.text ?? null],
-    ['compare', compare.length === 0 ? null : compare.map(({ text }) => text).join(', ')],
-    ['trend', trend?.text.text ?? null],
-    ['top', top === null ? null : String(top)],
-    ['bottom', bottom === null ? null : String(bottom)],
-  ];
-  const said = parts.flatMap(([name, text]) => (text === null ? [] : [`${name} ${text}`]));
-  return [goal === null ? metric.text : goal.text, ...said].join('; ');
-}
-
-function alertChanges({ before, after }: Pair): readonly Found[] {
+function alertChanges({ before, after, renamed }: Pair): readonly Found[] {
   const changes = Object.values(before.model.alerts).flatMap((alert): readonly Found[] => {
     const subject = `alerts.${alert.name}`;
     const same = own(after.model.alerts, alert.name);
@@ -66,8 +56,18 @@ function alertChanges({ before, after }: Pair): readonly Found[] {
     const texts = { before: conditionText(alert), after: conditionText(same) };
     return [
       ...(error === undefined ? [] : [found('query', subject, `cannot be asked any more: ${error.message}`)]),
-      ...(texts.before === texts.after ? [] : [found('value', subject, 'fires under another condition', texts)]),
-      ...documentation(subject, alert, same, ['label', 'description', 'owner', 'severity', 'covers', 'tags']),
+      ...(inNewNames(texts.before, renamed) === texts.after
+        ? []
+        : [found('value', subject, 'fires under another condition', texts)]),
+      ...documentation(subject, messaged(alert), messaged(same), [
+        'label',
+        'description',
+        'owner',
+        'severity',
+        'message',
+        'covers',
+        'tags',
+      ]),
     ];
   });
   const added = Object.values(after.model.alerts).filter(({ name }) => own(before.model.alerts, name) === undefined);
@@ -75,6 +75,11 @@ function alertChanges({ before, after }: Pair): readonly Found[] {
     ...changes,
     ...added.map(alert => found('new', `alerts.${alert.name}`, 'is new', { after: conditionText(alert) })),
   ];
+}
+
+/** With the texts of its message alone, wherever they stand. */
+function messaged(alert: Alert) {
+  return { ...alert, message: Object.values(alert.message ?? {}).map(({ text }) => text) };
 }
 
 function conditionText({ when, by, where, grain, periods }: Alert): string {

@@ -3,27 +3,42 @@ import { columnText, joinText, tableText } from '../lineage.ts';
 import type { Column, Join, Model, Table } from '../model.ts';
 import { own } from '../record.ts';
 import { isKeptTable, unitText } from '../resolve/index.ts';
-import { documentation, type Found, found, type Pair } from './change.ts';
+import { documentation, type Found, found, type Pair, type Reading } from './change.ts';
 
 export function tableChanges(pair: Pair): readonly Found[] {
-  const [old, now] = [declared(pair.before.model), declared(pair.after.model)];
-  const added = now.filter(({ name }) => own(pair.before.model.tables, name) === undefined);
-  const taken = new Set<string>();
-  const changes = old.flatMap(table => {
-    const same = own(pair.after.model.tables, table.name);
-    if (same !== undefined) return between(table, same, pair);
+  const { before, after, renamed } = pair;
+  const names = new Set(renamed.tables.values());
+  const changes = declared(before.model).flatMap(table => {
     const subject = `tables.${table.name}`;
-    if (pair.after.declared.has(subject)) return [found('client', subject, 'is broken')];
-    const renamed = added.find(each => tableText(each) === tableText(table) && !taken.has(each.name));
-    if (renamed === undefined) return [found('client', subject, 'is gone', { before: tableText(table) })];
-    taken.add(renamed.name);
-    return [found('equal', subject, `is called \`${renamed.name}\` now`), ...between(table, renamed, pair)];
+    const same = own(after.model.tables, table.name);
+    if (same !== undefined) return between(table, same, pair);
+    const other = own(after.model.tables, renamed.tables.get(table.name) ?? '');
+    if (other !== undefined)
+      return [found('equal', subject, `is called \`${other.name}\` now`), ...between(table, other, pair)];
+    return [
+      found('client', subject, after.declared.has(subject) ? 'is broken' : 'is gone', { before: tableText(table) }),
+    ];
   });
-  const others = added.filter(({ name }) => !taken.has(name));
+  const added = declared(after.model).filter(({ name }) => {
+    return own(before.model.tables, name) === undefined && !names.has(name);
+  });
   return [
     ...changes,
-    ...others.map(table => found('new', `tables.${table.name}`, 'is new', { after: tableText(table) })),
+    ...added.map(table => found('new', `tables.${table.name}`, 'is new', { after: tableText(table) })),
   ];
+}
+
+/** Tables that read the same by the same key, under another name. */
+export function renamedTables(before: Reading, after: Reading): ReadonlyMap<string, string> {
+  const added = declared(after.model).filter(({ name }) => own(before.model.tables, name) === undefined);
+  const renamed = new Map<string, string>();
+  for (const table of declared(before.model)) {
+    if (own(after.model.tables, table.name) !== undefined || after.declared.has(`tables.${table.name}`)) continue;
+    const taken = new Set(renamed.values());
+    const same = added.find(each => !taken.has(each.name) && tableText(each) === tableText(table));
+    if (same !== undefined) renamed.set(table.name, same.name);
+  }
+  return renamed;
 }
 
 function declared({ tables }: Model): readonly Table[] {
@@ -40,7 +55,7 @@ function between(table: Table, other: Table, pair: Pair): readonly Found[] {
       : [found('client', subject, `is not called \`${table.entity}\` as a dimension any more`)]),
     ...documentation(subject, table, other, ['label', 'description', 'owner']),
     ...columnChanges(table, other, pair),
-    ...joinChanges(table, other),
+    ...joinChanges(table, other, pair.renamed.tables),
   ];
 }
 
@@ -52,8 +67,7 @@ function columnChanges(table: Table, other: Table, { before, after }: Pair): rea
     const meaning = before.column(table.name, column.name);
     const same = own(other.columns, column.name);
     if (same !== undefined) {
-      const isSame = meaning === after.column(other.name, column.name);
-      return columnChange(subject, column, same, isSame);
+      return columnChange(subject, column, same, [meaning, after.column(other.name, column.name)]);
     }
     const renamed = added.find(each => !taken.has(each.name) && after.column(other.name, each.name) === meaning);
     if (renamed !== undefined) taken.add(renamed.name);
@@ -73,14 +87,20 @@ function columnChanges(table: Table, other: Table, { before, after }: Pair): rea
   ];
 }
 
-function columnChange(subject: string, column: Column, other: Column, isSame: boolean): readonly Found[] {
+function columnChange(
+  subject: string,
+  column: Column,
+  other: Column,
+  [meaning, meaningNow]: readonly [string, string],
+): readonly Found[] {
   const texts = { before: columnText(column), after: columnText(other) };
   const documents = documentation(subject, column, other, ['label', 'description']);
-  const value = isSame
-    ? texts.before === texts.after
-      ? []
-      : [found('equal', subject, 'is written otherwise, and is the same', texts)]
-    : [found('value', subject, 'is computed or read otherwise', texts)];
+  const value =
+    meaning === meaningNow
+      ? texts.before === texts.after
+        ? []
+        : [found('equal', subject, 'is written otherwise, and is the same', texts)]
+      : [found('value', subject, 'is computed or read otherwise', texts)];
   if (column.isPrivate) return [...value, ...documents];
   const gone = (column.values ?? []).filter(text => other.values !== null && !other.values.includes(text));
   const isNarrowed = column.values === null && other.values !== null;
@@ -103,20 +123,21 @@ function columnChange(subject: string, column: Column, other: Column, isSame: bo
   ];
 }
 
-function joinChanges(table: Table, other: Table): readonly Found[] {
+function joinChanges(table: Table, other: Table, renamed: ReadonlyMap<string, string>): readonly Found[] {
   const added = Object.values(other.joins).filter(({ name }) => own(table.joins, name) === undefined);
   const taken = new Set<string>();
-  const changes = Object.values(table.joins).flatMap(join => {
+  const changes = Object.values(table.joins).flatMap(old => {
+    const join = { ...old, to: renamed.get(old.to) ?? old.to };
     const subject = `tables.${table.name}.joins.${join.name}`;
     const texts = (same: Join) => ({ before: joinText(join), after: joinText(same) });
     const same = own(other.joins, join.name);
     if (same !== undefined)
       return joinText(join) === joinText(same) ? [] : [found('value', subject, 'leads to other rows', texts(same))];
-    const renamed = added.find(each => !taken.has(each.name) && joinText(each) === joinText(join));
-    if (renamed === undefined)
+    const alike = added.find(each => !taken.has(each.name) && joinText(each) === joinText(join));
+    if (alike === undefined)
       return [found('client', subject, 'is gone, and the paths over it', { before: joinText(join) })];
-    taken.add(renamed.name);
-    return [found('client', subject, `is called \`${renamed.name}\` now, and leads to the same rows`)];
+    taken.add(alike.name);
+    return [found('client', subject, `is called \`${alike.name}\` now, and leads to the same rows`)];
   });
   const others = added.filter(({ name }) => !taken.has(name));
   return [

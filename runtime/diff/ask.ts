@@ -1,5 +1,13 @@
 /** The same questions to two states of a project: many metrics in a statement, and few statements at once. */
-import { compile, type Diagnostic, grouped, type Now, own } from '../../compiler/index.ts';
+import {
+  compile,
+  type Diagnostic,
+  grouped,
+  isZeroWhereEmpty,
+  type Model,
+  type Now,
+  own,
+} from '../../compiler/index.ts';
 import type { Answer, AnswerColumn, Value } from '../answer.ts';
 import { type Engine, type ExecuteOptions, Turnstile } from '../engine.ts';
 import type { SoundlyRead } from '../project.ts';
@@ -21,6 +29,8 @@ export interface Asking {
   readonly metric: string;
   readonly by: readonly string[];
   readonly period: string;
+  /** Whether buckets without rows are left out. */
+  readonly isSparse: boolean;
 }
 
 export interface SideAnswer {
@@ -29,6 +39,8 @@ export interface SideAnswer {
   readonly keys: readonly AnswerColumn[];
   readonly period: string | null;
   readonly rows: readonly { readonly group: readonly Value[]; readonly value: Value }[];
+  /** What the metric says of a group that has no row here. */
+  readonly empty: Value;
   /** Whether there were more rows than are compared. */
   readonly isTruncated: boolean;
 }
@@ -58,7 +70,9 @@ export async function askBoth(
   options: AskOptions,
 ): Promise<BothAnswers> {
   const sides = [new Side(before, options), new Side(after, options)] as const;
-  const batches = [...grouped(askings, ({ by, period }) => JSON.stringify([by, period])).values()].flatMap(chunks);
+  const batches = [
+    ...grouped(askings, ({ by, period, isSparse }) => JSON.stringify([by, period, isSparse])).values(),
+  ].flatMap(chunks);
   let all = batches.length * sides.length;
   let done = 0;
   options.progress(done, all);
@@ -111,19 +125,19 @@ class Side {
     const { project, engine } = this.asked;
     const [first] = batch;
     if (first === undefined) return [];
-    const { by, period } = first;
+    const { by, period, isSparse } = first;
     const missing = batch.filter(({ metric }) => own(project.model.metrics, metric) === undefined);
     for (const asking of missing) this.answers.set(keyOf(asking), 'it is not there');
     const there = batch.filter(asking => !missing.includes(asking));
     if (there.length === 0) return [];
     const metrics = there.map(({ metric }) => metric);
     const { now } = this.options;
-    const compiled = compile(project.model, { metrics, by, period, sparse: true }, now, engine.dialect);
+    const compiled = compile(project.model, { metrics, by, period, sparse: isSparse }, now, engine.dialect);
     if (compiled.statement !== null) this.statements += 1;
     const limits = { ...this.options, maxRows: mostRows };
     const { answer, diagnostics } = await runCompiled(project.model, engine, compiled, projectHash(project), limits);
     if (answer !== null) {
-      for (const asking of there) this.answers.set(keyOf(asking), answerOf(asking.metric, answer));
+      for (const asking of there) this.answers.set(keyOf(asking), answerOf(asking.metric, answer, project.model));
       return [];
     }
     if (there.length > 1) {
@@ -141,17 +155,19 @@ function keyOf({ metric, by, period }: Asking): string {
   return JSON.stringify([metric, by, period]);
 }
 
-/** Rows that have none of the metric's groups have no value. */
-function answerOf(metric: string, { columns, rows, meta }: Answer): SideAnswer {
+function answerOf(metric: string, { columns, rows, meta }: Answer, model: Model): SideAnswer {
   const place = columns.findIndex(({ kind, name }) => kind === 'metric' && name === metric);
   const column = columns[place];
   if (column === undefined) throw new Error(`no column for ${metric}`);
+  const asked = own(model.metrics, metric);
+  const isZero = asked !== undefined && isZeroWhereEmpty(asked, model);
   const keys = columns.flatMap((each, index) => (each.kind === 'dimension' ? [{ each, index }] : []));
   return {
     column,
     keys: keys.map(({ each }) => each),
     period: meta.period,
     rows: rows.map(row => ({ group: keys.map(({ index }) => row[index] ?? null), value: row[place] ?? null })),
+    empty: isZero ? 0 : null,
     isTruncated: meta.truncated,
   };
 }

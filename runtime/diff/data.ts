@@ -117,9 +117,9 @@ function questionsOf(metric: Metric, models: readonly [Model, Model], { period, 
   const asked = { metric: name, period: isTimed ? (period ?? usualPeriod) : 'all' };
   return {
     metric,
-    total: { ...asked, by: [] },
-    trend: isTimed && asked.period !== 'all' ? { ...asked, by: ['month'] } : null,
-    groups: chosenDimensions(name, models, by).map(each => ({ ...asked, by: [each] })),
+    total: { ...asked, by: [], isSparse: true },
+    trend: isTimed && asked.period !== 'all' ? { ...asked, by: ['month'], isSparse: false } : null,
+    groups: chosenDimensions(name, models, by).map(each => ({ ...asked, by: [each], isSparse: true })),
   };
 }
 
@@ -168,15 +168,20 @@ function groupsOf({ by }: Asking, answered: Answered): readonly MovedGroups[] {
   return [{ by: by.join(', '), keys: answered.after.keys, rows: isCut ? [] : rows, of: isCut ? null : all.length }];
 }
 
-/** Rows of both sides by their groups; a group that one of them lacks has nothing there. */
+/** Rows of both sides by their groups. Of a group that one of them lacks, the metric says what it says without rows. */
 function pairs(answered: Answered) {
   if (answered.kind === 'refused') return [];
+  const { before, after } = answered;
   const found = new Map<string, { group: readonly Value[]; before: Value; after: Value }>();
-  for (const { group, value } of answered.before.rows)
-    found.set(JSON.stringify(group), { group, before: value, after: null });
-  for (const { group, value } of answered.after.rows) {
+  for (const { group, value } of before.rows)
+    found.set(JSON.stringify(group), { group, before: value, after: after.empty });
+  for (const { group, value } of after.rows) {
     const known = found.get(JSON.stringify(group));
-    found.set(JSON.stringify(group), { group, before: known?.before ?? null, after: value });
+    found.set(JSON.stringify(group), {
+      group,
+      before: known === undefined ? before.empty : known.before,
+      after: value,
+    });
   }
   return [...found.values()];
 }

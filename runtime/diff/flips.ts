@@ -33,7 +33,7 @@ export function goalQuestions(
     const { calendar } = after.settings;
     const from = bucketOf(goal.grain, now.day, calendar);
     const period = formatInterval({ from, until: laterBucket(goal.grain, from, 1, calendar) });
-    return [{ metric: `${name}.status`, by: goal.by.map(each => each.name), period }];
+    return [{ metric: `${name}.status`, by: goal.by.map(each => each.name), period, isSparse: true }];
   });
 }
 

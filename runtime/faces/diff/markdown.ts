@@ -67,13 +67,13 @@ function changeItem(change: Change): string {
       ? []
       : [`reaches ${escaped(some(reaches, 12))}`]),
   ];
-  return `- ${code(nameOf(subject))} ${escaped(what)}${causes}\n${below.map(line => `  - ${line}\n`).join('')}`;
+  return `- ${code(nameOf(subject))} ${prose(what)}${causes}\n${below.map(line => `  - ${line}\n`).join('')}`;
 }
 
 function dataBlocks(data: DataDiff): readonly string[] {
   const rows = data.moves.map(move => {
     const tolerance = toleranceSentence(move);
-    return `| ${code(move.name)} ${rowCells(movedRow('', move, move.column))} ${tolerance === null ? '' : escaped(tolerance)} |`;
+    return `| ${code(move.name)} ${rowCells(movedRow('', move, move.column))} | ${escaped(tolerance ?? '')} |`;
   });
   const chunks = Array.from({ length: Math.ceil(rows.length / mostOpen) }, (_, index) =>
     rows.slice(index * mostOpen, (index + 1) * mostOpen),
@@ -122,6 +122,14 @@ function folded(title: string, body: string): string {
 /** Markdown is not read inside a summary. */
 function bold(text: string): string {
   return text.replace(/\*\*(.+?)\*\*/g, '<b>$1</b>');
+}
+
+/** A sentence in which names stand between backticks. */
+function prose(text: string): string {
+  return text
+    .split(/`([^`]*)`/)
+    .map((part, index) => (index % 2 === 0 ? escaped(part) : code(part)))
+    .join('');
 }
 
 /** Text of definitions and data: nothing in it is markup, mentions nobody and ends no table. */
