@@ -87,7 +87,8 @@ function withSources(diagnostic: Diagnostic, statement: Statement, model: Model)
   return { ...diagnostic, related };
 }
 
-const places: ReadonlySet<string> = new Set(['at', 'map', 'file']);
+/** Where things stand, and what is said of comparisons alone. */
+const places: ReadonlySet<string> = new Set(['at', 'map', 'file', 'tolerances']);
 
 /**
  * A hash of all definitions of a project as they are written; where they stand and how they are laid out does not matter,

@@ -6,8 +6,8 @@ export const gitMissing = define<{ detail: string }>('M8060', 'git cannot be run
   help: 'install git, or name a folder: `--against ../before`',
 }));
 
-export const noRepository = define<{ folder: string }>('M8061', 'a project that is in no git repository', p => ({
-  message: `${p.folder} is in no git repository, so it has no earlier states`,
+export const noRepository = define('M8061', 'a project that is in no git repository', () => ({
+  message: 'the project is in no git repository, so git knows no earlier state of it',
   help: 'name a folder with the other state of the project: `--against ../before`',
 }));
 

@@ -30,7 +30,7 @@ export function earlierState(folder: string, against: string, cwd: string): Earl
   const other = path.resolve(cwd, against);
   if (existsSync(path.join(other, projectFile))) return { folder: other, name: against, close: () => {} };
   const root = gitText(folder, 'rev-parse', '--show-toplevel');
-  if (root === null) throw new NoEarlierState(noRepository(null, { folder: path.basename(folder) }));
+  if (root === null) throw new NoEarlierState(noRepository(null, {}));
   const prefix = gitText(folder, 'rev-parse', '--show-prefix') ?? '';
   const commit = commitOf(folder, against);
   const target = mkdtempSync(path.join(os.tmpdir(), 'sextant-diff-'));

@@ -207,6 +207,21 @@ describe('a filter that changed without a version', () => {
     );
   });
 
+  test('fails where the project says how far it may move', async () => {
+    const file = path.join(folder(), 'metrics.yaml');
+    const text = readFileSync(file, 'utf8');
+    const tolerant = (tolerance: string) => writeFileSync(file, `${text}diff: { tolerance: { ${tolerance} } }\n`);
+    tolerant('average_deal: 10%');
+    const { code, err } = await metrics(folder(), 'diff', '--against', 'main', '--data', ...day);
+    expect(code).toBe(1);
+    expect(err).toContain('error[M8064]: `average_deal` moves by -30.23 %, and may move by 10 %');
+    tolerant('average_dael: 10%');
+    expect((await metrics(folder(), 'validate')).err).toContain('did you mean `average_deal`?');
+    tolerant('average_deal: much');
+    expect((await metrics(folder(), 'validate')).err).toContain('a share such as `0.5%`');
+    writeFileSync(file, text);
+  });
+
   test('is a comment and a page', async () => {
     const page = path.join(repository, 'diff.html');
     const { out } = await metrics(
@@ -288,6 +303,15 @@ describe('the other state', () => {
     const result = await metrics(folder(), 'diff', `--against=${ref}`);
     expect(result.err).toContain(`error[${said}]`);
     expect(result.code).toBe(code);
+  });
+
+  test('needs git', async () => {
+    const { PATH } = process.env;
+    process.env.PATH = repository;
+    const result = await metrics(folder(), 'diff', '--against', 'main');
+    process.env.PATH = PATH;
+    expect(result.code).toBe(3);
+    expect(result.err).toContain('error[M8060]');
   });
 
   test('is in no repository', async () => {

@@ -141,9 +141,10 @@ function beyond(
   ];
 }
 
-/** `won=0.5%`, or `0.5%` for all that have none of their own. */
-function tolerancesOf({ threshold = [] }: DiffOptions, { model }: SoundlyRead): readonly Tolerance[] {
-  return threshold.map(text => {
+/** `won=0.5%`, or `0.5%` for all that have none of their own; what is asked goes before what the project says. */
+function tolerancesOf({ threshold = [] }: DiffOptions, { model, declaration }: SoundlyRead): readonly Tolerance[] {
+  const declared = (declaration?.tolerances ?? []).map(({ metric, relative }) => ({ metric: metric.text, relative }));
+  const asked = threshold.map(text => {
     const [, metric = null, number = '', percent = ''] =
       /^(?:([a-z]\w*)=)?(\d+(?:\.\d+)?)(%?)$/.exec(text.replaceAll(' ', '')) ?? [];
     if (number === '')
@@ -155,6 +156,7 @@ function tolerancesOf({ threshold = [] }: DiffOptions, { model }: SoundlyRead): 
       throw new UsageError(`\`--threshold ${text}\`: there is no metric \`${metric}\``);
     return { metric, relative: Number(number) / (percent === '' ? 1 : 100) };
   });
+  return [...asked, ...declared];
 }
 
 /** On a terminal one line that is written over; elsewhere nothing, since a log would be full of it. */
