@@ -121,7 +121,7 @@ class Walk {
 
   private add(path: string, text: () => string, at: Span | null): boolean {
     if (this.found.has(path)) return false;
-    const definition = this.known.get(path) ?? { path, text: text(), at };
+    const definition = this.known.get(path) ?? definitionOf(path, text, at);
     this.known.set(path, definition);
     this.found.set(path, definition);
     return true;
@@ -330,6 +330,19 @@ function spanText({ from, until }: Lifespan): string {
 
 function rowText(expression: RowExpression): string {
   return expression.kind === 'column' ? [...expression.joins, expression.column].join('.') : 'a formula';
+}
+
+/** Most are only counted, so what one says is written when it is asked for. */
+function definitionOf(path: string, write: () => string, at: Span | null): Definition {
+  let written: string | null = null;
+  return {
+    path,
+    at,
+    get text() {
+      written ??= write();
+      return written;
+    },
+  };
 }
 
 /** Measures of an expression itself, without those of the metrics that it names. */

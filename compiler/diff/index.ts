@@ -41,6 +41,7 @@ export function changesBetween(
     ...roleChanges(pair),
     ...shownChanges(pair),
   ];
+  if (found.length === 0) return [];
   const dependents = dependentsOf(pair);
   const changes = found.map(change => ({ ...change, reaches: dependents(change.subject) }));
   return changes.toSorted((a, b) => effects.indexOf(a.effect) - effects.indexOf(b.effect));

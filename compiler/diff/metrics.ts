@@ -64,23 +64,19 @@ function missing({ name, formula }: Metric, { after, renamed }: Pair): readonly 
 function between(metric: Metric, other: Metric, pair: Pair): readonly Found[] {
   const { name } = metric;
   const subject = `metrics.${name}`;
-  const texts = { before: metricText(metric, pair.before.model), after: metricText(other, pair.after.model) };
   const isSame = pair.before.meaning(name) === pair.after.meaning(name);
+  const others = [...client(metric, other, pair), ...documentation(subject, metric, other, documents)];
+  const isUntouched = isSame && metric.formula === other.formula && metric.version === other.version;
+  if (isUntouched) return others;
+  const texts = { before: metricText(metric, pair.before.model), after: metricText(other, pair.after.model) };
   const isWritten = inNewNames(texts.before, pair.renamed) !== texts.after;
   const raised = versions(metric, other);
   return [
     ...(isSame
-      ? isWritten
-        ? [found('equal', subject, 'is written otherwise, and means the same', texts)]
-        : []
-      : [
-          found('value', subject, `means something else, ${raised}`, {
-            ...texts,
-            through: causes(name, pair),
-          }),
-        ]),
-    ...client(metric, other, pair),
-    ...documentation(subject, metric, other, documents),
+      ? []
+      : [found('value', subject, `means something else, ${raised}`, { ...texts, through: causes(name, pair) })]),
+    ...(isSame && isWritten ? [found('equal', subject, 'is written otherwise, and means the same', texts)] : []),
+    ...others,
     ...(isSame && metric.version !== other.version ? [found('doc', subject, `is ${raised}, and means the same`)] : []),
   ];
 }
