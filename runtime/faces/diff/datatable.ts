@@ -6,20 +6,24 @@ import {
   goalSentence,
   groupRows,
   groupsHead,
+  isStill,
   type MovedRow,
   movedRow,
   readSentence,
+  stillSentence,
   toleranceSentence,
 } from './numbers.ts';
 
 type Paint = (style: 'bold' | 'red' | 'yellow' | 'green' | 'dim', text: string) => string;
 
 export function dataLines(data: DataDiff, paint: Paint): string {
-  const lines = data.moves.flatMap(move => moveLines(move, paint));
+  const lines = data.moves.flatMap(move => (isStill(move) ? [] : moveLines(move, paint)));
+  const still = stillSentence(data);
   const flips = [...data.goals.map(goalSentence), ...data.alerts.map(alertSentence)];
   return [
     `${paint('yellow', 'DATA')}  ${paint('bold', readSentence(data))}`,
     ...lines,
+    ...(still === null ? [] : [`  ${still}`]),
     ...data.refused.map(
       ({ name, side, reason }) =>
         `  ${name} cannot be asked ${side === 'before' ? 'of the earlier state' : 'any more'}: ${printable(reason)}`,

@@ -6,9 +6,11 @@ import {
   goalSentence,
   groupRows,
   groupsHead,
+  isStill,
   type MovedRow,
   movedRow,
   readSentence,
+  stillSentence,
   toleranceSentence,
 } from './numbers.ts';
 import { type DiffReport, headings, isFollowing, nameOf, ofEffect, some, summary } from './said.ts';
@@ -71,7 +73,9 @@ function changeItem(change: Change): string {
 }
 
 function dataBlocks(data: DataDiff): readonly string[] {
-  const rows = data.moves.map(move => {
+  const still = stillSentence(data);
+  const moved = data.moves.filter(move => !isStill(move));
+  const rows = moved.map(move => {
     const tolerance = toleranceSentence(move);
     return `| ${code(move.name)} ${rowCells(movedRow('', move, move.column))} | ${escaped(tolerance ?? '')} |`;
   });
@@ -88,6 +92,7 @@ function dataBlocks(data: DataDiff): readonly string[] {
   return [
     `${escaped(readSentence(data))}.\n`,
     ...tables,
+    ...(still === null ? [] : [`${escaped(still)}\n`]),
     ...(flips.length === 0
       ? []
       : [
@@ -97,7 +102,7 @@ function dataBlocks(data: DataDiff): readonly string[] {
             .join('')}`,
         ]),
     ...(refused.length === 0 ? [] : [refused.join('')]),
-    ...data.moves.flatMap(moveBlock),
+    ...moved.flatMap(moveBlock),
   ];
 }
 

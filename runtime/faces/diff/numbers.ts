@@ -65,6 +65,22 @@ export function alertSentence({ alert, group, keys, fires }: AlertFlip): string 
   return fires === 'now' ? `alert ${alert} fires${of}` : `alert ${alert} does not fire any more${of}`;
 }
 
+/** Whether neither it nor any of its groups has moved. */
+export function isStill({ difference, groups }: MetricMove): boolean {
+  return difference.isSame && groups.every(({ rows, of }) => rows.length === 0 && of !== null);
+}
+
+/** The metrics whose numbers are the same after all; null where there are none. */
+export function stillSentence({ moves }: DataDiff): string | null {
+  const names = moves.filter(isStill).map(({ name }) => name);
+  if (names.length === 0) return null;
+  const shown = names.slice(0, mostNamed).join(', ');
+  const others = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
+  return `${names.length === 1 ? 'the same number' : 'the same numbers'} on this data: ${shown}${others}`;
+}
+
+const mostNamed = 30;
+
 /** `the last 12 months before ...`: what was read. */
 export function readSentence({ moves, asOf, statements }: DataDiff): string {
   const periods = [...new Set(moves.map(({ period }) => period ?? 'all time'))];

@@ -8,9 +8,11 @@ import {
   goalSentence,
   groupRows,
   groupsHead,
+  isStill,
   type MovedRow,
   movedRow,
   readSentence,
+  stillSentence,
   toleranceSentence,
 } from './numbers.ts';
 import { moveBars, twoLines } from './plots.ts';
@@ -86,6 +88,7 @@ function changeItem(change: Change): Markup {
 }
 
 function dataSections(data: DataDiff): readonly Markup[] {
+  const still = stillSentence(data);
   const flips = [...data.goals.map(goalSentence), ...data.alerts.map(alertSentence)];
   const refused = data.refused.map(({ name, reason }) => `${name} cannot be asked in both states: ${reason}`);
   return [
@@ -93,7 +96,8 @@ function dataSections(data: DataDiff): readonly Markup[] {
       'data',
       'What it does to the numbers',
       tag('p', { class: 'soft' }, `${readSentence(data)}. Dashed: before. Line: after.`),
-      tag('div', { class: 'cards' }, data.moves.map(moveCard)),
+      tag('div', { class: 'cards' }, data.moves.filter(move => !isStill(move)).map(moveCard)),
+      ...(still === null ? [] : [tag('p', { class: 'soft' }, still)]),
     ),
     ...(flips.length === 0 ? [] : [section('flips', 'What flips', list(flips))]),
     ...(refused.length === 0 ? [] : [section('refused', 'What cannot be compared', list(refused))]),
