@@ -17,6 +17,7 @@ import type {
 import { declareBaseline, declareGoal } from './goal.ts';
 import { child, type MapEntry, type Node } from './node.ts';
 import { declareAlert, declareRole } from './role.ts';
+import { declareServe } from './serve.ts';
 import { declareTest } from './test.ts';
 import { described, entries, isTrue, keyWord, labels, oneOfTexts, pointed, text, word, words } from './words.ts';
 
@@ -62,6 +63,7 @@ class Reader {
         const share = /^(\d+(?:\.\d+)?)%$/.exec(text(entry.value) ?? '')?.[1];
         return share === undefined ? [] : [{ metric: keyWord(entry), relative: Number(share) / 100 }];
       }),
+      serve: declareServe(child(root, 'serve')),
     };
   }
 

@@ -21,7 +21,9 @@ export function twoLines({ trend }: MetricMove, label: string): Markup | null {
     let isDrawn = false;
     const path = trend.map((point, index) => {
       const value = point[side];
-      const step = value === null ? '' : `${isDrawn ? 'L' : 'M'}${x(index)} ${y(Number(value))}`;
+      // A month between two without a value is a dot, which a round end makes of a line of no length.
+      const step =
+        value === null ? '' : `${isDrawn ? 'L' : 'M'}${x(index)} ${y(Number(value))}${isDrawn ? '' : 'h.01'}`;
       isDrawn = value !== null;
       return step;
     });
