@@ -24,7 +24,6 @@ export * from './diagnostics/index.ts';
 export {
   breaking,
   type Change,
-  dimensionNames,
   type Effect,
   effects,
   isZeroWhereEmpty,

@@ -1,7 +1,7 @@
 /** What a comparison of two Models comes to: changes, by what they do to those who stand on what has changed. */
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { Definition, Lineage } from '../lineage.ts';
-import type { Alert, Goal, RowRule, Scorecard, ScorecardItem } from '../model.ts';
+import type { Alert, Goal, Metric, RowRule, Scorecard, ScorecardItem } from '../model.ts';
 import type { Side } from './side.ts';
 
 /**
@@ -40,6 +40,8 @@ export interface Reading extends Side {
   readonly goal: (goal: Goal) => string;
   readonly rule: (rule: RowRule) => ReadonlyMap<string, string>;
   readonly lineage: Lineage;
+  /** The names of dimensions by which a metric can be asked. */
+  readonly offer: (metric: Metric) => readonly string[];
   readonly judge: Judge;
 }
 

@@ -3,6 +3,7 @@
 import { lineageOf } from '../lineage.ts';
 import { goalMeanings } from '../lock/index.ts';
 import { columnMeanings, type Digest, meaningsOf, ruleMeanings } from '../meaning.ts';
+import { Offer } from '../resolve/index.ts';
 import { type Attempts, judgeAlert, judgeItem } from '../scorecard/index.ts';
 import { type Change, effects, type Reading } from './change.ts';
 import { baselineChanges, goalChanges, renamedGoals } from './goals.ts';
@@ -15,7 +16,6 @@ import type { Side } from './side.ts';
 import { renamedTables, tableChanges } from './tables.ts';
 
 export { breaking, type Change, type Effect, effects } from './change.ts';
-export { dimensionNames } from './dimensions.ts';
 export { isZeroWhereEmpty } from './empty.ts';
 export { type Side, sideOf } from './side.ts';
 
@@ -50,6 +50,7 @@ export function changesBetween(
 function readingOf(side: Side, digest: Digest, attempts: Attempts): Reading {
   const { model } = side;
   const meanings = meaningsOf(model, digest);
+  const offer = new Offer(model);
   const known = new Map<string, string>();
   return {
     ...side,
@@ -62,6 +63,7 @@ function readingOf(side: Side, digest: Digest, attempts: Attempts): Reading {
     goal: goalMeanings(model, digest),
     rule: ruleMeanings(model, digest),
     lineage: lineageOf(model),
+    offer: metric => offer.dimensions(metric).map(({ name }) => name),
     judge: {
       item: (item, scorecard) => judgeItem(item, scorecard, model, attempts),
       alert: alert => judgeAlert(alert, model, attempts),

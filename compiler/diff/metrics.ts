@@ -1,5 +1,6 @@
 /** Metrics of two sides: whose number may be another, whose name or type is, and what is only written otherwise. */
 import { metricText } from '../lineage.ts';
+import { neverMissing } from '../missing.ts';
 import type { Metric } from '../model.ts';
 import { own } from '../record.ts';
 import { unitText } from '../resolve/index.ts';
@@ -13,7 +14,6 @@ import {
   type Pair,
   type Reading,
 } from './change.ts';
-import { dimensionNames } from './dimensions.ts';
 
 export function metricChanges(pair: Pair): readonly Found[] {
   const { before, after, renamed } = pair;
@@ -100,35 +100,32 @@ function causes(name: string, { before, after }: Pair): Change['through'] {
 }
 
 /** What the generated client says of a metric. */
-function client(metric: Metric, other: Metric, { before, after }: Pair): readonly Found[] {
+function client(metric: Metric, other: Metric, pair: Pair): readonly Found[] {
+  const { before, after } = pair;
   const subject = `metrics.${metric.name}`;
   const types = [metric.type, other.type];
   const units = [metric, other].map(each => (each.isPercent ? 'percent' : unitText(each.unit)));
-  const [nullable, nullableNow] = [metric, other].map(isNullable);
+  const missing = [!neverMissing(metric, before.model), !neverMissing(other, after.model)];
   const values = (metric.values ?? []).filter(value => other.values !== null && !other.values.includes(value));
   const changed = (what: string, [from = '', to = '']: readonly string[]) =>
     from === to ? [] : [found('client', subject, `has another ${what}`, { before: from, after: to })];
   const isRebuilt = metric.tables.join() !== other.tables.join();
-  const lost = isRebuilt ? lostDimensions(metric, other, { before, after }) : [];
+  const lost = isRebuilt ? lostDimensions(metric, other, pair) : [];
   return [
     ...changed('type', types),
     ...changed('unit', units),
-    ...(nullable === nullableNow
+    ...(missing[0] === missing[1]
       ? []
-      : [found('client', subject, nullableNow === true ? 'may be nothing now' : 'is never nothing now')]),
+      : [found('client', subject, missing[1] === true ? 'may be nothing now' : 'is never nothing now')]),
     ...(values.length === 0 ? [] : [found('client', subject, `is never ${values.join(', ')} any more`)]),
     ...(lost.length === 0 ? [] : [found('client', subject, `cannot be asked by ${listed(lost)} any more`)]),
   ];
 }
 
-function isNullable({ empty, expression }: Metric): boolean {
-  if (empty !== null) return empty === 'null';
-  return !(expression.kind === 'measure' && ['count', 'count_distinct', 'sum'].includes(expression.aggregate));
-}
-
-function lostDimensions(metric: Metric, other: Metric, { before, after }: Pick<Pair, 'before' | 'after'>) {
-  const now = dimensionNames(other.tables, after.model);
-  return [...dimensionNames(metric.tables, before.model)].filter(name => !now.has(name));
+/** Names by which it could be asked, and cannot any more. */
+function lostDimensions(metric: Metric, other: Metric, { before, after }: Pair): readonly string[] {
+  const now = new Set(after.offer(other));
+  return before.offer(metric).filter(name => !now.has(name));
 }
 
 export function listed(names: readonly string[], most = 5): string {

@@ -119,7 +119,7 @@ function questionsOf(metric: Metric, models: readonly [Model, Model], { period, 
     metric,
     total: { ...asked, by: [], isSparse: true },
     trend: isTimed && asked.period !== 'all' ? { ...asked, by: ['month'], isSparse: false } : null,
-    groups: chosenDimensions(name, models, by).map(each => ({ ...asked, by: [each], isSparse: true })),
+    groups: chosenDimensions(name, models[1], by).map(each => ({ ...asked, by: [each], isSparse: true })),
   };
 }
 
