@@ -38,6 +38,16 @@ export function meaningsOf(model: Model, digest: Digest): (name: string) => stri
   return name => (own(model.metrics, name) === undefined ? '' : JSON.stringify([reader.named(name, nowhere), ...time]));
 }
 
+/** The same where only metrics of this model are held against each other: no hash is needed to tell texts apart. */
+export function meaningsWithin(model: Model): (name: string) => string {
+  const numbers = new Map<string, string>();
+  return meaningsOf(model, text => {
+    const number = numbers.get(text) ?? `#${numbers.size}`;
+    numbers.set(text, number);
+    return number;
+  });
+}
+
 /** What the values of a column are, where it is asked for or grouped by; of one that there is not, the empty text. */
 export function columnMeanings(model: Model, digest: Digest): (table: string, column: string) => string {
   const reader = new Reader(model, digest);

@@ -22,11 +22,13 @@ export type { AlertFlip, GoalFlip } from './diff/flips.ts';
 export { diffProjects } from './diff/index.ts';
 export { type Engine, EngineError, type ExecuteOptions, type StreamingEngine } from './engine.ts';
 export { type Explained, explained } from './explained.ts';
+export { type Fixed, fixProject, writeFixed } from './fix.ts';
 export { freezeFile } from './frozen.ts';
 export { checkLock, type LockCheck, writeLock } from './lock.ts';
 export { digest, meaningHash } from './meaning.ts';
 
 export { openProject } from './open.ts';
+export { type ProbeOptions, probeWarehouse } from './probe.ts';
 export {
   findProject,
   isInside,
@@ -81,6 +83,7 @@ export { defaultLimits, type SessionLimits } from './session/limits.ts';
 export { Refusal } from './session/refusal.ts';
 export type { Row, RowStream, StreamEnd } from './stream.ts';
 export { type Outcome, openTestEngine, runTests, type TestResult, testsOf } from './tests.ts';
+export { type Verdict, verdictOf } from './verdict.ts';
 export { dialectOf, openWarehouse, type Profile, profileOf } from './warehouse.ts';
 export { watchFolder } from './watch.ts';
 export { compileWhy, type WhyCompiled, type WhyResult, why } from './why.ts';
