@@ -6,12 +6,14 @@
  */
 import type { ClientOptions, GeneratedFile } from './client/index.ts';
 import { type Diagnostic, dialectLacks, unreadFile } from './diagnostics/index.ts';
+import { type Change, changesBetween, type Side } from './diff/index.ts';
 import type { Document } from './document/index.ts';
+import type { Digest } from './meaning.ts';
 import type { Alert, Model } from './model.ts';
 import { type Plan, planBehind, planQuery, type Strategy, verifyPlan } from './plan/index.ts';
 import { own } from './record.ts';
 import { type BindResult, bindQuery, type Now, placed, type Query, type RowsQuery } from './resolve/index.ts';
-import { type Asker, bindAlert, judgeScorecards, writtenAlert } from './scorecard/index.ts';
+import { type Asker, type Attempts, bindAlert, judgeScorecards, writtenAlert } from './scorecard/index.ts';
 import { type Dialect, Lack, render, type Statement } from './sql/index.ts';
 import { type CheckedTest, givenModel, readTests } from './tests/index.ts';
 
@@ -19,6 +21,15 @@ export * from './calendar/index.ts';
 export * from './change/index.ts';
 export type { ClientOptions, GeneratedFile } from './client/index.ts';
 export * from './diagnostics/index.ts';
+export {
+  breaking,
+  type Change,
+  type Effect,
+  effects,
+  isZeroWhereEmpty,
+  type Side,
+  sideOf,
+} from './diff/index.ts';
 export {
   type BaselineDeclaration,
   checkShape,
@@ -47,7 +58,9 @@ export {
 } from './document/index.ts';
 export { type Expression, parseFormula, printFormula } from './formula/index.ts';
 export { type Declared, type FreezeQuestion, freezeQuestion } from './freeze.ts';
-export { meaningOf } from './meaning.ts';
+export { type Definition, type Lineage, lineageOf } from './lineage.ts';
+export * from './lock/index.ts';
+export { columnMeanings, type Digest, meaningsOf } from './meaning.ts';
 export type * from './model.ts';
 export { goalParts } from './model.ts';
 export {
@@ -147,10 +160,19 @@ export function planAlert(model: Model, alert: Alert, asker: Asker, now: Now): P
 
 /** What is wrong with the scorecards and alerts of a model that is right in everything else. */
 export function checkScorecards(model: Model): readonly Diagnostic[] {
-  return judgeScorecards(model, {
+  return judgeScorecards(model, attemptsOn(model));
+}
+
+function attemptsOn(model: Model): Attempts {
+  return {
     question: (query, now) => plan(model, query, now).diagnostics,
     alert: (alert, asker, now) => planAlert(model, alert, asker, now).diagnostics,
-  });
+  };
+}
+
+/** What the second of two models changes, see `compiler/diff`. */
+export function diff(before: Side, after: Side, digest: Digest): readonly Change[] {
+  return changesBetween(before, after, digest, ({ model }) => attemptsOn(model));
 }
 
 /** The rows behind a metric, planned: `query.metrics` names it alone. */

@@ -26,6 +26,20 @@ export function judgeScorecards(model: Model, attempts: Attempts): readonly Diag
   ]);
 }
 
+/** What is wrong with one item, asked as anybody and as its role. */
+export function judgeItem(
+  item: ScorecardItem,
+  scorecard: Scorecard,
+  model: Model,
+  attempts: Attempts,
+): readonly Diagnostic[] {
+  return itemFindings(item, scorecard, { as: scorecard.role, user: someUser(model) }, model, attempts);
+}
+
+export function judgeAlert(alert: Alert, model: Model, attempts: Attempts): readonly Diagnostic[] {
+  return alertFindings(alert, model, attempts);
+}
+
 function scorecardFindings(scorecard: Scorecard, model: Model, attempts: Attempts): readonly Diagnostic[] {
   const asker = { as: scorecard.role, user: someUser(model) };
   const items = scorecard.sections.flatMap(section => section.items);
