@@ -17,6 +17,7 @@ import { OwnAccess } from './access.ts';
 import { Clock } from './clock.ts';
 import { FramePlan } from './evaluate.ts';
 import { conditionsOf, FactNames, unbounded } from './facts.ts';
+import { needsFence } from './fence.ts';
 import type { Frame } from './frame.ts';
 import { findsVersions, readingOf, readsMoment, shapeOf } from './listed.ts';
 import type { NamedScalar, OutputColumn, Plan, Relation } from './plan.ts';
@@ -131,6 +132,7 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
     period: query.period === null ? null : formatInterval(query.period),
     now: formatDay(query.now.day),
     reader: query.principal?.role.name ?? null,
+    isFenced: needsFence(listed),
     partial: [],
     reads: reads.all,
   };

@@ -8,6 +8,7 @@ import { benchmarkProblem } from './benchmark.ts';
 import { Clock } from './clock.ts';
 import { FramePlan } from './evaluate.ts';
 import { FactNames } from './facts.ts';
+import { needsFence } from './fence.ts';
 import { type Frame, frameKeys, type Strategy } from './frame.ts';
 import { mostBuckets, planSpine } from './groups.ts';
 import { labelsOf } from './labels.ts';
@@ -18,6 +19,7 @@ import { select } from './select.ts';
 import { mostMeasures } from './uses.ts';
 
 export { planBehind } from './behind.ts';
+export { decidedBy } from './decision.ts';
 export type { Strategy } from './frame.ts';
 export { bucketLabels } from './labels.ts';
 export type * from './plan.ts';
@@ -158,6 +160,7 @@ function finish(
     period: query.period === null ? null : formatInterval(query.period),
     now: formatDay(query.now.day),
     reader: query.principal?.role.name ?? null,
+    isFenced: needsFence(relation),
     partial: partialBuckets(query, clock),
     reads: reads.all,
   };
