@@ -372,7 +372,8 @@ function tableFor(goal: Goal, metric: Metric, scope: Scope): Table | null {
     return { kind: 'written', columns, rows: counted.map(each => [each.from, ...each.group, each.value]) };
   };
   const values = [{ name: 'target', type, unit: metric.unit }];
-  return keptTable({ table: tableOfGoal(goal.name), bucket: grain, by, values, at: goal.at }, sourceOf, scope);
+  const { tables } = metric;
+  return keptTable({ table: tableOfGoal(goal.name), bucket: grain, by, tables, values, at: goal.at }, sourceOf, scope);
 }
 
 /** An average adds up over nothing: it leaves out periods without a target, in which another group may have one. */

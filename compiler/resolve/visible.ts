@@ -51,9 +51,11 @@ function visibleTable(table: Table, { columns, joins, entities }: Hidden): Table
     isKeyHidden: table.key.some(key => isHidden(table.name, key)),
     columns: recordOf(Object.entries(table.columns).filter(([name]) => !isHidden(table.name, name))),
     joins: recordOf(
-      Object.entries(table.joins).flatMap(([name, join]) =>
-        joins.includes(`${table.name}.${name}`) ? [] : [[name, { ...join, isKeyHidden: isKeyHidden(join) }] as const],
-      ),
+      Object.entries(table.joins).flatMap(([name, join]) => {
+        const places = join.standsFor ?? [`${table.name}.${name}`];
+        const isGone = joins.includes(`${table.name}.${name}`) || places.every(place => joins.includes(place));
+        return isGone ? [] : [[name, { ...join, isKeyHidden: isKeyHidden(join) }] as const];
+      }),
     ),
   };
 }
