@@ -30,7 +30,7 @@ import { finerGroups, type InnerFrame, isIdle, memberCount, planInnerFact } from
 import type { Filling } from './members.ts';
 import type { ColumnScalar, NamedScalar, Scalar } from './plan.ts';
 import { inLevels, placeAmong, type Ranked } from './ranks.ts';
-import { isSameDimension, keptDimensions, keptSteps } from './reduce.ts';
+import { isSameDimension, keptDimensions, keptSteps, knownDimensions } from './reduce.ts';
 import { call, column, constant, every, isAlike, nothing, ofLiteral, some } from './scalar.ts';
 import { select } from './select.ts';
 import { innerKey, placeOf, type Site } from './site.ts';
@@ -368,8 +368,11 @@ export class FramePlan {
 
   /** The same expression in the frame without the dimensions that are taken away, looked up from each cell. */
   private total(expression: Total, site: Site): Scalar {
-    const here = this.evaluate(expression.operand, site);
-    const dimensions = keptDimensions(this.frame.dimensions, expression.scope, this.context.model);
+    const { model } = this.context;
+    const known = knownDimensions(this.frame.dimensions, expression.operand, model);
+    // What lacks a dimension has no groups here, and says the same in all that others have.
+    const here = known.length < this.frame.dimensions.length ? nothing : this.evaluate(expression.operand, site);
+    const dimensions = keptDimensions(known, expression.scope, model);
     const times = keptSteps(site.times, expression.scope);
     const keyCount = dimensions.length + cutsOf(times).length;
     const standing = this.context.benchmark === null ? site.standing : 'benchmark';

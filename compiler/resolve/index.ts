@@ -15,6 +15,7 @@ export { bindQuery } from './bind.ts';
 export type { BindResult, BoundColumn, BoundCompletion, BoundQuery } from './bound.ts';
 export { comparisonNames, comparisonStep } from './compare.ts';
 export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
+export { tablesOf } from './context.ts';
 export { bindDimension } from './dimension.ts';
 export { twice } from './naming.ts';
 export { bindOrder } from './order.ts';
