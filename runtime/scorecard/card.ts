@@ -10,6 +10,7 @@ import {
   type Model,
   mostGroups,
   own,
+  type RowsQuery,
   type ScorecardItem,
 } from '../../compiler/index.ts';
 import type { Cell } from '../alerts.ts';
@@ -82,6 +83,8 @@ export interface Card {
   readonly trend: Trend | null;
   readonly groups: Groups | null;
   readonly companions: readonly Companion[];
+  /** Questions for the rows behind the value, for `metrics rows`: one for each table that is read. */
+  readonly rows: readonly RowsQuery[];
 }
 
 /** The answer to a question that was asked, and why one was not. */
@@ -90,7 +93,13 @@ export interface Answers {
   readonly refusal: (question: Asked) => string | null;
 }
 
-export function cardOf(item: ScorecardItem, questions: ItemQuestions, model: Model, answers: Answers): Card {
+export function cardOf(
+  item: ScorecardItem,
+  questions: ItemQuestions,
+  model: Model,
+  answers: Answers,
+  rows: readonly RowsQuery[],
+): Card {
   const { value, goal, baselines, trend, groups, companions } = questions;
   const answer = answers.answer(value);
   const [row = []] = answer.rows;
@@ -109,6 +118,7 @@ export function cardOf(item: ScorecardItem, questions: ItemQuestions, model: Mod
     trend: trend === null ? null : trendOf(item.metric.text, answers.answer(trend)),
     groups: groups.length === 0 ? null : groupsOf(item, groups, answers),
     companions: companions.map(companion => companionOf(companion, model, answers)),
+    rows,
   };
 }
 
