@@ -1,7 +1,7 @@
 /** An item of a scorecard in, the questions that are asked for it out. */
 import { bucketOf, type Day, formatInterval, type Grain, laterBucket, readPeriod } from '../calendar/index.ts';
 import type { Text } from '../document/index.ts';
-import { baselineParts, goalParts, type Model, type ScorecardItem } from '../model.ts';
+import { type Baseline, baselineParts, goalParts, type Model, type ScorecardItem } from '../model.ts';
 import { own } from '../record.ts';
 import { measuresOf, type Now, type Query, type WrittenQuestion } from '../resolve/index.ts';
 
@@ -20,7 +20,7 @@ export interface ItemQuestions {
   /** The metric, with its comparisons. */
   readonly value: Asked;
   readonly goal: Asked | null;
-  /** What it was by baselines, each by itself. */
+  /** What it was by baselines, each by itself; those that are known of groups alone stand with these. */
   readonly baselines: readonly Asked[];
   readonly trend: Asked | null;
   /** The metric by groups: the first, or the first and the last of them. */
@@ -53,10 +53,11 @@ export function questionsOf(item: ScorecardItem, asker: Asker, model: Model, now
     baselines: compare.flatMap(text => {
       const baseline = own(model.baselines, text.text);
       const metrics = partsOf(text.text, baselineParts);
-      return baseline === undefined ? [] : [asked({ metrics, ...common }, { metrics: text })];
+      const isAlone = baseline !== undefined && !isOfGroupsAlone(baseline, item);
+      return isAlone ? [asked({ metrics, ...common }, { metrics: text })] : [];
     }),
     trend: trendOf(item, { ...common, metrics: [metric.text] }, model, now, asked),
-    groups: groupsOf(item, goalName, { ...common, ...(goalName === null ? compared : {}) }, asked),
+    groups: groupsOf(item, model, { ...common, ...(goalName === null ? compared : {}) }, asked),
     companions: (own(model.metrics, metric.text)?.balanceWith ?? [])
       .filter(name => name !== metric.text)
       .map(name => asked({ metrics: [name], ...common, ...compared })),
@@ -125,14 +126,29 @@ function trendOf(
   return asked({ ...query, by: [step.unit], period }, { by: text, period: text });
 }
 
+/** Whether the values that a baseline has add up to none of all, and groups are shown beside the whole. */
+function isOfGroupsAlone({ frozen, by }: Baseline, item: ScorecardItem): boolean {
+  return item.by.length > 0 && by.length > 0 && frozen?.isWhole === true;
+}
+
 function groupsOf(
-  { metric, by, top, bottom }: ScorecardItem,
-  goal: string | null,
+  item: ScorecardItem,
+  { baselines }: Model,
   common: Omit<Query, 'metrics'>,
   asked: (query: Query) => Asked,
 ): readonly Asked[] {
+  const { metric, by, top, bottom, compare } = item;
+  const goal = item.goal?.text ?? null;
   if (by.length === 0) return [];
-  const metrics = [metric.text, ...(goal === null ? [] : partsOf(goal, goalPartsOfGroups))];
+  const before = compare.filter(({ text }) => {
+    const baseline = own(baselines, text);
+    return baseline !== undefined && isOfGroupsAlone(baseline, item);
+  });
+  const metrics = [
+    metric.text,
+    ...(goal === null ? [] : partsOf(goal, goalPartsOfGroups)),
+    ...before.flatMap(({ text }) => partsOf(text, baselineParts)),
+  ];
   const query = { ...common, metrics, by: by.map(each => each.text.trim()) };
   const column = goal === null ? metric.text : `${goal}.pace`;
   const first = asked({ ...query, order: [`${column} desc`], limit: top ?? mostGroups + 1 });

@@ -111,12 +111,15 @@ export function cardOf(
     value: cellOf(item.metric.text, row, answer),
     comparisons: [
       ...comparisonsOf(item.metric.text, value, row, answer),
-      ...baselines.map(baseline => baselineOf(baseline, answers.answer(baseline), model)),
+      ...baselines.flatMap(baseline => {
+        const found = answers.answer(baseline);
+        return baselinesOf(baseline, found.rows[0] ?? [], found, model);
+      }),
     ],
     goal: goal === null ? null : goalOf(goal, answers.answer(goal)),
     about: item.goal === null ? null : (own(model.goals, item.goal.text) ?? null),
     trend: trend === null ? null : trendOf(item.metric.text, answers.answer(trend)),
-    groups: groups.length === 0 ? null : groupsOf(item, groups, answers),
+    groups: groups.length === 0 ? null : groupsOf(item, groups, model, answers),
     companions: companions.map(companion => companionOf(companion, model, answers)),
     rows,
   };
@@ -152,15 +155,17 @@ function comparisonsOf(metric: string, { query }: Asked, row: Row, answer: Answe
   });
 }
 
-/** What a metric was by a baseline, which is a comparison like others. */
-function baselineOf({ query }: Asked, answer: Answer, model: Model): ComparisonReading {
-  const [row = []] = answer.rows;
-  const [name = ''] = (query.metrics[0] ?? '').split('.');
-  const value = cellOf(`${name}.value`, row, answer);
-  const change = cellOf(`${name}.difference`, row, answer);
-  const growth = value.column.unit === 'percent' ? null : growthOf(value.value, change.value);
-  const label = own(model.baselines, name)?.label ?? null;
-  return { with: name, label, isLikeForLike: false, value, change, growth };
+/** What a metric was by the baselines that a question names, which are comparisons like others. */
+function baselinesOf({ query }: Asked, row: Row, answer: Answer, { baselines }: Model): readonly ComparisonReading[] {
+  return query.metrics.flatMap(metric => {
+    const [name = '', part] = metric.split('.');
+    const baseline = own(baselines, name);
+    if (baseline === undefined || part !== 'value') return [];
+    const value = cellOf(`${name}.value`, row, answer);
+    const change = cellOf(`${name}.difference`, row, answer);
+    const growth = value.column.unit === 'percent' ? null : growthOf(value.value, change.value);
+    return [{ with: name, label: baseline.label, isLikeForLike: false, value, change, growth }];
+  });
 }
 
 function growthOf(before: Value, change: Value): number | null {
@@ -200,7 +205,12 @@ function trendOf(metric: string, answer: Answer): Trend {
   };
 }
 
-function groupsOf(item: ScorecardItem, questions: readonly Asked[], { answer: answerOf }: Answers): Groups {
+function groupsOf(
+  item: ScorecardItem,
+  questions: readonly Asked[],
+  model: Model,
+  { answer: answerOf }: Answers,
+): Groups {
   const { top, bottom, by } = item;
   const isChosen = top !== null || bottom !== null;
   const ends = top === null ? (['bottom'] as const) : (['top', 'bottom'] as const);
@@ -213,7 +223,9 @@ function groupsOf(item: ScorecardItem, questions: readonly Asked[], { answer: an
       const key = JSON.stringify(group.map(cell => cell.value));
       if (seen.has(key)) return [];
       seen.add(key);
-      return [groupRow(item, question, group, row, answer, end)];
+      const shown = groupRow(item, question, group, row, answer, end);
+      const before = baselinesOf(question, row, answer, model);
+      return [{ ...shown, comparisons: [...shown.comparisons, ...before] }];
     });
     // The last ones come from below, and are shown in the order of the first.
     return end === 'bottom' ? found.reverse() : found;
