@@ -35,7 +35,7 @@ export {
 } from './query.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
-export { hidesNothing, mentions, nothingHidden, visibleModel } from './visible.ts';
+export { hidesNothing, mentions, nothingHidden, Views, visibleModel } from './visible.ts';
 export {
   allBehind,
   columnsOf,

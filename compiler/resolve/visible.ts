@@ -12,6 +12,19 @@ export function hidesNothing({ metrics, columns, joins, entities }: Hidden): boo
   return metrics.length + columns.length + joins.length + entities.length === 0;
 }
 
+/** What roles know of one model, each view made once: it takes longer than to bind a question. */
+export class Views {
+  private readonly made = new Map<Hidden, Model>();
+
+  constructor(private readonly model: Model) {}
+
+  of(hidden: Hidden): Model {
+    const view = this.made.get(hidden) ?? visibleModel(this.model, hidden);
+    this.made.set(hidden, view);
+    return view;
+  }
+}
+
 export function visibleModel(model: Model, hidden: Hidden): Model {
   if (hidesNothing(hidden)) return model;
   const isShown = (name: string) => !hidden.metrics.some(each => each === name || each.startsWith(`${name}.`));

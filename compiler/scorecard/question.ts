@@ -1,8 +1,8 @@
 /** An item of a scorecard in, the questions that are asked for it out. */
-import { bucketOf, type Day, formatInterval, type Grain, laterBucket, readPeriod } from '../calendar/index.ts';
+import { bucketOf, type Day, formatInterval, type Grain, isGrain, laterBucket, readPeriod } from '../calendar/index.ts';
 import type { Text } from '../document/index.ts';
 import { type Baseline, baselineParts, goalParts, type Model, type ScorecardItem } from '../model.ts';
-import { own } from '../record.ts';
+import { grouped, own } from '../record.ts';
 import { measuresOf, type Now, type Query, type WrittenQuestion } from '../resolve/index.ts';
 
 /** Who asks, and for which period: it goes before what items say themselves. */
@@ -155,4 +155,24 @@ function groupsOf(
   const last = asked({ ...query, order: [column], limit: bottom ?? 0 });
   if (bottom === null) return [first];
   return top === null ? [last] : [first, last];
+}
+
+/**
+ * Questions that differ in their metrics alone, together: what a metric says depends on nothing that is asked beside it.
+ * Groups are asked by themselves, since another metric would bring rows that this one does not have.
+ */
+export function together(questions: readonly Asked[]): readonly (readonly [Asked, ...Asked[]])[] {
+  const keyOf = ({ query: { metrics: _, ...rest } }: Asked, index: number) => {
+    const [grain = '', ...dimensions] = rest.by ?? [];
+    const isAlone = rest.order !== undefined || dimensions.length > 0 || (grain !== '' && !isGrain(grain));
+    return isAlone ? String(index) : JSON.stringify(rest);
+  };
+  const keys = new Map(questions.map((question, index) => [question, keyOf(question, index)] as const));
+  return [...grouped(questions, question => keys.get(question) ?? '').values()];
+}
+
+/** One question for the metrics of all. */
+export function joined([first, ...others]: readonly [Asked, ...Asked[]]): Query {
+  const metrics = [first, ...others].flatMap(({ query }) => query.metrics);
+  return { ...first.query, metrics: [...new Set(metrics)] };
 }
