@@ -4,6 +4,7 @@
  *
  *     Source -> Document -> Model -> Plan -> Statement
  */
+import type { ClientOptions, GeneratedFile } from './client/index.ts';
 import { type Diagnostic, dialectLacks, unreadFile } from './diagnostics/index.ts';
 import type { Document } from './document/index.ts';
 import type { Alert, Model } from './model.ts';
@@ -25,6 +26,7 @@ import { type CheckedTest, givenModel, readTests } from './tests/index.ts';
 
 export * from './calendar/index.ts';
 export * from './change/index.ts';
+export type { ClientOptions, GeneratedFile } from './client/index.ts';
 export * from './diagnostics/index.ts';
 export {
   type BaselineDeclaration,
@@ -34,14 +36,22 @@ export {
   type FrozenValue,
   filesFolder,
   freezeText,
+  type KeyKind,
   type Labels,
   type MetricDeclaration,
   type ProfileDeclaration,
   type ProjectDeclaration,
+  type RequestResult,
   readDocument,
   readFreezes,
+  readRequest,
+  readScorecardRequest,
   readYaml,
+  requestSource,
+  type ServeDeclaration,
+  type ServeLimit,
   spanOf,
+  type TokensDeclaration,
   withDigest,
 } from './document/index.ts';
 export { type Expression, parseFormula, printFormula } from './formula/index.ts';
@@ -52,15 +62,21 @@ export { goalParts } from './model.ts';
 export { type OutputColumn, type Plan, planQuery, printPlan, type Strategy } from './plan/index.ts';
 export { grouped, own } from './record.ts';
 export {
+  attributesNeeded,
   type BoundQuery,
   bindQuery,
+  type Choice,
+  type Choices,
   hidesNothing,
   isKeptTable,
   measuresOf,
   mentions,
+  metricsFor,
   metricsNamed,
   type Now,
   nothingHidden,
+  Offer,
+  type OfferedDimension,
   placed,
   type Query,
   querySources,
@@ -69,11 +85,13 @@ export {
   resolve,
   unitText,
   visibleModel,
+  whereText,
 } from './resolve/index.ts';
 export {
   type Asked,
   type Asker,
   alertQuery,
+  comparesWithOthers,
   distinct,
   firesColumn,
   type ItemQuestions,
@@ -94,6 +112,12 @@ export {
   type GivenTable,
   givenColumns,
 } from './tests/index.ts';
+
+/** The files of a typed client. What writes them is loaded when it is asked for. */
+export async function generateClient(model: Model, options: ClientOptions): Promise<readonly GeneratedFile[]> {
+  const { clientFiles } = await import('./client/index.ts');
+  return clientFiles(model, options);
+}
 
 export interface PlannedQuery {
   readonly plan: Plan | null;

@@ -11,6 +11,7 @@ import {
   type Now,
   planAlert,
   type RowsQuery,
+  whereText,
   write,
 } from '../compiler/index.ts';
 import type { Answer, AnswerColumn, Value } from './answer.ts';
@@ -128,13 +129,13 @@ function rowsOfGroup(
   model: Model,
   { now, asker }: Pick<AskOptions, 'now' | 'asker'>,
 ): readonly RowsQuery[] {
-  const { where, ...asked } = alertQuery(alert, asker, model, now);
-  const found = [where, ...group.map(conditionOf)];
+  const query = alertQuery(alert, asker, model, now);
+  const found = [whereText(query), ...group.map(conditionOf)];
   if (found.includes(null)) return [];
   const conditions = found.flatMap(condition => condition ?? []);
   const joined = conditions.length > 1 ? conditions.map(condition => `(${condition})`) : conditions;
   const condition = joined.length === 0 ? undefined : joined.join(' and ');
-  return values.flatMap(({ column: { name } }) => rowsBehind(name, { ...asked, where: condition }, model, now));
+  return values.flatMap(({ column: { name } }) => rowsBehind(name, { ...query, where: condition }, model, now));
 }
 
 /** The condition that rows of a group pass; null where the language has none for it. */

@@ -3,6 +3,7 @@
  * engine, values, keys and SQL may come from rows that the role does not see, and lines of the definitions name what it hides.
  */
 import {
+  busy,
   cancelled,
   catalogue,
   changedMeanwhile,
@@ -16,7 +17,7 @@ import {
 
 /** Of these, the sentence has nothing but what was asked in it. */
 const told: ReadonlySet<string> = new Set(
-  [deadlinePassed, cancelled, outOfMemory, infiniteResult, changedMeanwhile].map(({ code }) => code),
+  [deadlinePassed, cancelled, busy, outOfMemory, infiniteResult, changedMeanwhile].map(({ code }) => code),
 );
 
 export function redacted(diagnostic: Diagnostic, hidden: Hidden): Diagnostic {

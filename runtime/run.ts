@@ -58,21 +58,20 @@ export async function runCompiled(
     plan,
     diagnostics: findings,
   });
-  if (plan === null) return refused(diagnostics);
+  if (plan === null || statement === null) return refused(foundInCompiling({ plan, diagnostics }, model));
   const told = asToldTo(plan.reader, model);
-  // What the dialect lacks names functions, files and lines of the definitions.
-  if (statement === null) return refused(diagnostics.map(each => (each.code.startsWith('M9') ? told(each) : each)));
   const limits = {
     signal: options.signal,
     timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
     maxRows: options.maxRows ?? defaultMaxRows,
+    maxBytes: options.maxBytes,
   };
   try {
     const findings = [...diagnostics, ...(await engine.check(statement, model, limits)).map(told)];
     if (hasErrors(findings)) return refused(findings);
     const began = performance.now();
     const raw = await engine.execute(statement, limits);
-    const answer = decodeAnswer(plan, raw, hash, performance.now() - began);
+    const answer = decodeAnswer(plan, raw, hash, raw.milliseconds ?? performance.now() - began);
     return { answer, statement, plan, diagnostics: findings };
   } catch (error) {
     if (error instanceof EngineError)
@@ -81,8 +80,18 @@ export async function runCompiled(
   }
 }
 
+/** What the dialect lacks names functions, files and lines of the definitions. */
+export function foundInCompiling(
+  { plan, diagnostics }: Omit<Compiled, 'statement'>,
+  model: Model,
+): readonly Diagnostic[] {
+  if (plan === null) return diagnostics;
+  const told = asToldTo(plan.reader, model);
+  return diagnostics.map(each => (each.code.startsWith('M9') ? told(each) : each));
+}
+
 /** What is found in the warehouse, in the words that whoever asks may read; `reader` is the role. */
-function asToldTo(reader: string | null, { roles }: Model): (finding: Diagnostic) => Diagnostic {
+export function asToldTo(reader: string | null, { roles }: Model): (finding: Diagnostic) => Diagnostic {
   if (reader === null) return finding => finding;
   const role = own(roles, reader);
   if (role === undefined) throw new Error(`the plan is for ${reader}, which is no role`);
@@ -90,7 +99,7 @@ function asToldTo(reader: string | null, { roles }: Model): (finding: Diagnostic
 }
 
 /** What the warehouse refuses while it reads rows is, as a rule, in a SELECT that the author wrote. */
-function withSources(diagnostic: Diagnostic, statement: Statement, model: Model): Diagnostic {
+export function withSources(diagnostic: Diagnostic, statement: Statement, model: Model): Diagnostic {
   if (diagnostic.code !== engineFailed.code) return diagnostic;
   const related = statement.reads.flatMap(({ table: name }) => {
     const table = own(model.tables, name);
@@ -104,7 +113,7 @@ const places: ReadonlySet<string> = new Set(['at', 'map', 'file']);
 
 /**
  * A hash of all definitions of a project as they are written; where they stand and how they are laid out does not matter,
- * and neither do its tests: they say nothing about what an answer means.
+ * and neither do its tests, nor who may ask a server: they say nothing about what an answer means.
  */
 export function projectHash(project: Project): string {
   const known = hashes.get(project);
@@ -118,8 +127,11 @@ export function projectHash(project: Project): string {
 const hashes = new WeakMap<Project, string>();
 
 function hashOf({ documents }: Project): string {
-  const texts = documents.map(({ tests: _, ...definitions }) =>
-    JSON.stringify(definitions, (key, value: unknown) => (places.has(key) ? undefined : value)),
+  const texts = documents.map(({ tests: _, project, ...definitions }) =>
+    JSON.stringify(
+      { ...definitions, project: project === null ? null : { ...project, serve: undefined } },
+      (key, value: unknown) => (places.has(key) ? undefined : value),
+    ),
   );
   return createHash('sha256').update(texts.sort().join('\n')).digest('hex').slice(0, 16);
 }

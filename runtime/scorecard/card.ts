@@ -1,6 +1,7 @@
 /** Cards: an item of a scorecard and the answers to its questions in, what is shown of it out. Nothing is asked here. */
 import {
   type Asked,
+  comparesWithOthers,
   type Goal,
   type GoalPart,
   goalParts,
@@ -48,6 +49,8 @@ export interface GroupRow {
   readonly value: Cell;
   readonly comparisons: readonly ComparisonReading[];
   readonly goal: Readonly<Partial<Record<GoalPart, Cell>>> | null;
+  /** What the value is a part of, or a place among. */
+  readonly of: Cell | null;
   /** Which end it was chosen from; null where all groups are shown. */
   readonly end: 'top' | 'bottom' | null;
 }
@@ -55,6 +58,8 @@ export interface GroupRow {
 export interface Groups {
   readonly by: readonly string[];
   readonly rows: readonly GroupRow[];
+  /** Whether the values are places, of which the lowest is the best. */
+  readonly arePlaces: boolean;
   /** Whether there are groups beyond those that are shown, though none were chosen. */
   readonly hasMore: boolean;
 }
@@ -76,6 +81,12 @@ export interface Card {
   /** Whether the period is not over yet. */
   readonly isPartial: boolean;
   readonly value: Cell;
+  /** Whether the value is one for each group, and none for all together. */
+  readonly isByGroup: boolean;
+  /** What the value is a part of, or a place among. */
+  readonly of: Cell | null;
+  /** Whether it is not known since too few others could be compared. */
+  readonly isAmongFew: boolean;
   readonly comparisons: readonly ComparisonReading[];
   readonly goal: GoalReading | null;
   /** The goal itself. */
@@ -102,15 +113,22 @@ export function cardOf(
 ): Card {
   const { value, goal, baselines, trend, groups, companions } = questions;
   const answer = answers.answer(value);
-  const [row = []] = answer.rows;
-  return {
+  const isByGroup = questions.isByGroup && groups.length > 0;
+  const [row] = isByGroup ? [] : answer.rows;
+  const cell = cellOf(item.metric.text, row ?? [], answer);
+  const of = item.of === null ? null : cellOf(item.of.text, row ?? [], answer);
+  const isCompared = comparesWithOthers(item.metric.text, value.query.as ?? '', model);
+  const card: Card = {
     item,
     metric: metricNamed(item.metric.text, model),
     period: answer.meta.period,
     isPartial: answer.meta.partial.length > 0,
-    value: cellOf(item.metric.text, row, answer),
+    value: cell,
+    isByGroup,
+    of,
+    isAmongFew: isCompared && row !== undefined && cell.value === null && (of?.value ?? null) === null,
     comparisons: [
-      ...comparisonsOf(item.metric.text, value, row, answer),
+      ...(isByGroup ? [] : comparisonsOf(item.metric.text, value, row ?? [], answer)),
       ...baselines.flatMap(baseline => {
         const found = answers.answer(baseline);
         return baselinesOf(baseline, found.rows[0] ?? [], found, model);
@@ -119,10 +137,20 @@ export function cardOf(
     goal: goal === null ? null : goalOf(goal, answers.answer(goal)),
     about: item.goal === null ? null : (own(model.goals, item.goal.text) ?? null),
     trend: trend === null ? null : trendOf(item.metric.text, answers.answer(trend)),
-    groups: groups.length === 0 ? null : groupsOf(item, groups, model, answers),
+    groups: groups.length === 0 ? null : groupsOf(item, questions, model, answers),
     companions: companions.map(companion => companionOf(companion, model, answers)),
     rows,
   };
+  return questions.isByGroup ? ofPlaces(card) : card;
+}
+
+/** Of places a change is so many places, and no share of the place before. */
+function ofPlaces(card: Card): Card {
+  const bare = <T extends Pick<GroupRow, 'comparisons'>>(each: T): T => ({
+    ...each,
+    comparisons: each.comparisons.map(comparison => ({ ...comparison, growth: null })),
+  });
+  return { ...bare(card), groups: card.groups === null ? null : { ...card.groups, rows: card.groups.rows.map(bare) } };
 }
 
 function metricNamed(name: string, model: Model): Metric {
@@ -207,7 +235,7 @@ function trendOf(metric: string, answer: Answer): Trend {
 
 function groupsOf(
   item: ScorecardItem,
-  questions: readonly Asked[],
+  { groups: questions, isByGroup }: Pick<ItemQuestions, 'groups' | 'isByGroup'>,
   model: Model,
   { answer: answerOf }: Answers,
 ): Groups {
@@ -231,7 +259,7 @@ function groupsOf(
     return end === 'bottom' ? found.reverse() : found;
   });
   const hasMore = !isChosen && questions.some(question => answerOf(question).rows.length > mostGroups);
-  return { by: by.map(each => each.text.trim()), rows, hasMore };
+  return { by: by.map(each => each.text.trim()), rows, arePlaces: isByGroup, hasMore };
 }
 
 function keysOf(row: Row, columns: readonly AnswerColumn[]): readonly Cell[] {
@@ -241,7 +269,7 @@ function keysOf(row: Row, columns: readonly AnswerColumn[]): readonly Cell[] {
 }
 
 function groupRow(
-  { metric, goal }: ScorecardItem,
+  { metric, goal, of }: ScorecardItem,
   question: Asked,
   group: readonly Cell[],
   row: Row,
@@ -257,6 +285,7 @@ function groupRow(
     value: cellOf(metric.text, row, answer),
     comparisons: comparisonsOf(metric.text, question, row, answer),
     goal: goal === null ? null : Object.fromEntries(parts),
+    of: of === null ? null : cellOf(of.text, row, answer),
     end,
   };
 }

@@ -326,7 +326,7 @@ function expectAlike(found: Reply, wanted: Reply, order: Question['order']): voi
 }
 
 /** An answer whose keys may repeat, as those of a list do not. */
-function listed({ columns, rows }: Answer) {
+export function listed({ columns, rows }: Answer) {
   const named = (kind: string) => columns.filter(column => column.kind === kind).map(column => column.name);
   return {
     keys: named('dimension'),

@@ -4,11 +4,13 @@ import { productVersion } from '../../assets.ts';
 import { languages } from '../words/language.ts';
 import type { AlertsOptions } from './commands/alerts.ts';
 import type { ScorecardOptions } from './commands/scorecard.ts';
+import type { ServeOptions } from './commands/serve.ts';
 import { type ExitCode, exit, UsageError } from './exit.ts';
 import {
   type CommonOptions,
   type ExplainOptions,
   type FreezeOptions,
+  type GenerateOptions,
   listItems,
   type QueryOptions,
   type RunningOptions,
@@ -154,6 +156,15 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
       finish(await why(metric, options, terminal));
     });
 
+  command('generate', 'the typed client of the project, for TypeScript')
+    .option('--out <file>', 'where to (default: metrics.gen.d.ts beside metrics.yaml)')
+    .option('--as <role>', 'with the names that a role knows')
+    .option('--check', 'write nothing; the exit code is 1 when the files are not as the definitions are')
+    .action(async (options: GenerateOptions) => {
+      const { generate } = await import('./commands/generate.ts');
+      finish(await generate(options, terminal));
+    });
+
   const baseline = program
     .command('baseline')
     .description('metrics as they stood: frozen once, and compared with later');
@@ -181,7 +192,22 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
       finish(await explain(subject, options, terminal));
     });
 
+  command('serve', 'the project over HTTP, for those who may ask')
+    .option('--profile <name>', 'a warehouse profile of the project')
+    .option('--port <n>', 'the port; 0 for any that is free', portNumber, 4400)
+    .option('--host <name>', 'the address that is listened on', '127.0.0.1')
+    .action(async (options: ServeOptions) => {
+      const { serve } = await import('./commands/serve.ts');
+      finish(await serve(options, terminal));
+    });
+
   return program;
+}
+
+function portNumber(text: string): number {
+  const value = wholeNumber(text);
+  if (value > 65_535) throw new InvalidArgumentError('A port is from 0 to 65535.');
+  return value;
 }
 
 /** What is read, by whom, and what it is held beside. */

@@ -8,23 +8,20 @@ import {
   type Goal,
   type Hidden,
   hidesNothing,
-  isKeptTable,
   type Metric,
   type Model,
-  measuresOf,
   mentions,
   nearest,
   nothingHidden,
   own,
   positionAt,
-  referencesOf,
   type Span,
-  unitText,
   visibleModel,
 } from '../../../../compiler/index.ts';
 import {
   assetsFolder,
   EngineError,
+  explained,
   nowIn,
   openWarehouse,
   profileOf,
@@ -112,31 +109,26 @@ function diagnosticPage(code: string, title: string): string {
 
 function metricPage(metric: Metric, project: SoundProject, hidden: Hidden, options: ExplainOptions): string {
   const { model } = project;
-  const shown = visibleModel(model, hidden).metrics;
-  const known = (names: readonly string[]) => list(names.filter(name => own(shown, name) !== undefined));
-  const users = Object.values(shown).filter(other => referencesOf(other.expression).includes(metric.name));
+  const about = explained(metric, model, hidden);
   const all: readonly Fact[] = [
-    ['label', labelsText(metric.label)],
-    ['description', metric.description?.en ?? Object.values(metric.description ?? {})[0] ?? null],
-    ['formula', metric.formula.trim()],
-    ['unit', metric.isPercent ? 'percent' : unitText(metric.unit)],
-    ['type', metric.type],
+    ['label', labelsText(about.label)],
+    ['description', about.description?.en ?? Object.values(about.description ?? {})[0] ?? null],
+    ['formula', about.formula],
+    ['unit', about.unit],
+    ['type', about.type],
     ['good', direction(metric)],
-    ['owner', metric.owner],
-    ['status', `${metric.status}, version ${metric.version}`],
-    ['replaced by', known(metric.replacedBy === null ? [] : [metric.replacedBy])],
-    ['ends', metric.ends],
-    ['read with', known(metric.balanceWith)],
-    ['lens', metric.lens],
-    ['covers', list(metric.covers)],
-    ['adds up', `over groups: ${metric.additivity.groups}; over time: ${metric.additivity.time}`],
-    ['tables', list(metric.tables.filter(name => !isKeptTable(name)))],
-    [
-      'measures',
-      list([...new Set(measuresOf(metric.expression, name => own(model.metrics, name)).map(measure => measure.text))]),
-    ],
-    ['stands on', known(referencesOf(metric.expression))],
-    ['used by', known(users.map(user => user.name))],
+    ['owner', about.owner],
+    ['status', `${about.status}, version ${about.version}`],
+    ['replaced by', about.replaced_by],
+    ['ends', about.ends],
+    ['read with', list(about.read_with)],
+    ['lens', about.lens],
+    ['covers', list(about.covers)],
+    ['adds up', `over groups: ${about.adds_up.groups}; over time: ${about.adds_up.time}`],
+    ['tables', list(about.tables)],
+    ['measures', list(about.measures)],
+    ['stands on', list(about.stands_on)],
+    ['used by', list(about.used_by)],
     ['defined in', placeOf(metric.at, project)],
   ];
   const { statement } = compile(
