@@ -9,12 +9,14 @@ import {
   notAllowed,
   otherMethod,
   own,
+  type RowsQuery,
   readRequest,
   readScorecardRequest,
   shuttingDown,
 } from '../../../compiler/index.ts';
 import { answerAsData, EngineError, type ProjectSession, type Question } from '../../index.ts';
 import { alertAsData } from '../cli/format/alerts.ts';
+import { rowsCommand } from '../cli/format/command.ts';
 import { scorecardAsData } from '../scorecard/data.ts';
 import { languages } from '../words/language.ts';
 import { type Access, type Caller, principalOf } from './access.ts';
@@ -234,7 +236,9 @@ async function scorecard(c: Handling, serving: Serving): Promise<Response> {
   const { metrics } = session.project.model;
   const shown = { metrics, now: reading.now, language: lang, project: null };
   const alerts = reading.alerts.map(result => alertAsData(result, shown));
-  return c.json(scorecardAsData({ reading, language: lang, user: principal.user ?? {} }, alerts));
+  const shownTo = { reading, language: lang, user: principal.user ?? {} };
+  const commandOf = (question: RowsQuery) => rowsCommand(question, reading.now, null);
+  return c.json(scorecardAsData({ ...shownTo, rowsCommand: commandOf }, alerts));
 }
 
 /** What `GET` says behind its question mark. */
