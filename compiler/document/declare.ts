@@ -65,7 +65,7 @@ class Reader {
         return share === undefined ? [] : [{ metric: keyWord(entry), relative: Number(share) / 100 }];
       }),
       rules: entries(child(root, 'rules')).map(rule),
-      serve: declareServe(child(root, 'serve')),
+      serve: declareServe(root),
     };
   }
 

@@ -2,4 +2,4 @@
 export { alertQuery, bindAlert, firesColumn, placeholder, writtenAlert } from './alert.ts';
 export { type Attempts, distinct, judgeAlert, judgeItem, judgeScorecards } from './check.ts';
 export { comparesWithOthers } from './place.ts';
-export { type Asked, type Asker, type ItemQuestions, mostGroups, questionsOf } from './question.ts';
+export { type Asked, type Asker, type ItemQuestions, joined, mostGroups, questionsOf, together } from './question.ts';

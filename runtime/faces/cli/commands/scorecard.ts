@@ -6,6 +6,7 @@ import type { Language } from '../../words/language.ts';
 import { type ExitCode, exit, exitOf, UsageError } from '../exit.ts';
 import { alertAsData } from '../format/alerts.ts';
 import { writeOutput } from '../format/chosen.ts';
+import { rowsCommand } from '../format/command.ts';
 import { scorecardTable } from '../format/scorecard.ts';
 import type { RoleOptions } from '../options.ts';
 import { nowOf, projectFolder, requireRole, sourcesOf, tell, userOf, wholeProject } from '../project.ts';
@@ -34,6 +35,7 @@ export async function scorecard(role: string, options: ScorecardOptions, termina
       ...{ reading, now, user: user ?? {}, language: options.lang },
       metrics: project.model.metrics,
       project: options.project ?? null,
+      rowsCommand: question => rowsCommand(question, now, options.project ?? null),
     };
     const text = await written(shown, options, terminal);
     if (options.out === undefined) terminal.out(text);
