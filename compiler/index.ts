@@ -37,6 +37,18 @@ export {
 } from './document/index.ts';
 export { type Expression, parseFormula, printFormula } from './formula/index.ts';
 export { type Declared, type FreezeQuestion, freezeQuestion } from './freeze.ts';
+export {
+  type ColumnName,
+  columnsRead,
+  type Definition,
+  type DefinitionKind,
+  definitionKinds,
+  definitionOf,
+  keyOf,
+  type Lineage,
+  lineageOf,
+  ownMeasures,
+} from './lineage.ts';
 export { meaningOf } from './meaning.ts';
 export type * from './model.ts';
 export { goalParts } from './model.ts';
@@ -45,11 +57,15 @@ export { grouped, own } from './record.ts';
 export {
   type BoundQuery,
   bindQuery,
+  type FormulaContext,
+  type FormulaMark,
+  formulaMarks,
   hidesNothing,
   isKeptTable,
   measuresOf,
   mentions,
   metricsNamed,
+  type NameTarget,
   type Now,
   nothingHidden,
   placed,

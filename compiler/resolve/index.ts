@@ -16,6 +16,7 @@ export type { BindResult, BoundColumn, BoundCompletion, BoundQuery } from './bou
 export { comparisonNames, comparisonStep } from './compare.ts';
 export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
 export { bindDimension } from './dimension.ts';
+export { type FormulaContext, type FormulaMark, formulaMarks, type NameTarget } from './marks.ts';
 export { twice } from './naming.ts';
 export { bindOrder } from './order.ts';
 export { type Part, type Parts, partsOf } from './parts.ts';

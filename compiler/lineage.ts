@@ -1,0 +1,160 @@
+/** What stands on what: a Model in; for each definition those that it names, and those that name it, out. Nothing is asked of data. */
+import { parseFormula } from './formula/index.ts';
+import type { Measure, MetricExpression, Model, RowExpression } from './model.ts';
+import { own } from './record.ts';
+import { isKeptTable, measuresOf, pathsOf, referencesOf, rowOperands } from './resolve/index.ts';
+
+export const definitionKinds = ['metric', 'goal', 'baseline', 'alert', 'role', 'table'] as const;
+export type DefinitionKind = (typeof definitionKinds)[number];
+
+/** A definition by what it is and what it is called. */
+export interface Definition {
+  readonly kind: DefinitionKind;
+  readonly name: string;
+}
+
+/** A column that a measure reads, on whichever table it stands. */
+export interface ColumnName {
+  readonly table: string;
+  readonly column: string;
+}
+
+export interface Lineage {
+  /** What a definition names itself: metrics, goals and baselines that its formulas are made of, and tables that they read. */
+  readonly usedBy: (user: Definition) => readonly Definition[];
+  /** What names a definition. */
+  readonly usersOf: (used: Definition) => readonly Definition[];
+}
+
+/** Names that the model does not have, since whoever asks does not know them, are left out. */
+export function lineageOf(model: Model): Lineage {
+  const used = new Map<string, readonly Definition[]>();
+  const users = new Map<string, Definition[]>();
+  const add = (user: Definition, found: readonly Definition[]) => {
+    const known = inOrder(found.filter(each => isKnown(each, model) && keyOf(each) !== keyOf(user)));
+    used.set(keyOf(user), known);
+    for (const each of known) users.set(keyOf(each), [...(users.get(keyOf(each)) ?? []), user]);
+  };
+  for (const { name, expression } of Object.values(model.metrics))
+    if (isDeclared(name)) add({ kind: 'metric', name }, behind(expression, model));
+  for (const { name, metric, target } of Object.values(model.goals)) {
+    const formula = target.kind === 'formula' ? behind(target.expression, model) : [];
+    add({ kind: 'goal', name }, [{ kind: 'metric', name: metric }, ...formula]);
+  }
+  for (const { name, metric } of Object.values(model.baselines))
+    add({ kind: 'baseline', name }, [{ kind: 'metric', name: metric }]);
+  for (const { name, when } of Object.values(model.alerts)) add({ kind: 'alert', name }, inCondition(when.text, model));
+  for (const name of Object.keys(model.roles)) add({ kind: 'role', name }, inScorecard(name, model));
+  return {
+    usedBy: user => used.get(keyOf(user)) ?? [],
+    usersOf: each => inOrder(users.get(keyOf(each)) ?? []),
+  };
+}
+
+/** A definition as one text, for maps. */
+export function keyOf({ kind, name }: Definition): string {
+  return `${kind}:${name}`;
+}
+
+/** The definition that a metric of the model belongs to: itself, or the goal or baseline that gives it. */
+export function definitionOf(metric: string, model: Model): Definition {
+  const [name = metric] = metric.split('.');
+  if (name === metric) return { kind: 'metric', name };
+  return { kind: own(model.goals, name) === undefined ? 'baseline' : 'goal', name };
+}
+
+/** The columns that a measure reads, computed ones with those that they are made of; sorted, each once. */
+export function columnsRead(measure: Measure, { tables }: Model): readonly ColumnName[] {
+  const found = new Map<string, ColumnName>();
+  const visit = (expression: RowExpression): void => {
+    if (expression.kind === 'rollup') {
+      for (const each of [...expression.arguments, expression.where]) if (each !== null) visit(each);
+    } else if (expression.kind === 'column') {
+      const { table, column } = expression;
+      const key = `${table}.${column}`;
+      if (found.has(key)) return;
+      found.set(key, { table, column });
+      const source = own(own(tables, table)?.columns ?? {}, column)?.source;
+      if (source?.kind === 'computed') visit(source.formula);
+    }
+    rowOperands(expression).forEach(visit);
+  };
+  const { where, time, lifespan, followedBy } = measure;
+  const pairs = followedBy?.by.flatMap(({ here, there }) => [here, there]) ?? [];
+  const read = [...measure.arguments, where, time, lifespan?.from, lifespan?.until];
+  const following = [followedBy?.where, followedBy?.time, ...pairs];
+  for (const each of [...read, ...following]) if (each !== null && each !== undefined) visit(each);
+  return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, column]) => column);
+}
+
+/** The measures that an expression has itself, without those of the metrics that it names. */
+export function ownMeasures(expression: MetricExpression): readonly Measure[] {
+  return measuresOf(expression, () => undefined);
+}
+
+function behind(expression: MetricExpression, model: Model): readonly Definition[] {
+  const tables = ownMeasures(expression).flatMap(measure => [
+    measure.table,
+    ...(measure.followedBy === null ? [] : [measure.followedBy.table]),
+    ...columnsRead(measure, model).map(({ table }) => table),
+  ]);
+  return [
+    ...referencesOf(expression).map(name => definitionOf(name, model)),
+    ...tables.map((name): Definition => ({ kind: 'table', name })),
+  ];
+}
+
+function inCondition(text: string, model: Model): readonly Definition[] {
+  const nowhere = { file: '', start: 0, end: 0 };
+  const expression = parseFormula(
+    text,
+    () => nowhere,
+    () => {},
+  );
+  return pathsOf(expression).flatMap(({ words }) => {
+    const name = words.map(word => word.text).join('.');
+    return own(model.metrics, name) === undefined ? [] : [definitionOf(name, model)];
+  });
+}
+
+function inScorecard(role: string, { scorecards, baselines }: Model): readonly Definition[] {
+  const scorecard = own(scorecards, role);
+  const items = scorecard?.sections.flatMap(section => section.items) ?? [];
+  const shown = items.flatMap(({ metric, goal, compare }): readonly Definition[] => [
+    { kind: 'metric', name: metric.text },
+    ...(goal === null ? [] : [{ kind: 'goal', name: goal.text } as const]),
+    ...compare.flatMap(({ text }) =>
+      own(baselines, text) === undefined ? [] : [{ kind: 'baseline', name: text } as const],
+    ),
+  ]);
+  return [...shown, ...(scorecard?.alerts ?? []).map(({ text }): Definition => ({ kind: 'alert', name: text }))];
+}
+
+/** Whether it is written by people; what goals and baselines give has a dot, their tables a colon. */
+function isDeclared(metric: string): boolean {
+  return !metric.includes('.');
+}
+
+function isKnown({ kind, name }: Definition, model: Model): boolean {
+  switch (kind) {
+    case 'metric':
+      return own(model.metrics, name) !== undefined;
+    case 'goal':
+      return own(model.goals, name) !== undefined;
+    case 'baseline':
+      return own(model.baselines, name) !== undefined;
+    case 'alert':
+      return own(model.alerts, name) !== undefined;
+    case 'role':
+      return own(model.roles, name) !== undefined;
+    case 'table':
+      return own(model.tables, name) !== undefined && !isKeptTable(name);
+  }
+}
+
+/** Each once, by kind and name. */
+function inOrder(found: readonly Definition[]): readonly Definition[] {
+  const byKey = new Map(found.map(each => [keyOf(each), each] as const));
+  const place = ({ kind }: Definition) => definitionKinds.indexOf(kind);
+  return [...byKey.values()].sort((a, b) => place(a) - place(b) || (a.name < b.name ? -1 : 1));
+}
