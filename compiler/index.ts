@@ -4,6 +4,7 @@
  *
  *     Source -> Document -> Model -> Plan -> Statement
  */
+import type { ClientOptions, GeneratedFile } from './client/index.ts';
 import { type Diagnostic, dialectLacks, unreadFile } from './diagnostics/index.ts';
 import type { Document } from './document/index.ts';
 import type { Alert, Model } from './model.ts';
@@ -16,6 +17,7 @@ import { type CheckedTest, givenModel, readTests } from './tests/index.ts';
 
 export * from './calendar/index.ts';
 export * from './change/index.ts';
+export type { ClientOptions, GeneratedFile } from './client/index.ts';
 export * from './diagnostics/index.ts';
 export {
   type BaselineDeclaration,
@@ -57,6 +59,8 @@ export { grouped, own } from './record.ts';
 export {
   type BoundQuery,
   bindQuery,
+  type Choice,
+  type Choices,
   type FormulaContext,
   type FormulaMark,
   formulaMarks,
@@ -68,6 +72,8 @@ export {
   type NameTarget,
   type Now,
   nothingHidden,
+  Offer,
+  type OfferedDimension,
   placed,
   type Query,
   querySources,
@@ -76,6 +82,7 @@ export {
   resolve,
   unitText,
   visibleModel,
+  whereText,
 } from './resolve/index.ts';
 export {
   type Asked,
@@ -99,6 +106,12 @@ export {
   type GivenTable,
   givenColumns,
 } from './tests/index.ts';
+
+/** The files of a typed client. What writes them is loaded when it is asked for. */
+export async function generateClient(model: Model, options: ClientOptions): Promise<readonly GeneratedFile[]> {
+  const { clientFiles } = await import('./client/index.ts');
+  return clientFiles(model, options);
+}
 
 export interface PlannedQuery {
   readonly plan: Plan | null;

@@ -13,6 +13,7 @@ import {
   planAlert,
   planRows,
   type RowsQuery,
+  whereText,
   write,
 } from '../compiler/index.ts';
 import type { Answer, AnswerColumn, Value } from './answer.ts';
@@ -129,8 +130,9 @@ function rowsBehind(
   model: Model,
   { now, asker }: Pick<AskOptions, 'now' | 'asker'>,
 ): readonly RowsQuery[] {
-  const { period, where, as, user } = alertQuery(alert, asker, model, now);
-  const found = [where, ...group.map(conditionOf)];
+  const asked = alertQuery(alert, asker, model, now);
+  const { period, as, user } = asked;
+  const found = [whereText(asked), ...group.map(conditionOf)];
   if (found.includes(null)) return [];
   const conditions = found.flatMap(condition => condition ?? []);
   const joined = conditions.length > 1 ? conditions.map(condition => `(${condition})`) : conditions;

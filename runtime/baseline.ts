@@ -15,7 +15,8 @@ import {
 } from '../compiler/index.ts';
 import type { Answer, Value } from './answer.ts';
 import type { Engine, ExecuteOptions } from './engine.ts';
-import { digestOf, freezeFile, meaningHash } from './frozen.ts';
+import { digestOf, freezeFile } from './frozen.ts';
+import { meaningHash } from './meaning.ts';
 import type { SoundProject } from './project.ts';
 import { projectHash, runCompiled } from './run.ts';
 

@@ -9,10 +9,10 @@ import {
   type Freeze,
   type Model,
   meaningChanged,
-  meaningOf,
   readFreezes,
   type Source,
 } from '../compiler/index.ts';
+import { meaningHash } from './meaning.ts';
 
 /** Where the frozen values of a baseline stand, from the project's folder. */
 export function freezeFile(name: string): string {
@@ -54,10 +54,6 @@ export function changedMeanings(model: Model): readonly Diagnostic[] {
     const said = { name, metric, frozenAt: frozen.on, formula: frozen.formula };
     return [meaningChanged(at, said, { path: `baselines.${name}` })];
   });
-}
-
-export function meaningHash(model: Model, metric: string): string {
-  return createHash('sha256').update(meaningOf(model, metric)).digest('hex').slice(0, 32);
 }
 
 export function digestOf(lines: string): string {

@@ -8,6 +8,7 @@ export { endOf, nowIn } from './clock.ts';
 export type { ComparedRow, Comparison } from './comparison.ts';
 export { type Engine, EngineError, type ExecuteOptions } from './engine.ts';
 export { freezeFile } from './frozen.ts';
+export { meaningHash } from './meaning.ts';
 export {
   findProject,
   isSound,

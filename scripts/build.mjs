@@ -1,6 +1,6 @@
 // Bundles the product into dist/: one file per face, shared parts and what a command may not need in files of their own.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,7 +23,7 @@ export function sourcesHash() {
       else add(`${folder}/${entry.name}`);
     }
   };
-  for (const folder of ['compiler', 'runtime', 'schemas']) visit(folder);
+  for (const folder of ['client', 'compiler', 'runtime', 'schemas']) visit(folder);
   for (const file of ['scripts/build.mjs', 'package.json', 'package-lock.json']) add(file);
   return hash.digest('hex').slice(0, 16);
 }
@@ -83,7 +83,7 @@ export async function build(id) {
     target: 'node20',
     minifySyntax: true,
     minifyWhitespace: true,
-    external: ['@duckdb/node-api'],
+    external: ['@duckdb/node-api', 'ts-morph'],
     define: { __BUILD_ID__: JSON.stringify(id) },
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
@@ -91,6 +91,18 @@ export async function build(id) {
     plugins: [precompiledSchemas(esbuild)],
     logLevel: 'warning',
   });
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: { client: 'client/index.ts' },
+    outdir: dist,
+    bundle: true,
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2022',
+    minify: true,
+    logLevel: 'warning',
+  });
+  copyFileSync(path.join(root, 'client/client.d.ts'), path.join(dist, 'client.d.ts'));
   writeFileSync(stamp, id);
 }
 

@@ -22,6 +22,7 @@ import type { Destination, Dimension, Metric, MetricExpression, Model, RowExpres
 import { own } from '../record.ts';
 import type { Span } from '../source.ts';
 import type { BindResult, BoundColumn, BoundQuery } from './bound.ts';
+import { choicesCondition } from './choices.ts';
 import { columnsWithComparisons } from './compare.ts';
 import { bindCompletions } from './completion.ts';
 import { requireCondition } from './condition.ts';
@@ -85,9 +86,9 @@ class Binder {
       if (isKey) this.report(askedTwice(itemSpan('metrics', query.metrics, index), { name }));
     }
     const period = this.period();
-    const where = this.where(tables, subject);
+    const written = this.condition(tables);
+    const where = written === null ? null : this.where(written, tables, subject);
     this.checkAxes(metrics, having, bucket?.grain ?? null, period);
-    const written = query.where === undefined ? null : this.parse(query.where, 'where');
     const isWhole = dimensions.length + (bucket === null ? 0 : 1) === (query.by ?? []).length;
     const completions = bindCompletions(isWhole ? (query.complete ?? []) : [], dimensions, written, this.scope, {
       locate: (index, at) => itemSpan('complete', query.complete ?? [], index, at),
@@ -229,13 +230,23 @@ class Binder {
     return true;
   }
 
+  /** The condition on dimensions, as a text or as data. */
+  private condition(tables: readonly string[]): Expression | null {
+    const { where } = this.query;
+    if (where === undefined) return null;
+    if (typeof where === 'string') return this.parse(where, 'where');
+    const { scope, report } = this;
+    const locate = textSpan('where');
+    const asker = { subject: (table: string) => table, verb: 'filtered', locate, report: () => {} } as const;
+    const typeOf = (path: PathExpression) => bindDimension('', path, tables, scope, asker)?.type ?? null;
+    return choicesCondition(where, { typeOf, timeZone: this.model.settings.timeZone, locate, report });
+  }
+
   private where(
+    written: Expression,
     tables: readonly string[],
     subject: (table: string) => string,
   ): Readonly<Record<string, RowExpression>> | null {
-    const { where } = this.query;
-    if (where === undefined) return null;
-    const written = this.parse(where, 'where');
     const locate = textSpan('where');
     const bound = bindCondition(written, tables, this.scope, {
       subject,
@@ -321,7 +332,7 @@ class Binder {
 }
 
 /** Whether a dimension shows a private column, its own or the one that a key is stored in. */
-function isPrivate(destination: Destination, scope: Scope): boolean {
+export function isPrivate(destination: Destination, scope: Scope): boolean {
   const { graph } = scope;
   const isHidden = (table: string, column: string) => scope.column(table, column)?.isPrivate === true;
   switch (destination.kind) {

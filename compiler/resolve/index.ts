@@ -13,11 +13,13 @@ import { measuresOf } from './walk.ts';
 
 export { bindQuery } from './bind.ts';
 export type { BindResult, BoundColumn, BoundCompletion, BoundQuery } from './bound.ts';
+export type { Choice, Choices } from './choices.ts';
 export { comparisonNames, comparisonStep } from './compare.ts';
 export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
 export { bindDimension } from './dimension.ts';
 export { type FormulaContext, type FormulaMark, formulaMarks, type NameTarget } from './marks.ts';
 export { twice } from './naming.ts';
+export { Offer, type OfferedDimension } from './offered.ts';
 export { bindOrder } from './order.ts';
 export { type Part, type Parts, partsOf } from './parts.ts';
 export { isKeptTable, tableAt, tableOfBaseline, tableOfGoal, writtenName } from './paths.ts';
@@ -31,6 +33,7 @@ export {
   type Query,
   querySources,
   type RowsQuery,
+  whereText,
   wholeSpan,
 } from './query.ts';
 export { modelScope, type Scope } from './scope.ts';

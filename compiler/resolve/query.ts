@@ -2,12 +2,14 @@
 import type { Day } from '../calendar/index.ts';
 import type { At } from '../formula/index.ts';
 import type { Source, Span } from '../source.ts';
+import { type Choices, choicesText } from './choices.ts';
 
 /** A question, as `schemas/query.schema.json` describes it. */
 export interface Query {
   readonly metrics: readonly string[];
   readonly by?: readonly string[] | undefined;
-  readonly where?: string | undefined;
+  /** A condition over dimensions, or for each of some the values that it may have. */
+  readonly where?: string | Choices | undefined;
   readonly having?: string | undefined;
   readonly period?: string | undefined;
   readonly compare?: readonly string[] | undefined;
@@ -53,7 +55,7 @@ export function querySources(query: RowsQuery): readonly Source[] {
     compare: query.compare,
   };
   const texts = {
-    where: query.where,
+    where: whereText(query),
     having: query.having,
     period: query.period,
     as: query.as,
@@ -68,6 +70,11 @@ export function querySources(query: RowsQuery): readonly Source[] {
     ),
     ...Object.entries(texts).flatMap(([key, text]) => (text === undefined ? [] : [{ path: part(key), text }])),
   ];
+}
+
+/** The condition on dimensions as a text. */
+export function whereText({ where }: Query): string | undefined {
+  return where === undefined || typeof where === 'string' ? where : choicesText(where);
 }
 
 /** The attributes of the user as they are given to the command line. */

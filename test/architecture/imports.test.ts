@@ -6,7 +6,8 @@ import { type SourceFile, sourceFiles, target } from './source.ts';
 
 const compiler = sourceFiles('compiler');
 const runtime = sourceFiles('runtime');
-const all = [...compiler, ...runtime];
+const client = sourceFiles('client');
+const all = [...client, ...compiler, ...runtime];
 
 /** The one folder, or the few, that may use a package. */
 const owners: Readonly<Record<string, readonly string[]>> = {
@@ -17,6 +18,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   picomatch: ['runtime/project.ts'],
   '@duckdb/node-api': ['runtime/engines/duckdb'],
   pg: ['runtime/engines/postgres'],
+  'ts-morph': ['compiler/client/emit.ts'],
 };
 
 function packageOf(specifier: string): string {
@@ -62,6 +64,34 @@ test('the runtime reaches the compiler through its face alone', () => {
       .flatMap(specifier => target(file, specifier) ?? [])
       .filter(to => to.startsWith('compiler/') && to !== 'compiler/index.ts')
       .map(to => `${file.path} imports ${to}`),
+  );
+  expect(around).toEqual([]);
+});
+
+test('the client is a part of what browsers load: it imports itself, and how values travel', () => {
+  const strangers = client.flatMap(file =>
+    file.imports
+      .filter(specifier => {
+        const to = target(file, specifier);
+        return to === null || (!to.startsWith('client/') && to !== 'compiler/client/wire.ts');
+      })
+      .map(specifier => `${file.path} imports ${specifier}`),
+  );
+  const wire = compiler.find(file => file.path === 'compiler/client/wire.ts');
+  expect(strangers).toEqual([]);
+  expect(wire?.imports).toEqual([]);
+});
+
+test('what writes the client is loaded when one is generated, and by nothing else', () => {
+  const face = compiler.find(file => file.path === 'compiler/index.ts');
+  const statically = /^(?:import|export)\s+(?!type\b)[^;]*?from\s+'\.\/client\/[^']*'/m;
+  expect(face?.text).toContain("import('./client/index.ts')");
+  expect(face?.text).not.toMatch(statically);
+  const others = all.filter(file => !file.path.startsWith('compiler/client/') && file !== face);
+  const around = others.flatMap(file =>
+    file.imports
+      .flatMap(specifier => target(file, specifier) ?? [])
+      .filter(to => to.startsWith('compiler/client/') && to !== 'compiler/client/wire.ts'),
   );
   expect(around).toEqual([]);
 });

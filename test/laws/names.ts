@@ -63,7 +63,7 @@ function inNewWords(query: Query, called: (text: string) => string): Query {
     ...query,
     metrics: query.metrics.map(called),
     by: list(query.by),
-    where: query.where === undefined ? undefined : called(query.where),
+    where: typeof query.where === 'string' ? called(query.where) : query.where,
     having: query.having === undefined ? undefined : called(query.having),
     complete: list(query.complete),
     order: list(query.order),

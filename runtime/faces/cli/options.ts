@@ -46,6 +46,12 @@ export interface ExplainOptions extends QueryOptions {
   readonly profile?: string;
 }
 
+export interface GenerateOptions extends CommonOptions {
+  readonly out?: string;
+  readonly as?: string;
+  readonly check?: boolean;
+}
+
 export interface FreezeOptions extends CommonOptions {
   readonly asOf?: string;
   readonly profile?: string;

@@ -9,6 +9,7 @@ import {
   type CommonOptions,
   type ExplainOptions,
   type FreezeOptions,
+  type GenerateOptions,
   listItems,
   type QueryOptions,
   type RunningOptions,
@@ -152,6 +153,15 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .action(async (metric: string, options: WhyOptions) => {
       const { why } = await import('./commands/why.ts');
       finish(await why(metric, options, terminal));
+    });
+
+  command('generate', 'the typed client of the project, for TypeScript')
+    .option('--out <file>', 'where to (default: metrics.gen.d.ts beside metrics.yaml)')
+    .option('--as <role>', 'with the names that a role knows')
+    .option('--check', 'write nothing; the exit code is 1 when the files are not as the definitions are')
+    .action(async (options: GenerateOptions) => {
+      const { generate } = await import('./commands/generate.ts');
+      finish(await generate(options, terminal));
     });
 
   const baseline = program

@@ -1,5 +1,12 @@
 /** Command lines that ask a question: for the SQL of a test's, and for the rows behind a number. */
-import { type CheckedTest, formatDay, type Now, type Query, type RowsQuery } from '../../../../compiler/index.ts';
+import {
+  type CheckedTest,
+  formatDay,
+  type Now,
+  type Query,
+  type RowsQuery,
+  whereText,
+} from '../../../../compiler/index.ts';
 
 /** Null where the test asks nothing. `project` is the folder that was named with `--project`. */
 export function compileCommand({ query, asOf }: CheckedTest, project: string | null): string | null {
@@ -26,7 +33,7 @@ function flagsOf(query: Query): readonly string[] {
   return [
     ...list('--by', query.by),
     ...one('--period', query.period),
-    ...one('--where', query.where),
+    ...one('--where', whereText(query)),
     ...one('--having', query.having),
     ...list('--compare', query.compare),
     ...(query.like_for_like === true ? ['--like-for-like'] : []),

@@ -1,0 +1,174 @@
+/** What metrics can be asked by: a Model in; for the tables that a metric reads, the names of dimensions that all of them have out. */
+import { type Grain, grains } from '../calendar/index.ts';
+import { parseFormula } from '../formula/index.ts';
+import {
+  type Column,
+  type Destination,
+  errorNode,
+  type Metric,
+  type Model,
+  type RowExpression,
+  type Typed,
+} from '../model.ts';
+import { own } from '../record.ts';
+import { isPrivate } from './bind.ts';
+import { checkConformed } from './dimension.ts';
+import { findDimension, type GraphTable, isKeptTable, tablesBehind } from './paths.ts';
+import { destinationValue, rowsOf } from './row.ts';
+import { modelScope, type Scope } from './scope.ts';
+import { measuresOf } from './walk.ts';
+
+/** A dimension by one of its names. */
+export interface OfferedDimension extends Typed {
+  readonly name: string;
+  /** All the texts that it can be, where that is declared. */
+  readonly values: readonly string[] | null;
+  /** The column that it is, for what is said of it; null where it is computed on the way. */
+  readonly column: Column | null;
+}
+
+/** A name looked up from the rows of one table; null where it leads nowhere, to several things or to what is private. */
+type Found = { readonly destination: Destination; readonly value: RowExpression } | null;
+
+/** Longer paths are not offered: there is no end of them. They can be asked all the same. */
+const mostWords = 3;
+
+/** The dimensions by which metrics can be asked that read certain tables, sorted by name. What was looked up once is kept. */
+export class Offer {
+  private readonly scope: Scope;
+  private readonly candidates = new Map<string, ReadonlySet<string>>();
+  private readonly searches = new Map<string, Map<string, Found>>();
+  private readonly words = new Map<string, ReadonlySet<string>>();
+  private readonly offers = new Map<string, readonly OfferedDimension[]>();
+
+  constructor(private readonly model: Model) {
+    this.scope = modelScope(model, () => {});
+  }
+
+  /** What a metric can be asked by. Metrics that read the same tables give the same list. */
+  dimensions({ tables }: Pick<Metric, 'tables'>): readonly OfferedDimension[] {
+    const key = tables.join(' ');
+    const known = this.offers.get(key);
+    if (known !== undefined) return known;
+    const names = new Set(tables.flatMap(table => [...this.namesFrom(table)]));
+    const offered = [...names].sort().flatMap(name => this.dimension(name, tables) ?? []);
+    this.offers.set(key, offered);
+    return offered;
+  }
+
+  /** The grains of time by which a metric can be asked. */
+  grains(metric: Metric): readonly Grain[] {
+    const measures = measuresOf(metric.expression, name => own(this.model.metrics, name));
+    const dated = measures.filter(({ table }) => !isKeptTable(table));
+    if (dated.some(({ time, lifespan }) => time === null && lifespan === null)) return [];
+    const hasHours = dated.length > 0 && dated.every(({ time }) => time === null || time.type === 'timestamp');
+    return grains.filter(grain => grain !== 'hour' || (hasHours && dated.length === measures.length));
+  }
+
+  private dimension(name: string, tables: readonly string[]): OfferedDimension | null {
+    const found = tables.flatMap(table => {
+      const each = this.find(table, name);
+      return each === null ? [] : [{ table, ...each }];
+    });
+    const [first] = found;
+    if (first === undefined || found.length < tables.length) return null;
+    let isOne = true;
+    const values = found.map(({ table, value }) => [table, value] as const);
+    const destinations = found.map(({ table, destination }) => [table, destination] as const);
+    const at = { file: '', start: 0, end: 0 };
+    const refuse = () => {
+      isOne = false;
+    };
+    if (tables.length > 1) checkConformed(name, values, destinations, this.scope, refuse, at);
+    const { type, unit } = first.value;
+    if (!isOne) return null;
+    const columns = found.map(({ value }) =>
+      value.kind === 'column' ? this.scope.column(value.table, value.column) : null,
+    );
+    return { name, type, unit, values: valuesOf(columns), column: columns[0] ?? null };
+  }
+
+  private find(table: string, name: string): Found {
+    const known = this.searches.get(table) ?? new Map<string, Found>();
+    this.searches.set(table, known);
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const found = this.search(table, name);
+    known.set(name, found);
+    return found;
+  }
+
+  private search(table: string, name: string): Found {
+    const words = name.split('.');
+    const known = this.wordsFrom(table);
+    // Most names of other tables are told apart by their words, without a walk over all joins.
+    if (known !== null && !words.every(word => known.has(word))) return null;
+    const search = findDimension(this.scope.graph, table, words);
+    if (search.kind !== 'found' || isPrivate(search.destination, this.scope)) return null;
+    const context = rowsOf({ ...this.scope, report: () => {} }, table, () => ({ file: '', start: 0, end: 0 }));
+    const path = parseFormula(name, context.locate, () => {});
+    if (path.kind !== 'path') return null;
+    const value = destinationValue(search.destination, path, this.scope, context);
+    return value.kind === errorNode.kind ? null : { destination: search.destination, value };
+  }
+
+  /** The words of all paths from a table; null where it has what stands for paths of other tables. */
+  private wordsFrom(base: string): ReadonlySet<string> | null {
+    const { graph } = this.scope;
+    if (own(graph, base)?.standIns !== undefined) return null;
+    const known = this.words.get(base);
+    if (known !== undefined) return known;
+    const behind = [...tablesBehind(graph, [base]).values()];
+    const words = new Set([base, own(graph, base)?.entity ?? base, ...behind.flatMap(namesOn)]);
+    this.words.set(base, words);
+    return words;
+  }
+
+  /** Names to look up from a table: words, paths of two words, and what tells apart where those lead to several things. */
+  private namesFrom(base: string): ReadonlySet<string> {
+    const known = this.candidates.get(base);
+    if (known !== undefined) return known;
+    const { graph } = this.scope;
+    const short = [...tablesBehind(graph, [base]).values()].flatMap(table => [
+      ...namesOn(table),
+      ...pathsOver(table, graph),
+    ]);
+    const table = own(graph, base);
+    const standIns = Object.entries(table?.standIns ?? {}).flatMap(([name, { join }]) => {
+      const target = own(graph, own(table?.joins ?? {}, join ?? '')?.to ?? '');
+      return target === undefined ? [name] : [name, ...namesOn(target).map(each => `${name}.${each}`)];
+    });
+    const names = new Set([...short, ...standIns].filter(isPath));
+    if (table?.entity !== null && table?.entity !== undefined) names.add(table.entity);
+    for (const name of [...names]) {
+      const search = findDimension(graph, base, name.split('.'));
+      const apart = search.kind === 'ambiguous' ? search.paths.filter(isPath) : [];
+      for (const path of apart) if (path.split('.').length <= mostWords) names.add(path);
+    }
+    this.candidates.set(base, names);
+    return names;
+  }
+}
+
+/** All the texts that the columns of a dimension can be; null where one of them does not say. */
+function valuesOf(columns: readonly (Column | null)[]): readonly string[] | null {
+  const declared = columns.flatMap(column => column?.values ?? []);
+  return columns.every(column => (column?.values ?? null) !== null) ? [...new Set(declared)].sort() : null;
+}
+
+function namesOn({ columns, joins }: GraphTable): readonly string[] {
+  const shared = Object.values(columns).flatMap(({ dimension }) => dimension ?? []);
+  return [...Object.keys(columns), ...shared, ...Object.keys(joins)];
+}
+
+function pathsOver({ joins }: GraphTable, graph: Scope['graph']): readonly string[] {
+  return Object.entries(joins).flatMap(([join, { to }]) => {
+    const target = own(graph, to);
+    return target === undefined ? [] : namesOn(target).map(name => `${join}.${name}`);
+  });
+}
+
+/** The columns of what definitions keep have names that nobody can write. */
+function isPath(name: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/.test(name);
+}
