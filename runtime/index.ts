@@ -8,6 +8,7 @@ export { endOf, nowIn } from './clock.ts';
 export type { ComparedRow, Comparison } from './comparison.ts';
 export { type Engine, EngineError, type ExecuteOptions } from './engine.ts';
 export { freezeFile } from './frozen.ts';
+export { type Change, type History, type HistoryReading, readHistory } from './history.ts';
 export { meaningHash } from './meaning.ts';
 export {
   findProject,
@@ -42,6 +43,7 @@ export {
   statusOf,
   type Trend,
 } from './scorecard/index.ts';
+export { type SiteFile, writeSite } from './site.ts';
 export { type Outcome, openTestEngine, runTests, type TestResult, testsOf } from './tests.ts';
 export { dialectOf, openWarehouse, type Profile, profileOf } from './warehouse.ts';
 export { watchFolder } from './watch.ts';

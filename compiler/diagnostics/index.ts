@@ -8,6 +8,7 @@ import * as grain from './grain.ts';
 import * as names from './names.ts';
 import * as query from './query.ts';
 import * as scorecard from './scorecard.ts';
+import * as site from './site.ts';
 import * as syntax from './syntax.ts';
 import * as tests from './tests.ts';
 import * as time from './time.ts';
@@ -23,6 +24,7 @@ export * from './grain.ts';
 export * from './names.ts';
 export * from './query.ts';
 export * from './scorecard.ts';
+export * from './site.ts';
 export * from './suggest.ts';
 export * from './syntax.ts';
 export * from './tests.ts';
@@ -43,6 +45,7 @@ const families: readonly Readonly<Record<string, EntryHead>>[] = [
   access,
   governance,
   scorecard,
+  site,
   warehouse,
 ];
 

@@ -8,18 +8,12 @@ import {
   type Goal,
   type Hidden,
   hidesNothing,
-  isKeptTable,
   type Metric,
   type Model,
-  measuresOf,
   mentions,
   nearest,
   nothingHidden,
   own,
-  positionAt,
-  referencesOf,
-  type Span,
-  unitText,
   visibleModel,
 } from '../../../../compiler/index.ts';
 import {
@@ -31,6 +25,7 @@ import {
   realismOf,
   type SoundProject,
 } from '../../../index.ts';
+import { aboutMetric, placeOf, placeText } from '../../words/about.ts';
 import { type ExitCode, exit, exitOf, UsageError } from '../exit.ts';
 import { direction, type Fact, goalFacts, labelsText, list } from '../format/facts.ts';
 import { realismText } from '../format/realism.ts';
@@ -54,7 +49,9 @@ export async function explain(subject: string, options: ExplainOptions, terminal
   if (goal !== undefined) {
     if (options.realism === true) return explainRealism(goal, project, hidden, options, terminal);
     const facts = goalFacts(goal, metrics);
-    terminal.out(`${goal.name}\n\n${factLines([...facts, ['defined in', placeOf(goal.at, project)]], hidden)}`);
+    terminal.out(
+      `${goal.name}\n\n${factLines([...facts, ['defined in', placeText(placeOf(goal.at, project.sources))]], hidden)}`,
+    );
     return exit.fine;
   }
   if (options.realism === true) throw new UsageError('`--realism` is about goals', 'name a goal of the project');
@@ -112,32 +109,28 @@ function diagnosticPage(code: string, title: string): string {
 
 function metricPage(metric: Metric, project: SoundProject, hidden: Hidden, options: ExplainOptions): string {
   const { model } = project;
-  const shown = visibleModel(model, hidden).metrics;
-  const known = (names: readonly string[]) => list(names.filter(name => own(shown, name) !== undefined));
-  const users = Object.values(shown).filter(other => referencesOf(other.expression).includes(metric.name));
+  const shown = visibleModel(model, hidden);
+  const about = aboutMetric(metric, model, shown);
   const all: readonly Fact[] = [
     ['label', labelsText(metric.label)],
     ['description', metric.description?.en ?? Object.values(metric.description ?? {})[0] ?? null],
     ['formula', metric.formula.trim()],
-    ['unit', metric.isPercent ? 'percent' : unitText(metric.unit)],
+    ['unit', about.unit],
     ['type', metric.type],
     ['good', direction(metric)],
     ['owner', metric.owner],
     ['status', `${metric.status}, version ${metric.version}`],
-    ['replaced by', known(metric.replacedBy === null ? [] : [metric.replacedBy])],
+    ['replaced by', about.replacedBy],
     ['ends', metric.ends],
-    ['read with', known(metric.balanceWith)],
+    ['read with', list(about.readWith)],
     ['lens', metric.lens],
     ['covers', list(metric.covers)],
     ['adds up', `over groups: ${metric.additivity.groups}; over time: ${metric.additivity.time}`],
-    ['tables', list(metric.tables.filter(name => !isKeptTable(name)))],
-    [
-      'measures',
-      list([...new Set(measuresOf(metric.expression, name => own(model.metrics, name)).map(measure => measure.text))]),
-    ],
-    ['stands on', known(referencesOf(metric.expression))],
-    ['used by', known(users.map(user => user.name))],
-    ['defined in', placeOf(metric.at, project)],
+    ['tables', list(about.tables)],
+    ['measures', list(about.measures)],
+    ['stands on', list(about.standsOn)],
+    ['used by', list(about.usedBy)],
+    ['defined in', placeText(placeOf(metric.at, project.sources))],
   ];
   const { statement } = compile(
     model,
@@ -156,9 +149,4 @@ function factLines(all: readonly Fact[], hidden: Hidden): string {
   );
   const width = Math.max(...facts.map(([name]) => name.length));
   return facts.map(([name, text]) => `${name.padEnd(width)}  ${text.replace(/\s*\n\s*/g, ' ')}\n`).join('');
-}
-
-function placeOf(at: Span, project: SoundProject): string {
-  const source = project.sources.find(each => each.path === at.file);
-  return source === undefined ? at.file : `${at.file}:${positionAt(source.text, at.start).line}`;
 }
