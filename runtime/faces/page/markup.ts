@@ -31,10 +31,14 @@ export function style(css: string): Markup {
   return { html: `<style>${css}</style>` };
 }
 
-const empty: ReadonlySet<string> = new Set(['meta']);
+const empty: ReadonlySet<string> = new Set(['meta', 'link', 'input']);
 /** Around these a line break would be a space to the eye. */
 const inline: ReadonlySet<string> = new Set([
   'span',
+  'a',
+  'option',
+  'label',
+  'button',
   'strong',
   'code',
   'svg',

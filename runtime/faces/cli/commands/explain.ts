@@ -26,10 +26,11 @@ import {
   type SoundProject,
 } from '../../../index.ts';
 import { aboutMetric, placeOf, placeText } from '../../words/about.ts';
+import { sqlText } from '../../words/sql.ts';
 import { type ExitCode, exit, exitOf, UsageError } from '../exit.ts';
+import { requireDialect } from '../format/dialect.ts';
 import { direction, type Fact, goalFacts, labelsText, list } from '../format/facts.ts';
 import { realismText } from '../format/realism.ts';
-import { requireDialect, sqlText } from '../format/sql.ts';
 import type { ExplainOptions } from '../options.ts';
 import { nowOf, projectFolder, queryOf, tell, wholeProject } from '../project.ts';
 import type { Terminal } from '../terminal.ts';
