@@ -1,0 +1,152 @@
+/**
+ * What the catalogue tells of a project, gathered once for all its pages: the definitions that whoever it is made for knows, what
+ * they are made of, their tests and their history. As a role nothing that the role hides is in it.
+ */
+import {
+  type CheckedTest,
+  type Column,
+  type Definition,
+  type DefinitionKind,
+  type Document,
+  type Hidden,
+  hidesNothing,
+  isKeptTable,
+  keyOf,
+  type Labels,
+  type Lineage,
+  lineageOf,
+  type Model,
+  mentions,
+  type Now,
+  nothingHidden,
+  Offer,
+  own,
+  type Role,
+  type Source,
+  type Span,
+  visibleModel,
+} from '../../../compiler/index.ts';
+import { type History, type SoundProject, testsOf } from '../../index.ts';
+
+/** A definition as the index lists it. */
+export interface Entry extends Definition {
+  readonly label: Labels | null;
+  readonly description: Labels | null;
+  readonly owner: string | null;
+  readonly status: string | null;
+  readonly tags: readonly string[];
+  readonly covers: readonly string[];
+  readonly at: Span;
+}
+
+export interface Knowledge {
+  readonly project: string;
+  /** As whoever reads the catalogue knows it. */
+  readonly model: Model;
+  /** All of it: what is computed stands on hidden names too. */
+  readonly whole: Model;
+  readonly role: Role | null;
+  readonly hidden: Hidden;
+  /** By kind and name. */
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly lineage: Lineage;
+  readonly offer: Offer;
+  readonly tables: ReadonlyMap<string, TableDeclaration>;
+  readonly sources: readonly Source[];
+  readonly tests: readonly CheckedTest[];
+  /** Null where there is none, or not for this role. */
+  readonly history: History | null;
+  /** The day on which questions are asked whose SQL depends on it. */
+  readonly now: Now;
+}
+
+export type TableDeclaration = Document['tables'][number];
+
+export interface KnowledgeOptions {
+  readonly role: Role | null;
+  readonly history: History | null;
+  readonly now: Now;
+}
+
+export function knowledgeOf(project: SoundProject, { role, history, now }: KnowledgeOptions): Knowledge {
+  const hidden = role?.hides ?? nothingHidden;
+  const whole = project.model;
+  const model = knownTo(role, visibleModel(whole, hidden));
+  const declared = project.documents.flatMap(({ tables }) => tables.map(table => [table.name.text, table] as const));
+  const isWhole = hidesNothing(hidden);
+  return {
+    project: model.settings.name,
+    model,
+    whole,
+    role,
+    hidden,
+    entries: new Map(entriesOf(model).map(entry => [keyOf(entry), entry] as const)),
+    lineage: lineageOf(model),
+    offer: new Offer(model),
+    tables: new Map(declared),
+    sources: project.sources,
+    tests: testsOf(project).filter(({ name, description, given, query, expectation }) => {
+      const texts = JSON.stringify([name, description, query, expectation, given.map(table => usedColumns(table))]);
+      return isWhole || !mentions(texts, hidden);
+    }),
+    // What was hidden later stands in it under its own name.
+    history: isWhole ? history : null,
+    now,
+  };
+}
+
+/** A text, where it names nothing that is hidden. */
+export function said<T extends string | null>(text: T, { hidden }: Knowledge): T | null {
+  return text === null || hidesNothing(hidden) || !mentions(text, hidden) ? text : null;
+}
+
+/** The columns of a given table in which anything is given, and their values by row. */
+export function usedColumns({ name, columns, rows }: CheckedTest['given'][number]) {
+  const used = columns.flatMap((column, index) =>
+    rows.some(row => (row[index] ?? null) !== null) ? [{ name: column.name, index }] : [],
+  );
+  return {
+    name,
+    columns: used.map(column => column.name),
+    rows: rows.map(row => used.map(({ index }) => row[index] ?? null)),
+  };
+}
+
+/** A role knows of roles its own alone, and of alerts those in which nothing is hidden. */
+function knownTo(role: Role | null, model: Model): Model {
+  if (role === null) return model;
+  const alerts = Object.entries(model.alerts).filter(([, { when, by, where }]) => {
+    return ![when, where, ...by].some(text => text !== null && mentions(text.text, role.hides));
+  });
+  const scorecard = own(model.scorecards, role.name);
+  return {
+    ...model,
+    roles: { [role.name]: role },
+    scorecards: scorecard === undefined ? {} : { [role.name]: scorecard },
+    alerts: Object.fromEntries(alerts),
+  };
+}
+
+function entriesOf(model: Model): readonly Entry[] {
+  const plain = { status: null, owner: null, tags: [], covers: [] };
+  const kind = (each: DefinitionKind) => ({ kind: each });
+  return [
+    ...Object.values(model.metrics)
+      .filter(({ name }) => !name.includes('.'))
+      .map(metric => ({ ...kind('metric'), ...metric })),
+    ...Object.values(model.goals).map(goal => ({ ...plain, ...kind('goal'), ...goal, status: null })),
+    ...Object.values(model.baselines).map(baseline => ({ ...plain, ...kind('baseline'), ...baseline })),
+    ...Object.values(model.alerts).map(alert => ({ ...plain, ...kind('alert'), ...alert })),
+    ...Object.values(model.roles).map(role => ({ ...plain, ...kind('role'), ...role })),
+    ...Object.values(model.tables)
+      .filter(({ name }) => !isKeptTable(name))
+      .map(table => ({ ...plain, ...kind('table'), ...table })),
+  ].map(({ kind, name, label, description, owner, status, tags, covers, at }) => {
+    return { kind, name, label, description, owner, status, tags, covers, at };
+  });
+}
+
+/** A column that whoever reads the catalogue knows. */
+export function knownColumn(table: string, column: string, { model }: Knowledge): Column | undefined {
+  return isKeptTable(table) ? undefined : own(own(model.tables, table)?.columns ?? {}, column);
+}

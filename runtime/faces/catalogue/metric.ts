@@ -1,0 +1,145 @@
+/** The page of a metric. */
+import { isKeptTable, type Measure, type Metric, measuresOf, own } from '../../../compiler/index.ts';
+import { all, type Markup, tag } from '../page/markup.ts';
+import { aboutMetric } from '../words/about.ts';
+import { catalogueWords } from '../words/catalogue.ts';
+import { day, inWords } from '../words/numbers.ts';
+import { testsSection } from './examples.ts';
+import { formulaBlock } from './formula.ts';
+import { facts, heading, linkList, links, listed, section, soft } from './frame.ts';
+import { knownColumn, said } from './knowledge.ts';
+import { lineageSection } from './lineage.ts';
+import { fileOf, nameLink, type Telling } from './link.ts';
+import { definedIn } from './place.ts';
+import { type EngineSql, sqlSection } from './sql.ts';
+import { versionsSection } from './versions.ts';
+
+export function metricMain(metric: Metric, sql: readonly EngineSql[], telling: Telling): readonly (Markup | null)[] {
+  const say = catalogueWords[telling.language];
+  const entry = { kind: 'metric', ...metric } as const;
+  const { name, status, version } = metric;
+  const goals = telling.lineage.usersOf(entry).filter(({ kind }) => kind === 'goal');
+  return [
+    heading(
+      entry,
+      telling,
+      tag('span', { class: `badge is-${status}` }, say.status[status]),
+      tag('span', { class: 'badge' }, `${say.version} ${version}`),
+    ),
+    status === 'deprecated' ? deprecation(metric, telling) : null,
+    section('definition', say.definition, definition(metric, telling), factsOf(metric, telling)),
+    lineageSection(metric, telling),
+    goals.length === 0 ? null : section('goals', say.kinds.goal, linkList(goals, telling)),
+    dimensionsSection(metric, telling),
+    testsSection([name], telling),
+    sqlSection(sql, telling),
+    versionsSection(entry, telling),
+  ];
+}
+
+function deprecation({ ends, replacedBy }: Metric, telling: Telling): Markup {
+  const say = catalogueWords[telling.language];
+  const successor = replacedBy === null ? null : links([{ kind: 'metric', name: replacedBy }], telling);
+  return tag(
+    'p',
+    { class: 'notice' },
+    say.deprecated,
+    ends === null ? null : ` ${say.endsOn(day(ends, telling.language))}`,
+    successor === null ? null : all(` ${say.useInstead} `, successor),
+  );
+}
+
+function definition({ formula, tables }: Metric, telling: Telling): Markup {
+  const text = said(formula, telling);
+  if (text === null) return soft(catalogueWords[telling.language].hiddenFormula);
+  return formulaBlock(text, { tables, reads: 'groups' }, telling);
+}
+
+function factsOf(metric: Metric, telling: Telling): Markup | null {
+  const say = catalogueWords[telling.language];
+  const about = aboutMetric(metric, telling.whole, telling.model);
+  const { additivity, empty, lens, values, tags, covers, owner, type, at } = metric;
+  return facts([
+    [say.owner, owner],
+    [say.unit, about.unit === 'percent' ? say.percent : about.unit === '' ? say.none : about.unit],
+    [say.type, type],
+    [say.good, direction(metric, telling)],
+    [say.countedBy, axes(metric, telling)],
+    [say.addsUp, `${say.overGroups[additivity.groups]}; ${say.overTime[additivity.time]}`],
+    [say.empty, empty === null ? null : say.empties[empty]],
+    [
+      say.readWith,
+      links(
+        about.readWith.map(name => ({ kind: 'metric', name })),
+        telling,
+      ),
+    ],
+    [say.lens, lens === null ? null : say.lenses[lens]],
+    [say.values, values === null ? null : listed(values.map(value => said(value, telling)))],
+    [say.tables, listed(about.tables.map(name => nameLink({ kind: 'table', name }, telling)))],
+    [say.tags, listed(tags)],
+    [say.covers, listed(covers)],
+    [say.definedIn, definedIn(at, telling)],
+  ]);
+}
+
+function direction({ good, type, isPercent }: Metric, { language }: Telling): string | null {
+  const say = catalogueWords[language];
+  if (good === null) return null;
+  if (typeof good === 'string') return say.direction[good];
+  const bound = (value: number) => inWords(String(value), { type, unit: isPercent ? 'percent' : null }, language);
+  return say.between(bound(good.between[0]), bound(good.between[1]));
+}
+
+/** The dates by which its rows are counted: columns, or lifespans of stocks. */
+function axes(metric: Metric, telling: Telling): Markup | null {
+  const measures = measuresOf(metric.expression, name => own(telling.whole.metrics, name));
+  const columns = measures.filter(({ table }) => !isKeptTable(table)).flatMap(axisOf);
+  const found = new Map(columns.map(each => [`${each.table}.${each.column}`, each] as const));
+  return listed(
+    [...found].map(([text, { table, column }]) => {
+      if (knownColumn(table, column, telling) === undefined) return null;
+      return tag('a', { href: `${fileOf({ kind: 'table', name: table })}#column-${column}` }, tag('code', {}, text));
+    }),
+  );
+}
+
+function axisOf({ time, lifespan }: Measure) {
+  const read = lifespan === null ? [time] : [lifespan.from, lifespan.until];
+  return read.flatMap(each => (each?.kind === 'column' ? [{ table: each.table, column: each.column }] : []));
+}
+
+function dimensionsSection(metric: Metric, telling: Telling): Markup | null {
+  const say = catalogueWords[telling.language];
+  const { tables } = metric;
+  if (tables.length === 0) return null;
+  const offered = telling.offer.dimensions({ tables });
+  const items = offered.map(({ name, column }) =>
+    tag('li', {}, dimension(name, column?.name ?? null, tables, telling)),
+  );
+  return section(
+    'dimensions',
+    say.dimensions,
+    items.length === 0
+      ? soft(say.noDimensions)
+      : all(
+          soft(say.dimensionsHint),
+          tag(
+            'details',
+            {},
+            tag('summary', {}, `${say.dimensions}: ${items.length}`),
+            tag('ul', { class: 'names' }, ...items),
+          ),
+        ),
+    facts([[say.grains, listed(telling.offer.grains(metric))]]),
+  );
+}
+
+/** The name; where it is a column of the table that the metric reads, with a link to it. */
+function dimension(name: string, column: string | null, tables: readonly string[], telling: Telling): Markup {
+  const code = tag('code', {}, name);
+  const table = tables.find(each => column === name && knownColumn(each, name, telling) !== undefined);
+  return table === undefined
+    ? code
+    : tag('a', { href: `${fileOf({ kind: 'table', name: table })}#column-${name}` }, code);
+}
