@@ -42,7 +42,9 @@ export function formulaMarks(text: string, context: FormulaContext): readonly Fo
     () => {},
   );
   const marks: FormulaMark[] = [];
-  visit(expression, { base: null, reads: context.reads }, context, marks);
+  const [only, ...others] = context.reads === 'rows' ? context.tables : [];
+  const base = only === undefined || others.length > 0 ? null : only;
+  visit(expression, { base, reads: context.reads }, context, marks);
   return marks.sort((a, b) => a.at[0] - b.at[0]);
 }
 
@@ -148,6 +150,7 @@ function targetOf(path: PathExpression, { base, reads }: Place, context: Formula
     return { kind: 'table', table: named };
   const searches: (() => PathSearch)[] = [
     ...(named === null ? [] : [() => followPath(model.tables, named, words)]),
+    ...(base === null ? [] : [() => followPath(model.tables, base, words)]),
     ...[...(base === null ? [] : [base]), ...tables].map(table => () => findDimension(model.tables, table, words)),
   ];
   for (const search of searches) {

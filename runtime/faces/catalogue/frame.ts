@@ -114,7 +114,7 @@ export function table(
   );
   return tag(
     'div',
-    { class: 'wide', role: 'region', 'aria-label': label, tabindex: 0 },
+    { class: 'wide', role: 'group', 'aria-label': label, tabindex: 0 },
     tag('table', {}, tag('thead', {}, tag('tr', {}, ...head)), tag('tbody', {}, ...body)),
   );
 }

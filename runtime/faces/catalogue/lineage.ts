@@ -95,6 +95,8 @@ function knownColumns(measure: Measure, telling: Telling) {
 interface Drawn extends Box {
   readonly kind: Definition['kind'] | 'measure' | 'more';
   readonly lines: readonly string[];
+  /** The first line that is written as definitions write it; null where none is. */
+  readonly codeFrom: number | null;
   /** The page that it leads to. */
   readonly href: string | null;
   readonly isSelf: boolean;
@@ -133,7 +135,7 @@ function drawingOf(metric: Metric, telling: Telling): Drawing {
   }
   if (before.size > drawn.length) more(before.size - drawn.length, layerOf(deepest), keyOf(self));
   const users = lineage.usersOf(self);
-  for (const user of users.slice(0, most.users)) {
+  for (const user of ofEachKind(users).slice(0, most.users)) {
     const entry = entryOf(user, telling);
     if (entry === null) continue;
     add({ ...shown(entry, telling), layer: layerOf(-1), isSelf: false });
@@ -146,7 +148,7 @@ function drawingOf(metric: Metric, telling: Telling): Drawing {
   return { boxes: [...boxes.values()], edges: [...edges.values()] };
 
   function moreBox(count: number) {
-    return { kind: 'more', lines: [say.moreNodes(count)], href: null, isSelf: false } as const;
+    return { kind: 'more', lines: [say.moreNodes(count)], codeFrom: null, href: null, isSelf: false } as const;
   }
 
   function more(count: number, layer: number, to: string): void {
@@ -159,14 +161,14 @@ function drawingOf(metric: Metric, telling: Telling): Drawing {
     const id = `measure ${measure.table} ${measure.text}`;
     const drawnMeasures = [...boxes.values()].filter(({ kind }) => kind === 'measure').length;
     if (text === null || (drawnMeasures >= most.measures && !boxes.has(id))) return;
-    add({ id, kind: 'measure', lines: [text], href: null, layer: 1, isSelf: false });
+    add({ id, kind: 'measure', lines: [text], codeFrom: 0, href: null, layer: 1, isSelf: false });
     connect(id, user);
     const columns = knownColumns(measure, telling);
     for (const table of new Set([measure.table, ...columns.map(column => column.table)])) {
       const entry = entryOf({ kind: 'table', name: table }, telling);
       const drawnTables = [...boxes.values()].filter(({ kind }) => kind === 'table').length;
       if (entry === null || (drawnTables >= most.tables && !boxes.has(keyOf(entry)))) continue;
-      add({ ...shown(entry, telling), lines: [table, ...columnLines(table)], layer: 0, isSelf: false });
+      add({ ...shown(entry, telling), lines: [table, ...columnLines(table)], codeFrom: 1, layer: 0, isSelf: false });
       connect(keyOf(entry), id);
     }
   }
@@ -189,8 +191,31 @@ function drawingOf(metric: Metric, telling: Telling): Drawing {
 
 function shown(entry: Definition & { readonly label: Metric['label'] }, telling: Telling) {
   const { kind, name } = entry;
-  return { id: keyOf(entry), kind, href: fileOf({ kind, name }), lines: [titleOf(entry, telling)] } as const;
+  return {
+    id: keyOf(entry),
+    kind,
+    href: fileOf({ kind, name }),
+    lines: inTwoLines(titleOf(entry, telling)),
+    codeFrom: null,
+  } as const;
 }
+
+/** The first of each kind, then the second of each, and so on, so that many metrics do not hide a goal. */
+function ofEachKind(definitions: readonly Definition[]): readonly Definition[] {
+  const place = ({ kind }: Definition, index: number) => index - definitions.findIndex(each => each.kind === kind);
+  return definitions
+    .map((definition, index) => ({ definition, place: place(definition, index) }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ definition }) => definition);
+}
+
+/** Words that do not fit into one line of a box go on in a second. */
+function inTwoLines(text: string): readonly string[] {
+  const end = text.lastIndexOf(' ', lineLength);
+  return text.length <= lineLength || end <= 0 ? [text] : [text.slice(0, end), text.slice(end + 1)];
+}
+
+const lineLength = 24;
 
 /** What a definition stands on, itself first with 0, and over how many others at most; nearer ones first. */
 function depthsOf(self: Definition, { lineage }: Telling): ReadonlyMap<string, number> {
@@ -215,33 +240,37 @@ function drawing({ boxes, edges }: Drawing): Markup {
     tag(
       'svg',
       { viewBox: `0 0 ${width} ${height}`, width, height, class: 'lineage' },
-      ...edges.map(edge => edgeMarkup(edge, boxes, picture)),
+      ...picture.ways.map(edgeMarkup),
       ...boxes.map(box => boxMarkup(box, picture)),
     ),
   );
 }
 
-function edgeMarkup({ from, to }: Edge, boxes: readonly Drawn[], { places }: Picture): Markup | null {
-  const [start, end] = [places.get(from), places.get(to)];
-  const middle = (id: string) => (boxes.find(box => box.id === id)?.height ?? 0) / 2;
-  if (start === undefined || end === undefined) return null;
-  const [x1, y1, x2, y2] = [start.x + boxWidth, start.y + middle(from), end.x, end.y + middle(to)];
-  const bend = Math.round((x2 - x1) / 2);
-  return tag('path', { class: 'edge', d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}` });
+/** A line that leaves each box level and comes to the next one level. */
+function edgeMarkup([first, ...others]: Picture['ways'][number]): Markup | null {
+  if (first === undefined) return null;
+  let { x: fromX, y: fromY } = first;
+  const bends = others.map(({ x, y }) => {
+    const middle = Math.round((fromX + x) / 2);
+    const bend = fromY === y ? `H${x}` : `C${middle} ${fromY} ${middle} ${y} ${x} ${y}`;
+    [fromX, fromY] = [x, y];
+    return bend;
+  });
+  return tag('path', { class: 'edge', d: `M${first.x} ${first.y}${bends.join('')}` });
 }
 
 function boxMarkup(box: Drawn, { places }: Picture): Markup {
   const { x, y } = places.get(box.id) ?? { x: 0, y: 0 };
-  const isCode = box.kind === 'measure';
+  const isCode = (index: number) => box.codeFrom !== null && index >= box.codeFrom;
   const lines = box.lines.map((line, index) =>
     tag(
       'text',
-      { x: x + 10, y: y + 20 + 16 * index, class: isCode || (box.kind === 'table' && index > 0) ? 'is-code' : null },
-      shortened(line, isCode || index > 0 ? 27 : 30),
+      { x: x + 9, y: y + 20 + 16 * index, class: isCode(index) ? 'is-code' : null },
+      shortened(line, isCode(index) ? 22 : lineLength),
     ),
   );
   const content = [
-    tag('title', {}, box.lines[0] ?? ''),
+    tag('title', {}, box.lines.join(box.codeFrom === null ? ' ' : ', ')),
     tag('rect', { x, y, width: boxWidth, height: box.height, rx: 6, class: `box ${box.isSelf ? 'self' : box.kind}` }),
     ...lines,
   ];

@@ -1,5 +1,13 @@
 /** The page of a role: which rows and names there are for it, and what its scorecard shows. */
-import { isKeptTable, own, type Role, type RowRule, type ScorecardItem, type Table } from '../../../compiler/index.ts';
+import {
+  isKeptTable,
+  own,
+  type Role,
+  type RowRule,
+  type ScorecardItem,
+  type Table,
+  type TrendStep,
+} from '../../../compiler/index.ts';
 import { all, type Markup, tag } from '../page/markup.ts';
 import { catalogueWords } from '../words/catalogue.ts';
 import { words } from '../words/words.ts';
@@ -98,6 +106,7 @@ function itemCells(item: ScorecardItem, telling: Telling): readonly (Markup | st
     top === null ? null : say.top(top),
     bottom === null ? null : say.bottom(bottom),
   ];
+  const days = isLikeForLike && compare.length > 0 ? words[telling.language].sameDays : null;
   const condition = where === null ? null : said(where.text, telling);
   return [
     all(
@@ -106,14 +115,19 @@ function itemCells(item: ScorecardItem, telling: Telling): readonly (Markup | st
         ? null
         : tag('p', {}, `${say.where} `, formulaCode(condition, { tables, reads: 'rows' }, telling)),
     ),
-    listed([period?.text ?? null, trend === null ? null : say.trend(trend.text.text)]),
-    listed(groups),
     listed([
-      ...compare.map(({ text }) => compared(text, telling)),
-      isLikeForLike ? words[telling.language].sameDays : null,
+      period === null ? null : tag('code', {}, period.text),
+      trend === null ? null : trendIn(trend.step, telling),
     ]),
+    listed(groups),
+    listed([...compare.map(({ text }) => compared(text, telling)), days]),
     textIn(note, telling),
   ];
+}
+
+/** `a line of 12 months`. */
+function trendIn({ amount, unit }: TrendStep, { language }: Telling): string {
+  return catalogueWords[language].trend(`${amount} ${words[language].units[unit]}`);
 }
 
 /** A baseline, or a period before. */

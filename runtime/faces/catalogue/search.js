@@ -72,15 +72,17 @@
   };
   const best = (written, words) => words.reduce((most, word) => Math.max(most, likenessTo(written, word)), 0);
 
-  /** All that was written must be found; names weigh more than what is said. */
-  const scoreOf = ({ names, words }, wanted) => {
-    let sum = 0;
-    for (const written of wanted) {
-      const score = Math.max(best(written, names), best(written, words) / 4);
-      if (score === 0) return 0;
-      sum += score;
-    }
-    return sum;
+  /** How well each word that was written is found; names weigh more than what is said. */
+  const scoresOf = ({ names, words }, wanted) =>
+    wanted.map(written => Math.max(best(written, names), best(written, words) / 4));
+  const sumOf = scores => scores.reduce((sum, score) => sum + score, 0);
+
+  /** What has every word; where nothing has, what has some of them. */
+  const hitsAmong = (passing, wanted) => {
+    const scored = passing.map(({ item, ...entry }) => ({ item, scores: scoresOf(entry, wanted) }));
+    const whole = scored.filter(({ scores }) => scores.every(score => score > 0));
+    const hits = whole.length > 0 ? whole : scored.filter(({ scores }) => sumOf(scores) > 0);
+    return hits.sort((a, b) => sumOf(b.scores) - sumOf(a.scores));
   };
 
   const passes = item =>
@@ -99,8 +101,7 @@
     const wanted = folded.match(/[\p{L}\p{N}_]+/gu) ?? [];
     const isFiltered = filters.some(({ value }) => value !== '');
     const passing = entries.filter(({ item }) => passes(item));
-    const scored = wanted.length === 0 ? [] : passing.map(entry => ({ ...entry, score: scoreOf(entry, wanted) }));
-    const hits = scored.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
+    const hits = wanted.length === 0 ? [] : hitsAmong(passing, wanted);
     list.replaceChildren(...hits.slice(0, mostShown).map(({ item }) => copyOf(item)));
     results.hidden = wanted.length === 0 || hits.length === 0;
     all.hidden = wanted.length > 0;

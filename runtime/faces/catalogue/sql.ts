@@ -1,5 +1,6 @@
 /** The SQL of a metric's plain question on each engine, with the command that prints it. */
 import {
+  type Compiled,
   type Diagnostic,
   type Dialect,
   dialectNamed,
@@ -7,6 +8,7 @@ import {
   formatDay,
   hidesNothing,
   type Metric,
+  type Model,
   type Now,
   plan,
   type Query,
@@ -44,14 +46,26 @@ export function sqlOf({ name, tables }: Metric, { whole, now, hidden }: Knowledg
   const found = asked.find(({ planned }) => planned.plan !== null) ?? asked[0];
   if (found === undefined) return [];
   const { query, planned } = found;
-  const later: Now = { day: now.day + otherDays, hour: 11 };
-  const isOfToday = JSON.stringify(planned.plan) !== JSON.stringify(plan(whole, query, later).plan);
-  const asOf = isOfToday ? formatDay(now.day) : null;
-  return dialects.map((dialect: Dialect) => {
-    const { statement, diagnostics } = write(planned, whole, dialect);
+  const written = dialects.map(dialect => ({ dialect, ...write(planned, whole, dialect) }));
+  const asOf = changesWithDay(query, written, whole, now) ? formatDay(now.day) : null;
+  return written.map(({ dialect, statement, diagnostics }) => {
     const text = statement === null ? refusal(diagnostics) : sqlText(statement);
     return { engine: dialect.title, command: sqlCommand(query, dialect.name, asOf), text };
   });
+}
+
+interface Written extends Pick<Compiled, 'statement'> {
+  readonly dialect: Dialect;
+}
+
+/** Whether a question comes to other SQL on another day; only where there is some date in it can it. */
+function changesWithDay(query: Query, written: readonly Written[], model: Model, { day }: Now): boolean {
+  if (query.period !== undefined) return true;
+  const [first] = written.filter(({ statement }) => statement !== null);
+  const text = JSON.stringify(first?.statement ?? null);
+  if (first === undefined || !/\d{4}-\d{2}-\d{2}/.test(text)) return false;
+  const later = plan(model, query, { day: day + otherDays, hour: 11 });
+  return text !== JSON.stringify(write(later, model, first.dialect).statement);
 }
 
 function refusal(diagnostics: readonly Diagnostic[]): string {

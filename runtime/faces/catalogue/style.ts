@@ -2,6 +2,7 @@
 export const catalogueStyle = `
 :root { --link: #1f4fa3; --token: #6a3fa0; --string: #17693a; --code: #eef1f5; }
 @media (prefers-color-scheme: dark) { :root { --link: #8ab4f8; --token: #c9a7f5; --string: #7fd6a0; --code: #232b35; } }
+[hidden] { display: none !important; }
 a { color: var(--link); text-underline-offset: .15em; }
 a:focus-visible, input:focus-visible, select:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: .2rem; }
 .skip { position: absolute; left: -100rem; }
@@ -47,6 +48,8 @@ h2 code { font-weight: 400; }
 .wide { overflow-x: auto; }
 .wide table { width: auto; min-width: min(100%, 30rem); }
 .wide td, .wide th { overflow-wrap: normal; padding-right: 1rem; }
+.wide td { min-width: 6rem; }
+.wide th code { white-space: nowrap; }
 .date { white-space: nowrap; }
 td p + p { margin-top: .2rem; }
 dl { margin-top: .75rem; }

@@ -12,10 +12,13 @@ export function versionsSection(definition: Definition, telling: Telling): Marku
   if (history === null) return null;
   const say = catalogueWords[language];
   const changes = history.changes.get(keyOf(definition)) ?? [];
+  // Metrics alone have a number that is raised; without one it is the first.
+  const hasVersions = definition.kind === 'metric';
+  const columns = [say.date, ...(hasVersions ? [say.version] : []), say.change, say.message, say.author];
   const rows = changes.map(({ commit, day: date, author, subject, kind, version }) => ({
     cells: [
       tag('span', { class: 'date' }, day(date, language)),
-      version === null ? '' : version,
+      ...(hasVersions ? [version ?? '1'] : []),
       say.changes[kind],
       all(printable(subject), ' ', commitMarkup(commit, history.repository)),
       printable(author),
@@ -25,7 +28,7 @@ export function versionsSection(definition: Definition, telling: Telling): Marku
     'versions',
     say.history,
     soft(say.historyHint),
-    table(say.history, [say.date, say.version, say.change, say.message, say.author], rows) ?? soft(say.noChanges),
+    table(say.history, columns, rows) ?? soft(say.noChanges),
     history.isShallow ? soft(say.shallow) : null,
   );
 }

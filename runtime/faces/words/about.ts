@@ -20,7 +20,6 @@ export interface AboutMetric {
   /** As they are written, those of the metrics that it stands on among them. */
   readonly measures: readonly string[];
   readonly standsOn: readonly string[];
-  readonly usedBy: readonly string[];
   readonly readWith: readonly string[];
   readonly replacedBy: string | null;
 }
@@ -28,7 +27,6 @@ export interface AboutMetric {
 /** `shown` is what whoever asks knows of the model; names that it does not have are left out. */
 export function aboutMetric(metric: Metric, model: Model, shown: Model): AboutMetric {
   const known = (names: readonly string[]) => names.filter(name => own(shown.metrics, name) !== undefined);
-  const users = Object.values(shown.metrics).filter(other => referencesOf(other.expression).includes(metric.name));
   const measures = measuresOf(metric.expression, name => own(model.metrics, name));
   const [successor = null] = known(metric.replacedBy === null ? [] : [metric.replacedBy]);
   return {
@@ -36,10 +34,14 @@ export function aboutMetric(metric: Metric, model: Model, shown: Model): AboutMe
     tables: metric.tables.filter(name => !isKeptTable(name)),
     measures: [...new Set(measures.map(measure => measure.text))],
     standsOn: known(referencesOf(metric.expression)),
-    usedBy: users.map(user => user.name),
     readWith: known(metric.balanceWith),
     replacedBy: successor,
   };
+}
+
+/** The metrics that name one in their formulas. */
+export function metricsThatUse(name: string, { metrics }: Pick<Model, 'metrics'>): readonly string[] {
+  return Object.values(metrics).flatMap(other => (referencesOf(other.expression).includes(name) ? [other.name] : []));
 }
 
 export interface AboutGoal {

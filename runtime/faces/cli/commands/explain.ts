@@ -25,7 +25,7 @@ import {
   realismOf,
   type SoundProject,
 } from '../../../index.ts';
-import { aboutMetric, placeOf, placeText } from '../../words/about.ts';
+import { aboutMetric, metricsThatUse, placeOf, placeText } from '../../words/about.ts';
 import { sqlText } from '../../words/sql.ts';
 import { type ExitCode, exit, exitOf, UsageError } from '../exit.ts';
 import { requireDialect } from '../format/dialect.ts';
@@ -130,7 +130,7 @@ function metricPage(metric: Metric, project: SoundProject, hidden: Hidden, optio
     ['tables', list(about.tables)],
     ['measures', list(about.measures)],
     ['stands on', list(about.standsOn)],
-    ['used by', list(about.usedBy)],
+    ['used by', list(metricsThatUse(metric.name, shown))],
     ['defined in', placeText(placeOf(metric.at, project.sources))],
   ];
   const { statement } = compile(
