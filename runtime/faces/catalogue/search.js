@@ -77,12 +77,12 @@
     wanted.map(written => Math.max(best(written, names), best(written, words) / 4));
   const sumOf = scores => scores.reduce((sum, score) => sum + score, 0);
 
-  /** What has every word; where nothing has, what has some of them. */
+  /** What has every word; where nothing has, what has some of them. Of two that are found as well, the shorter name is meant. */
   const hitsAmong = (passing, wanted) => {
-    const scored = passing.map(({ item, ...entry }) => ({ item, scores: scoresOf(entry, wanted) }));
+    const scored = passing.map(entry => ({ ...entry, scores: scoresOf(entry, wanted) }));
     const whole = scored.filter(({ scores }) => scores.every(score => score > 0));
     const hits = whole.length > 0 ? whole : scored.filter(({ scores }) => sumOf(scores) > 0);
-    return hits.sort((a, b) => sumOf(b.scores) - sumOf(a.scores));
+    return hits.sort((a, b) => sumOf(b.scores) - sumOf(a.scores) || a.names.length - b.names.length);
   };
 
   const passes = item =>

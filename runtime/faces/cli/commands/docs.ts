@@ -1,7 +1,7 @@
 /** `metrics docs`: a catalogue of the project as pages that open without a server. */
 import path from 'node:path';
 import { definitionKinds, hidesNothing } from '../../../../compiler/index.ts';
-import { type History, readHistory, type SoundProject, writeSite } from '../../../index.ts';
+import { readHistory, writeSite } from '../../../index.ts';
 import { knowledgeOf } from '../../catalogue/knowledge.ts';
 import { catalogueFiles } from '../../catalogue/site.ts';
 import { catalogueWords } from '../../words/catalogue.ts';
@@ -28,7 +28,8 @@ export async function docs(options: DocsOptions, terminal: Terminal): Promise<Ex
   const role = options.as === undefined ? null : requireRole(options.as, project.model);
   const now = nowOf({ asOf: options.asOf ?? exampleDay }, project.model);
   const isWhole = role === null || hidesNothing(role.hides);
-  const history = isWhole ? await historyOf(project, terminal) : null;
+  const reading = isWhole ? await readHistory(project.folder, terminal.signal) : null;
+  const history = reading?.kind === 'read' ? reading.history : null;
   const knowledge = knowledgeOf(project, { role, history, now });
   const files = catalogueFiles(knowledge, chosen);
   const diagnostic = writeSite(path.resolve(terminal.cwd, options.out), options.out, files);
@@ -36,6 +37,7 @@ export async function docs(options: DocsOptions, terminal: Terminal): Promise<Ex
     tell([diagnostic], project.sources, options, terminal);
     return exitOf([diagnostic]);
   }
+  if (reading?.kind === 'none') terminal.err(`note: the pages say nothing of earlier versions: ${reading.why}\n`);
   const entries = [...knowledge.entries.values()];
   const counts = definitionKinds.flatMap(kind => {
     const count = entries.filter(entry => entry.kind === kind).length;
@@ -44,14 +46,6 @@ export async function docs(options: DocsOptions, terminal: Terminal): Promise<Ex
   });
   terminal.out(`Wrote ${path.join(options.out, 'index.html')}: ${counts.join(', ')} in ${chosen.join(' and ')}\n`);
   return exit.fine;
-}
-
-/** Without git the pages say nothing of versions, and that is said. */
-async function historyOf({ folder }: SoundProject, terminal: Terminal): Promise<History | null> {
-  const reading = await readHistory(folder, terminal.signal);
-  if (reading.kind === 'read') return reading.history;
-  terminal.err(`note: the pages say nothing of earlier versions: ${reading.why}\n`);
-  return null;
 }
 
 /** All languages that there are, unless some are named; the first of them is opened first. */
