@@ -161,10 +161,8 @@ function withoutPlaces(node: Node): unknown {
 
 /** The page of a remote that is known to have pages; what stands before its host, a password perhaps, goes nowhere. */
 function webAddress(remote: string): string | null {
-  const found =
-    /^(?:https?:\/\/|ssh:\/\/)?(?:[^@/]*@)?(github\.com|gitlab\.com)[:/]([\w.-]+(?:\/[\w.-]+)+?)(?:\.git)?\/?$/.exec(
-      remote,
-    );
+  const known = /^(?:https?:\/\/|ssh:\/\/)?(?:[^@/]*@)?(github\.com|gitlab\.com)[:/]([\w.-]+(?:\/[\w.-]+)+)$/;
+  const found = known.exec(remote.replace(/(?:\.git)?\/?$/, ''));
   return found === null ? null : `https://${found[1]}/${found[2]}`;
 }
 

@@ -146,11 +146,12 @@ function targetOf(path: PathExpression, { base, reads }: Place, context: Formula
   const words = path.words.map(word => word.text);
   const [first = ''] = words;
   const named = tableCalled(first, context);
-  if (named !== null && words.length === 1 && own(own(model.tables, base ?? '')?.columns ?? {}, first) === undefined)
-    return { kind: 'table', table: named };
+  const here = own(model.tables, base ?? '');
+  const isHere = own(here?.columns ?? {}, first) !== undefined || own(here?.joins ?? {}, first) !== undefined;
+  if (named !== null && words.length === 1 && !isHere) return { kind: 'table', table: named };
   const searches: (() => PathSearch)[] = [
-    ...(named === null ? [] : [() => followPath(model.tables, named, words)]),
     ...(base === null ? [] : [() => followPath(model.tables, base, words)]),
+    ...(named === null ? [] : [() => followPath(model.tables, named, words)]),
     ...[...(base === null ? [] : [base]), ...tables].map(table => () => findDimension(model.tables, table, words)),
   ];
   for (const search of searches) {
