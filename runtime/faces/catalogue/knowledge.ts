@@ -26,7 +26,7 @@ import {
   type Span,
   visibleModel,
 } from '../../../compiler/index.ts';
-import { type History, type SoundProject, testsOf } from '../../index.ts';
+import type { History, SoundProject } from '../../index.ts';
 
 /** A definition as the index lists it. */
 export interface Entry extends Definition {
@@ -65,10 +65,11 @@ export type TableDeclaration = Document['tables'][number];
 export interface KnowledgeOptions {
   readonly role: Role | null;
   readonly history: History | null;
+  readonly tests: readonly CheckedTest[];
   readonly now: Now;
 }
 
-export function knowledgeOf(project: SoundProject, { role, history, now }: KnowledgeOptions): Knowledge {
+export function knowledgeOf(project: SoundProject, { role, history, tests, now }: KnowledgeOptions): Knowledge {
   const hidden = role?.hides ?? nothingHidden;
   const whole = project.model;
   const model = knownTo(role, visibleModel(whole, hidden));
@@ -85,7 +86,7 @@ export function knowledgeOf(project: SoundProject, { role, history, now }: Knowl
     offer: new Offer(model),
     tables: new Map(declared),
     sources: project.sources,
-    tests: testsOf(project).filter(({ name, description, given, query, expectation }) => {
+    tests: tests.filter(({ name, description, given, query, expectation }) => {
       const texts = JSON.stringify([name, description, query, expectation, given.map(table => usedColumns(table))]);
       return isWhole || !mentions(texts, hidden);
     }),

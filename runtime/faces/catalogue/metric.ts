@@ -61,7 +61,7 @@ function factsOf(metric: Metric, telling: Telling): Markup | null {
   const { additivity, empty, lens, values, tags, covers, owner, type, at } = metric;
   return facts([
     [say.owner, owner],
-    [say.unit, about.unit === 'percent' ? say.percent : about.unit === '' ? say.none : about.unit],
+    [say.unit, unitIn(about.unit, telling)],
     [say.type, type],
     [say.good, direction(metric, telling)],
     [say.countedBy, axes(metric, telling)],
@@ -81,6 +81,13 @@ function factsOf(metric: Metric, telling: Telling): Markup | null {
     [say.covers, listed(covers)],
     [say.definedIn, definedIn(at, telling)],
   ]);
+}
+
+/** What has words of its own in the language. */
+function unitIn(unit: string, { language }: Telling): string {
+  const say = catalogueWords[language];
+  if (unit === 'no unit' || unit === 'unspecified') return say.none;
+  return unit === 'percent' ? say.percent : unit;
 }
 
 function direction({ good, type, isPercent }: Metric, { language }: Telling): string | null {

@@ -106,7 +106,7 @@ function typeText({ type, unit, isPrivate }: Column, telling: Telling): string {
   const say = catalogueWords[telling.language];
   const isNumber = type === 'integer' || type === 'decimal' || type === 'float';
   const measured = isNumber ? unitText(unit) : '';
-  return [type, measured === 'none' || measured === 'unspecified' ? '' : measured, isPrivate ? say.private : '']
+  return [type, measured === 'no unit' || measured === 'unspecified' ? '' : measured, isPrivate ? say.private : '']
     .filter(text => text !== '')
     .join(', ');
 }

@@ -1,7 +1,7 @@
 /** `metrics docs`: a catalogue of the project as pages that open without a server. */
 import path from 'node:path';
 import { definitionKinds, hidesNothing } from '../../../../compiler/index.ts';
-import { readHistory, writeSite } from '../../../index.ts';
+import { readHistory, testsOf, writeSite } from '../../../index.ts';
 import { knowledgeOf } from '../../catalogue/knowledge.ts';
 import { catalogueFiles } from '../../catalogue/site.ts';
 import { catalogueWords } from '../../words/catalogue.ts';
@@ -30,7 +30,7 @@ export async function docs(options: DocsOptions, terminal: Terminal): Promise<Ex
   const isWhole = role === null || hidesNothing(role.hides);
   const reading = isWhole ? await readHistory(project.folder, terminal.signal) : null;
   const history = reading?.kind === 'read' ? reading.history : null;
-  const knowledge = knowledgeOf(project, { role, history, now });
+  const knowledge = knowledgeOf(project, { role, history, now, tests: testsOf(project) });
   const files = catalogueFiles(knowledge, chosen);
   const diagnostic = writeSite(path.resolve(terminal.cwd, options.out), options.out, files);
   if (diagnostic !== null) {
