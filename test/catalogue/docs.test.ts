@@ -195,7 +195,7 @@ describe('as a role', () => {
       'more/secret.yaml': `version: 1
 metrics:
   pay_share: { formula: salaries / won, description: How much of it salaries are. }
-  headcount: { formula: count(rep), balance_with: [salaries] }
+  headcount: { formula: count(rep), balance_with: [salaries], owner: salaries, tags: [salaries], covers: [salaries] }
 alerts:
   costly: { when: salaries > 5, severity: info }
 roles:
@@ -226,6 +226,15 @@ tests:
 
   test('no link leads nowhere', () => {
     expect(brokenLinks(files)).toEqual([]);
+  });
+
+  test('a hidden entity has no page, and nothing leads to it', () => {
+    const found = siteOf(
+      folderWith({ 'more/none.yaml': 'version: 1\nroles:\n  blind: { sees: all, hides: [rep] }\n' }),
+      'blind',
+    );
+    expect(found.filter(file => file.path.includes('table-rep'))).toEqual([]);
+    expect(brokenLinks(found)).toEqual([]);
   });
 });
 

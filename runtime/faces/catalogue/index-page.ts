@@ -70,12 +70,20 @@ function statusIn(status: string, { language }: Telling): string {
 }
 
 function fileSection(file: string, id: string, entries: readonly Entry[], telling: Telling): Markup {
+  const say = catalogueWords[telling.language];
   const inFile = entries.filter(entry => entry.at.file === file).sort((a, b) => a.at.start - b.at.start);
-  const name = file.replace(/\.ya?ml$/, '');
+  const shown = said(file, telling) ?? '';
+  const name = shown.replace(/\.ya?ml$/, '');
   return tag(
     'section',
     { 'aria-labelledby': id, class: 'file' },
-    tag('h2', { id }, name.split('/').map(nameInWords).join(' / '), ' ', tag('code', { class: 'soft' }, file)),
+    tag(
+      'h2',
+      { id },
+      name === '' ? say.definition : name.split('/').map(nameInWords).join(' / '),
+      ' ',
+      tag('code', { class: 'soft' }, shown),
+    ),
     tag('ul', { class: 'entries' }, ...inFile.map(entry => entryItem(entry, telling))),
   );
 }

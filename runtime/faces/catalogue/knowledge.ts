@@ -81,7 +81,7 @@ export function knowledgeOf(project: SoundProject, { role, history, tests, now }
     whole,
     role,
     hidden,
-    entries: new Map(entriesOf(model).map(entry => [keyOf(entry), entry] as const)),
+    entries: new Map(entriesOf(model, hidden).map(entry => [keyOf(entry), entry] as const)),
     lineage: lineageOf(model),
     offer: new Offer(model),
     tables: new Map(declared),
@@ -113,22 +113,47 @@ export function usedColumns({ name, columns, rows }: CheckedTest['given'][number
   };
 }
 
-/** A role knows of roles its own alone, and of alerts those in which nothing is hidden. */
+/**
+ * A role knows of roles its own alone, and of alerts those in which nothing is hidden. Owners, tags and what is covered are
+ * free texts, in which a hidden name may stand as well.
+ */
 function knownTo(role: Role | null, model: Model): Model {
   if (role === null) return model;
-  const alerts = Object.entries(model.alerts).filter(([, { when, by, where }]) => {
-    return ![when, where, ...by].some(text => text !== null && mentions(text.text, role.hides));
+  const { hides } = role;
+  const isKnown = (text: string) => !mentions(text, hides);
+  const plain = <T extends Labelled>(each: T): T => ({
+    ...each,
+    owner: each.owner !== null && isKnown(each.owner) ? each.owner : null,
+    tags: each.tags.filter(isKnown),
+    covers: each.covers.filter(isKnown),
+  });
+  const all = <T>(named: Readonly<Record<string, T>>, made: (each: T) => T) =>
+    Object.fromEntries(Object.entries(named).map(([name, each]) => [name, made(each)] as const));
+  const alerts = Object.entries(model.alerts).filter(([, { name, when, by, where }]) => {
+    const texts = [when, where, ...by].flatMap(text => text?.text ?? []);
+    return [name, ...texts].every(isKnown);
   });
   const scorecard = own(model.scorecards, role.name);
   return {
     ...model,
-    roles: { [role.name]: role },
+    metrics: all(model.metrics, plain),
+    goals: all(model.goals, plain),
+    baselines: all(model.baselines, plain),
+    alerts: all(Object.fromEntries(alerts), plain),
+    tables: all(model.tables, table => ({ ...table, owner: plain({ ...table, tags: [], covers: [] }).owner })),
+    roles: { [role.name]: { ...role, covers: role.covers.filter(isKnown) } },
     scorecards: scorecard === undefined ? {} : { [role.name]: scorecard },
-    alerts: Object.fromEntries(alerts),
   };
 }
 
-function entriesOf(model: Model): readonly Entry[] {
+interface Labelled {
+  readonly owner: string | null;
+  readonly tags: readonly string[];
+  readonly covers: readonly string[];
+}
+
+/** A table whose entity is hidden has no page: its name is that of the entity, more often than not. */
+function entriesOf(model: Model, hidden: Hidden): readonly Entry[] {
   const plain = { status: null, owner: null, tags: [], covers: [] };
   const kind = (each: DefinitionKind) => ({ kind: each });
   return [
@@ -140,7 +165,7 @@ function entriesOf(model: Model): readonly Entry[] {
     ...Object.values(model.alerts).map(alert => ({ ...plain, ...kind('alert'), ...alert })),
     ...Object.values(model.roles).map(role => ({ ...plain, ...kind('role'), ...role })),
     ...Object.values(model.tables)
-      .filter(({ name }) => !isKeptTable(name))
+      .filter(({ name }) => !isKeptTable(name) && !hidden.entities.includes(name))
       .map(table => ({ ...plain, ...kind('table'), ...table })),
   ].map(({ kind, name, label, description, owner, status, tags, covers, at }) => {
     return { kind, name, label, description, owner, status, tags, covers, at };
@@ -148,6 +173,8 @@ function entriesOf(model: Model): readonly Entry[] {
 }
 
 /** A column that whoever reads the catalogue knows. */
-export function knownColumn(table: string, column: string, { model }: Knowledge): Column | undefined {
-  return isKeptTable(table) ? undefined : own(own(model.tables, table)?.columns ?? {}, column);
+export function knownColumn(table: string, column: string, { model, hidden }: Knowledge): Column | undefined {
+  return isKeptTable(table) || hidden.entities.includes(table)
+    ? undefined
+    : own(own(model.tables, table)?.columns ?? {}, column);
 }

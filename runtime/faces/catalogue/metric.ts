@@ -120,7 +120,7 @@ function dimensionsSection(metric: Metric, telling: Telling): Markup | null {
   const say = catalogueWords[telling.language];
   const { tables } = metric;
   if (tables.length === 0) return null;
-  const offered = telling.offer.dimensions({ tables });
+  const offered = telling.offer.dimensions({ tables }).filter(({ name }) => said(name, telling) !== null);
   const items = offered.map(({ name, column }) =>
     tag('li', {}, dimension(name, column?.name ?? null, tables, telling)),
   );

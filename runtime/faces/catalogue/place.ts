@@ -3,11 +3,14 @@ import type { Span } from '../../../compiler/index.ts';
 import { all, type Markup, tag } from '../page/markup.ts';
 import { placeOf, placeText } from '../words/about.ts';
 import { catalogueWords } from '../words/catalogue.ts';
+import { said } from './knowledge.ts';
 import type { Telling } from './link.ts';
 
-export function definedIn(at: Span, telling: Telling): Markup {
+export function definedIn(at: Span, telling: Telling): Markup | null {
   const place = placeOf(at, telling.sources);
-  const code = tag('code', {}, placeText(place));
+  const text = said(placeText(place), telling);
+  if (text === null) return null;
+  const code = tag('code', {}, text);
   const repository = telling.history?.repository ?? null;
   if (repository === null) return code;
   const path = `${telling.history?.prefix ?? ''}${place.file}`.split('/').map(encodeURIComponent).join('/');
