@@ -26,18 +26,18 @@ export type Instant = string & Branded<'time', 'instant'>;
 /** A whole number beyond 2^53, which JavaScript's numbers do not hold, as text. */
 export type LargeInteger = string & Branded<'large', 'none'>;
 
-/** Grains of time; an answer by one has a column of its name. */
+/** Grains of time; an answer by one has a column of its name. Of all time, rows without a date are in a group of their own. */
 export interface Grains {
-  readonly hour: Instant;
-  readonly day: PlainDate;
-  readonly week: PlainDate;
-  readonly month: PlainDate;
-  readonly quarter: PlainDate;
-  readonly half: PlainDate;
-  readonly year: PlainDate;
-  readonly fiscal_quarter: PlainDate;
-  readonly fiscal_half: PlainDate;
-  readonly fiscal_year: PlainDate;
+  readonly hour: Instant | null;
+  readonly day: PlainDate | null;
+  readonly week: PlainDate | null;
+  readonly month: PlainDate | null;
+  readonly quarter: PlainDate | null;
+  readonly half: PlainDate | null;
+  readonly year: PlainDate | null;
+  readonly fiscal_quarter: PlainDate | null;
+  readonly fiscal_half: PlainDate | null;
+  readonly fiscal_year: PlainDate | null;
 }
 
 export type Comparison =
@@ -51,9 +51,10 @@ export type Comparison =
 
 /** What a generated client knows of a project: types alone. */
 export interface Schema {
-  /** By metric, dimension and grain, the values of its column. */
-  readonly fields: object;
+  /** By metric, the values of its column. */
   readonly metrics: object;
+  /** By dimension and grain, the values of its column. */
+  readonly fields: object;
   /** By dimension, what it can be compared with. */
   readonly dims: object;
   /** By metric, the dimensions and grains that it can be asked by. */
@@ -74,7 +75,7 @@ export interface Meanings {
   readonly metrics: Readonly<Record<string, readonly [meaning: string, type: string, unit: string | null]>>;
 }
 
-export type MetricName<S extends Schema> = keyof S['metrics'] & keyof S['metricDims'] & keyof S['fields'] & string;
+export type MetricName<S extends Schema> = keyof S['metrics'] & keyof S['metricDims'] & string;
 
 type Dims<S extends Schema, M extends MetricName<S>> = S['metricDims'][M];
 
@@ -153,7 +154,7 @@ export type Row<
   M extends readonly unknown[],
   D extends readonly unknown[] = [],
   C extends readonly string[] = [],
-> = Columns<S['fields'], M> & Columns<S['fields'], D> & Comparisons<S['fields'], M[number] & keyof S['fields'], C>;
+> = Columns<S['metrics'], M> & Columns<S['fields'], D> & Comparisons<S['metrics'], M[number] & keyof S['metrics'], C>;
 
 export interface Column {
   readonly name: string;
@@ -245,9 +246,23 @@ export interface Head {
 
 /** What carries questions and answers: HTTP, or a session of the same process. */
 export interface Transport {
+  /** Rows by name, or lists of values in the order of the columns. */
   readonly query: (body: Body, options: AskOptions) => Promise<Head & { readonly rows: readonly unknown[] }>;
   /** The head, then rows as lists of values, in the order of the columns. */
   readonly stream: (body: Body, options: AskOptions) => AsyncIterable<Head | readonly unknown[]>;
+}
+
+/** Of a session (see `openProject`), what is asked of it here; `P` says who asks. */
+export interface Session<P> {
+  query(
+    question: Body,
+    asker: { readonly principal: P; readonly signal?: AbortSignal | undefined },
+  ): Promise<Head & { readonly rows: readonly unknown[] }>;
+  stream(
+    question: Body,
+    asker: { readonly principal: P; readonly signal?: AbortSignal | undefined },
+  ): Promise<AsyncIterable<readonly unknown[]> & Head & { readonly end: { readonly truncated: boolean } | null }>;
+  drift(known: Readonly<Record<string, string>>, asker: { readonly principal: P }): readonly Drift[];
 }
 
 export interface ConnectOptions {
@@ -268,6 +283,9 @@ export declare function clientOf<S extends Schema>(
   transport: Transport,
   options?: { readonly onDrift?: OnDrift },
 ): Client<S>;
+
+/** Carries questions to a session of the same process. */
+export declare function inProcess<P>(session: Session<P>, principal: P): Transport;
 
 /** An object that has every name as its own value: `names().won_revenue` is `'won_revenue'`. */
 export declare function names<N extends object>(): N;

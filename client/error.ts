@@ -28,3 +28,21 @@ export class MetricsError extends Error {
     this.drift = drift;
   }
 }
+
+/** The error that findings are: of a server's answer, or of a session; null where it is none. */
+export function refusalOf(error: unknown, more: Pick<More, 'status' | 'cause'>): MetricsError | null {
+  if (!has(error, 'code') || !has(error, 'message')) return null;
+  const help = has(error, 'help') && typeof error.help === 'string' ? error.help : null;
+  const diagnostics = has(error, 'diagnostics') && Array.isArray(error.diagnostics) ? error.diagnostics : [];
+  return new MetricsError(String(error.code), String(error.message), { ...more, help, diagnostics });
+}
+
+export function has<K extends string>(value: unknown, key: K): value is Readonly<Record<K, unknown>> {
+  return typeof value === 'object' && value !== null && key in value;
+}
+
+/** Rows that were left out must not look like rows that there are not. */
+export function whole(end: unknown): void {
+  if (has(end, 'truncated') && end.truncated === true)
+    throw new MetricsError('truncated', 'rows were left out: there are more than one answer may have');
+}

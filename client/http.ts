@@ -1,6 +1,6 @@
 /** Questions over HTTP to `metrics serve`: an answer as JSON, or line by line. */
 import type { AskOptions, Body, ConnectOptions, Head, Transport } from './client.d.ts';
-import { MetricsError } from './error.ts';
+import { has, MetricsError, refusalOf, whole } from './error.ts';
 
 export function http({ url, token, fetch: given }: ConnectOptions): Transport {
   const send = async (body: Body, accept: string, { signal }: AskOptions) => {
@@ -29,17 +29,11 @@ export function http({ url, token, fetch: given }: ConnectOptions): Transport {
         const item = parsed(line);
         if (Array.isArray(item) || isHead(item)) yield item;
         else if (has(item, 'error')) throw refusal(line, null);
-        else if (has(item, 'end')) return ended(item.end);
+        else if (has(item, 'end')) return whole(item.end);
       }
       throw new MetricsError('unreadable', 'the answer broke off');
     },
   };
-}
-
-/** Rows that were left out must not look like rows that there are not. */
-function ended(end: unknown): void {
-  if (has(end, 'truncated') && end.truncated === true)
-    throw new MetricsError('truncated', 'rows were left out: there are more than whoever answers gives');
 }
 
 async function* linesOf(body: ReadableStream<Uint8Array>, signal: AbortSignal | undefined): AsyncGenerator<string> {
@@ -73,12 +67,8 @@ async function reached<T>(work: () => Promise<T>, signal: AbortSignal | undefine
 /** The findings of an error's body: `{ "error": { "code", "message", "help", "diagnostics" } }`. */
 function refusal(text: string, status: number | null): MetricsError {
   const body = parsed(text, null);
-  const error = has(body, 'error') ? body.error : null;
-  if (!has(error, 'code') || !has(error, 'message'))
-    return new MetricsError('unreadable', `the server answered ${status}, and not why`, { status });
-  const help = has(error, 'help') && typeof error.help === 'string' ? error.help : null;
-  const diagnostics = has(error, 'diagnostics') && Array.isArray(error.diagnostics) ? error.diagnostics : [];
-  return new MetricsError(String(error.code), String(error.message), { help, diagnostics, status });
+  const found = has(body, 'error') ? refusalOf(body.error, { status }) : null;
+  return found ?? new MetricsError('unreadable', `the server answered ${status}, and not why`, { status });
 }
 
 function parsed(text: string, otherwise?: null): unknown {
@@ -91,10 +81,6 @@ function parsed(text: string, otherwise?: null): unknown {
 }
 
 const unreadable = () => new MetricsError('unreadable', 'the answer is none');
-
-function has<K extends string>(value: unknown, key: K): value is Readonly<Record<K, unknown>> {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key);
-}
 
 function isHead(value: unknown): value is Head {
   return has(value, 'columns') && Array.isArray(value.columns) && has(value, 'meta') && has(value.meta, 'model');

@@ -9,6 +9,7 @@ import { MetricsError } from './error.ts';
 import { http } from './http.ts';
 
 export { MetricsError } from './error.ts';
+export { inProcess } from './session.ts';
 
 /** What a generated client says of itself. */
 interface GeneratedModel {
@@ -34,29 +35,22 @@ export function clientOf(
       return {
         columns,
         meta,
-        rows: answer.rows.map(row => readRow(columns, name => (isRecord(row) ? row[name] : undefined))),
+        rows: answer.rows.map(row => readRow(columns, valuesOf(row))),
       };
     },
 
     async *stream(question: Body, options: AskOptions = {}) {
-      const ask = async () => {
-        const items = transport
-          .stream({ ...question, model: watch.knownOf(question) }, options)
-          [Symbol.asyncIterator]();
-        const { value: head } = await items.next();
-        if (head === undefined || isList(head)) throw new MetricsError('unreadable', 'the answer has no head');
-        return { ...head, items };
-      };
-      const first = await ask();
-      const again = async () => {
-        await first.items.return?.();
-        return ask();
-      };
-      const { columns, items } = await watch.judged(first, again);
+      const open = () => opened(transport.stream({ ...question, model: watch.knownOf(question) }, options));
+      let { items, ...head } = await open();
       try {
+        const { columns } = await watch.judged(head, async () => {
+          await items.return?.();
+          ({ items, ...head } = await open());
+          return head;
+        });
         for (let next = await items.next(); next.done !== true; next = await items.next()) {
           const row = next.value;
-          if (isList(row)) yield readRow(columns, (_, index) => row[index]);
+          if (isList(row)) yield readRow(columns, valuesOf(row));
         }
       } finally {
         await items.return?.();
@@ -65,8 +59,24 @@ export function clientOf(
   };
 }
 
+/** The head of a stream, and what comes behind it. */
+async function opened(stream: ReturnType<Transport['stream']>) {
+  const items = stream[Symbol.asyncIterator]();
+  const { value: head } = await items.next();
+  if (head !== undefined && !isList(head)) return { ...head, items };
+  await items.return?.();
+  throw new MetricsError('unreadable', 'the answer has no head');
+}
+
 function isList(item: Head | readonly unknown[]): item is readonly unknown[] {
   return Array.isArray(item);
+}
+
+function valuesOf(row: unknown) {
+  return (name: string, index: number): unknown => {
+    if (Array.isArray(row)) return row[index];
+    return isRecord(row) ? row[name] : undefined;
+  };
 }
 
 function isRecord(row: unknown): row is Readonly<Record<string, unknown>> {

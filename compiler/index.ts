@@ -27,14 +27,22 @@ export {
   type FrozenValue,
   filesFolder,
   freezeText,
+  type KeyKind,
   type Labels,
   type MetricDeclaration,
   type ProfileDeclaration,
   type ProjectDeclaration,
+  type RequestResult,
   readDocument,
   readFreezes,
+  readRequest,
+  readScorecardRequest,
   readYaml,
+  requestSource,
+  type ServeDeclaration,
+  type ServeLimit,
   spanOf,
+  type TokensDeclaration,
   withDigest,
 } from './document/index.ts';
 export { type Expression, parseFormula, printFormula } from './formula/index.ts';
@@ -57,6 +65,7 @@ export { goalParts } from './model.ts';
 export { type OutputColumn, type Plan, planQuery, printPlan, type Strategy } from './plan/index.ts';
 export { grouped, own } from './record.ts';
 export {
+  attributesNeeded,
   type BoundQuery,
   bindQuery,
   type Choice,
@@ -68,6 +77,7 @@ export {
   isKeptTable,
   measuresOf,
   mentions,
+  metricsFor,
   metricsNamed,
   type NameTarget,
   type Now,
@@ -88,6 +98,7 @@ export {
   type Asked,
   type Asker,
   alertQuery,
+  comparesWithOthers,
   distinct,
   firesColumn,
   type ItemQuestions,

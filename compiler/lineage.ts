@@ -120,8 +120,9 @@ function inCondition(text: string, model: Model): readonly Definition[] {
 function inScorecard(role: string, { scorecards, baselines }: Model): readonly Definition[] {
   const scorecard = own(scorecards, role);
   const items = scorecard?.sections.flatMap(section => section.items) ?? [];
-  const shown = items.flatMap(({ metric, goal, compare }): readonly Definition[] => [
+  const shown = items.flatMap(({ metric, goal, of, compare }): readonly Definition[] => [
     { kind: 'metric', name: metric.text },
+    ...(of === null ? [] : [{ kind: 'metric', name: of.text } as const]),
     ...(goal === null ? [] : [{ kind: 'goal', name: goal.text } as const]),
     ...compare.flatMap(({ text }) =>
       own(baselines, text) === undefined ? [] : [{ kind: 'baseline', name: text } as const],

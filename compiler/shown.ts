@@ -30,6 +30,8 @@ export interface ScorecardItem {
   /** The metric that is shown; of a goal, the one that it is about. */
   readonly metric: Word;
   readonly goal: Word | null;
+  /** The metric that the value is a part of, or a place among: `4 of 12`. */
+  readonly of: Word | null;
   readonly by: readonly Text[];
   readonly period: Text | null;
   readonly where: Text | null;

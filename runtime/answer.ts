@@ -50,8 +50,16 @@ export function answerColumns(columns: readonly OutputColumn[]): readonly Answer
   });
 }
 
+/** Rows as objects, with what the columns are and what the answer was made from: the shape in which answers travel. */
+export function answerAsData({ columns, rows, meta }: Answer) {
+  const objects = rows.map(row =>
+    Object.fromEntries(columns.map((column, index) => [column.name, row[index] ?? null] as const)),
+  );
+  return { columns, rows: objects, meta };
+}
+
 export function decodeAnswer(plan: Plan, raw: RawAnswer, model: string, milliseconds: number): Answer {
-  const rows = raw.rows.map(row => row.map((value, index) => decode(value, plan.columns[index])));
+  const rows = decodeRows(plan, raw.rows);
   return {
     columns: answerColumns(plan.columns),
     rows,
@@ -61,9 +69,18 @@ export function decodeAnswer(plan: Plan, raw: RawAnswer, model: string, millisec
       as_of: plan.now,
       partial: plan.period === null ? shownBuckets(plan, rows) : plan.partial,
       truncated: raw.isTruncated,
-      sql_ms: Math.round(milliseconds * 10) / 10,
+      sql_ms: rounded(milliseconds),
     },
   };
+}
+
+/** To a tenth. */
+export function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
+}
+
+export function decodeRows({ columns }: Plan, rows: RawAnswer['rows']): Answer['rows'] {
+  return rows.map(row => row.map((value, index) => decode(value, columns[index])));
 }
 
 /** Of all time, no bucket is filled: one that has no rows is not in the answer, and is not partial there. */

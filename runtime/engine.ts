@@ -8,6 +8,8 @@ export interface RawAnswer {
   readonly rows: readonly (readonly RawValue[])[];
   /** Whether rows beyond the cap were left out. */
   readonly isTruncated: boolean;
+  /** How long it took, where it was not asked just now. */
+  readonly milliseconds?: number;
 }
 
 /** When to give up. */
@@ -18,6 +20,8 @@ export interface Limits {
 
 export interface ExecuteOptions extends Limits {
   readonly maxRows: number;
+  /** How much the rows may take, about; without it, as much as they need. */
+  readonly maxBytes?: number | undefined;
 }
 
 export interface Engine {
@@ -28,6 +32,48 @@ export interface Engine {
   /** Throws an `EngineError` for whatever goes wrong. */
   readonly execute: (statement: Statement, options: ExecuteOptions) => Promise<RawAnswer>;
   readonly close: () => Promise<void>;
+}
+
+/** The data behind an answer: as long as the text is the same, so is the answer. */
+export type DataState =
+  | { readonly kind: 'known'; readonly text: string }
+  /** Nobody can say whether it has changed. */
+  | { readonly kind: 'unknown' }
+  /** It has, and this engine does not read what is there now: it must be opened anew. */
+  | { readonly kind: 'outdated' };
+
+/** An engine that can hand rows over while it reads them, and reads no faster than they are taken. */
+export interface StreamingEngine extends Engine {
+  /** At which state of the data a statement would be answered now. */
+  readonly stateOf: (statement: Statement, model: Model) => Promise<DataState>;
+  /** The rows in small lists. Whatever goes wrong is thrown, half way too: rows that end without an error are all there are. */
+  readonly stream: (statement: Statement, limits: Limits) => AsyncIterable<RawAnswer['rows']>;
+}
+
+/** Rows as they are gathered, until there are too many or they take too much. */
+export class Gathered {
+  readonly rows: (readonly RawValue[])[] = [];
+  bytes = 0;
+  isTruncated = false;
+
+  constructor(private readonly limits: Pick<ExecuteOptions, 'maxRows' | 'maxBytes'>) {}
+
+  /** Whether there is room for more behind it. */
+  add(row: readonly RawValue[]): boolean {
+    const bytes = this.bytes + bytesOf(row);
+    if (this.rows.length >= this.limits.maxRows || bytes > (this.limits.maxBytes ?? Number.POSITIVE_INFINITY)) {
+      this.isTruncated = true;
+      return false;
+    }
+    this.rows.push(row);
+    this.bytes = bytes;
+    return true;
+  }
+}
+
+/** About what a row takes: a list, and in each cell a number or a text. */
+export function bytesOf(row: readonly RawValue[]): number {
+  return row.reduce<number>((sum, cell) => sum + 16 + (typeof cell === 'string' ? cell.length : 0), 32);
 }
 
 /** What went wrong in an engine, as a diagnostic; `cause` keeps the engine's own words for the log. */

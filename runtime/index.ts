@@ -1,17 +1,20 @@
 /** The runtime's face: a project's folder in, answers from its warehouse out. */
 
 export { type AlertResult, type AskOptions, type Cell, type FiringGroup, runAlerts } from './alerts.ts';
-export { type Answer, type AnswerColumn, answerColumns, plainDecimal, type Value } from './answer.ts';
+export { type Answer, type AnswerColumn, answerAsData, answerColumns, plainDecimal, type Value } from './answer.ts';
 export { assetsFolder } from './assets.ts';
 export { appendFreeze, type FreezeResult, freeze } from './baseline.ts';
 export { endOf, nowIn } from './clock.ts';
 export type { ComparedRow, Comparison } from './comparison.ts';
-export { type Engine, EngineError, type ExecuteOptions } from './engine.ts';
+export { type Engine, EngineError, type ExecuteOptions, type StreamingEngine } from './engine.ts';
+export { type Explained, explained } from './explained.ts';
 export { freezeFile } from './frozen.ts';
 export { type Change, type History, type HistoryReading, readHistory } from './history.ts';
 export { meaningHash } from './meaning.ts';
+export { openProject } from './open.ts';
 export {
   findProject,
+  isInside,
   isSound,
   isSoundlyRead,
   type Project,
@@ -43,7 +46,26 @@ export {
   statusOf,
   type Trend,
 } from './scorecard/index.ts';
+export type {
+  Asker,
+  Build,
+  Catalogue,
+  CompileReply,
+  Drift,
+  Explanation,
+  KnownMeanings,
+  OpenOptions,
+  Origin,
+  Principal,
+  ProjectSession,
+  Question,
+  Reply,
+  ScorecardReply,
+} from './session/index.ts';
+export { defaultLimits, type SessionLimits } from './session/limits.ts';
+export { Refusal } from './session/refusal.ts';
 export { type SiteFile, writeSite } from './site.ts';
+export type { Row, RowStream, StreamEnd } from './stream.ts';
 export { type Outcome, openTestEngine, runTests, type TestResult, testsOf } from './tests.ts';
 export { dialectOf, openWarehouse, type Profile, profileOf } from './warehouse.ts';
 export { watchFolder } from './watch.ts';

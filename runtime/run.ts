@@ -16,6 +16,7 @@ import {
 import { type Answer, decodeAnswer } from './answer.ts';
 import { type Engine, EngineError, type ExecuteOptions } from './engine.ts';
 import type { Project, SoundProject } from './project.ts';
+import { redacted } from './redacted.ts';
 
 export interface RunOptions extends Partial<ExecuteOptions> {
   readonly now: Now;
@@ -57,27 +58,48 @@ export async function runCompiled(
     plan,
     diagnostics: findings,
   });
-  if (plan === null || statement === null) return refused(diagnostics);
+  if (plan === null || statement === null) return refused(foundInCompiling({ plan, diagnostics }, model));
+  const told = asToldTo(plan.reader, model);
   const limits = {
     signal: options.signal,
     timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
     maxRows: options.maxRows ?? defaultMaxRows,
+    maxBytes: options.maxBytes,
   };
   try {
-    const findings = [...diagnostics, ...(await engine.check(statement, model, limits))];
+    const findings = [...diagnostics, ...(await engine.check(statement, model, limits)).map(told)];
     if (hasErrors(findings)) return refused(findings);
     const began = performance.now();
     const raw = await engine.execute(statement, limits);
-    const answer = decodeAnswer(plan, raw, hash, performance.now() - began);
+    const answer = decodeAnswer(plan, raw, hash, raw.milliseconds ?? performance.now() - began);
     return { answer, statement, plan, diagnostics: findings };
   } catch (error) {
-    if (error instanceof EngineError) return refused([...diagnostics, withSources(error.diagnostic, statement, model)]);
+    if (error instanceof EngineError)
+      return refused([...diagnostics, told(withSources(error.diagnostic, statement, model))]);
     throw error;
   }
 }
 
+/** What the dialect lacks names functions, files and lines of the definitions. */
+export function foundInCompiling(
+  { plan, diagnostics }: Omit<Compiled, 'statement'>,
+  model: Model,
+): readonly Diagnostic[] {
+  if (plan === null) return diagnostics;
+  const told = asToldTo(plan.reader, model);
+  return diagnostics.map(each => (each.code.startsWith('M9') ? told(each) : each));
+}
+
+/** What is found in the warehouse, in the words that whoever asks may read; `reader` is the role. */
+export function asToldTo(reader: string | null, { roles }: Model): (finding: Diagnostic) => Diagnostic {
+  if (reader === null) return finding => finding;
+  const role = own(roles, reader);
+  if (role === undefined) throw new Error(`the plan is for ${reader}, which is no role`);
+  return finding => redacted(finding, role.hides);
+}
+
 /** What the warehouse refuses while it reads rows is, as a rule, in a SELECT that the author wrote. */
-function withSources(diagnostic: Diagnostic, statement: Statement, model: Model): Diagnostic {
+export function withSources(diagnostic: Diagnostic, statement: Statement, model: Model): Diagnostic {
   if (diagnostic.code !== engineFailed.code) return diagnostic;
   const related = statement.reads.flatMap(({ table: name }) => {
     const table = own(model.tables, name);
@@ -91,7 +113,7 @@ const places: ReadonlySet<string> = new Set(['at', 'map', 'file']);
 
 /**
  * A hash of all definitions of a project as they are written; where they stand and how they are laid out does not matter,
- * and neither do its tests: they say nothing about what an answer means.
+ * and neither do its tests, nor who may ask a server: they say nothing about what an answer means.
  */
 export function projectHash(project: Project): string {
   const known = hashes.get(project);
@@ -105,8 +127,11 @@ export function projectHash(project: Project): string {
 const hashes = new WeakMap<Project, string>();
 
 function hashOf({ documents }: Project): string {
-  const texts = documents.map(({ tests: _, ...definitions }) =>
-    JSON.stringify(definitions, (key, value: unknown) => (places.has(key) ? undefined : value)),
+  const texts = documents.map(({ tests: _, project, ...definitions }) =>
+    JSON.stringify(
+      { ...definitions, project: project === null ? null : { ...project, serve: undefined } },
+      (key, value: unknown) => (places.has(key) ? undefined : value),
+    ),
   );
   return createHash('sha256').update(texts.sort().join('\n')).digest('hex').slice(0, 16);
 }

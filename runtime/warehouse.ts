@@ -15,7 +15,7 @@ import {
   type Span,
   spanOf,
 } from '../compiler/index.ts';
-import { type Engine, EngineError } from './engine.ts';
+import { EngineError, type StreamingEngine } from './engine.ts';
 
 /** A profile with its paths made absolute; without one in the project, DuckDB in memory over the project's own folder. */
 export interface Profile {
@@ -103,7 +103,7 @@ function noSuchEngine({ name, engine, written }: Profile): EngineError {
 }
 
 /** Engines are loaded when one is opened: their drivers are large, and most commands need none. */
-export async function openWarehouse(profile: Profile): Promise<Engine> {
+export async function openWarehouse(profile: Profile): Promise<StreamingEngine> {
   const { name, engine, file, folder, written } = profile;
   switch (engine) {
     case 'duckdb': {

@@ -50,7 +50,13 @@ function precompiledSchemas(esbuild) {
         const { Ajv2020 } = await import('ajv/dist/2020.js');
         const { default: standalone } = await import('ajv/dist/standalone/index.js');
         const ajv = new Ajv2020({ ...validatorOptions, code: { source: true, esm: true } });
-        const names = { validateDefinitions: 'definitions', validateProject: 'project', validateQuery: 'query' };
+        const names = {
+          validateDefinitions: 'definitions',
+          validateProject: 'project',
+          validateQuery: 'query',
+          validateRequest: 'request',
+          validateScorecardRequest: 'scorecard-request',
+        };
         const ids = {};
         for (const [name, schema] of Object.entries(names)) {
           const parsed = JSON.parse(readFileSync(path.join(root, 'schemas', `${schema}.schema.json`), 'utf8'));

@@ -9,6 +9,7 @@ import {
   hidesNothing,
   isKeptTable,
   mentions,
+  metricsFor,
   nothingHidden,
   Offer,
   type OfferedDimension,
@@ -53,9 +54,7 @@ export interface ClientDescription {
 export function describeClient(model: Model, role: Role | null): ClientDescription {
   const hidden = role?.hides ?? nothingHidden;
   const visible = visibleModel(model, hidden);
-  const metrics = Object.values(visible.metrics)
-    .filter(({ tables }) => tables.length > 0 && tables.every(table => isOpen(table, role)))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const metrics = metricsFor(visible, role).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const offer = new Offer(visible);
   const known = { model: visible, whole: model, hidden };
   const lists = new ListNames();
@@ -82,12 +81,6 @@ export function describeClient(model: Model, role: Role | null): ClientDescripti
     metrics: described,
     lists: lists.all,
   };
-}
-
-/** Whether the role's rule can be decided on a table; what stands on another is refused whatever is asked. */
-function isOpen(table: string, role: Role | null): boolean {
-  if (role === null || role.sees === 'all') return true;
-  return role.unrestricted.includes(table) || own(role.sees.byTable, table) !== undefined;
 }
 
 /** Lists of dimensions, each once, named for the tables of the first metric that has it. */
@@ -150,7 +143,7 @@ function describeMetric(metric: Metric, dimensions: string | null, offer: Offer,
 }
 
 /** As answers name it. */
-function unitOf({ unit, isPercent }: Metric): UnitName {
+function unitOf({ unit, isPercent }: Pick<Metric, 'unit' | 'isPercent'>): UnitName {
   if (isPercent) return 'percent';
   const text = unitText(unit);
   return text === 'no unit' || text === 'unspecified' ? null : text;
@@ -161,18 +154,23 @@ function describeDimension(name: string, all: readonly OfferedDimension[], known
   const isOne = others.every(({ column }) => column === first?.column);
   const { label = null, description = null } = (isOne ? first?.column : null) ?? {};
   const line = sentence(inEnglish(label), inEnglish(description));
-  const type = either(all.map(each => typeOf(each, 'dimension')));
+  const type = either(all.map(valueType));
   return {
     name,
     type: `${type} | null`,
-    input: either(all.map(each => typeOf(each, 'input'))),
+    input: either(all.map(inputType)),
     lines: line === '' || !isKnown(line, known) ? [] : [line],
   };
 }
 
-function typeOf({ type, values }: OfferedDimension, what: 'dimension' | 'input'): string {
+function valueType({ type, unit, values }: OfferedDimension): string {
   if (type === 'string' && values !== null) return union(values);
-  return readingOf(type)?.[what] ?? 'never';
+  return readingOf(type)?.dimension(unitOf({ unit, isPercent: false })) ?? 'never';
+}
+
+function inputType({ type, values }: OfferedDimension): string {
+  if (type === 'string' && values !== null) return union(values);
+  return readingOf(type)?.input ?? 'never';
 }
 
 /** Any of several types; declared texts beside any text are offered still. */
@@ -199,22 +197,25 @@ function linesOf(metric: Metric, unit: UnitName, known: Known): readonly string[
   const { label, description, formula, owner, status, good, name } = metric;
   const [head = ''] = name.split('.');
   const goal = own(model.goals, head);
-  const goals = Object.values(model.goals).filter(each => each.metric === name);
-  const about =
-    goal === undefined || goal.name === name ? null : `The ${name.slice(head.length + 1)} of the goal \`${head}\`.`;
-  const lines = [
-    sentence(inEnglish(label) ?? (goal === undefined ? null : inEnglish(goal.label)), inEnglish(description)),
-    about,
-    `Formula: \`${formula.trim().replace(/\s+/g, ' ').replaceAll('`', "'")}\``,
-    unit === null ? null : `Unit: ${unit}`,
-    owner === null ? null : `Owner: ${owner}`,
+  const goals = Object.values(model.goals)
+    .filter(each => each.metric === name)
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const facts = [
+    unit === null ? '' : `Unit: ${unit}.`,
+    owner === null ? '' : `Owner: ${owner}.`,
     good === null
-      ? null
-      : `Good: ${typeof good === 'string' ? good : `between ${good.between[0]} and ${good.between[1]}`}`,
-    ...goals.map(each => `Goal: \`${each.name}\`, ${goalText(each)}`),
-    status === 'active' ? null : `Status: ${status}`,
+      ? ''
+      : `Good: ${typeof good === 'string' ? good : `between ${good.between[0]} and ${good.between[1]}`}.`,
+    status === 'active' ? '' : `Status: ${status}.`,
   ];
-  return lines.flatMap(line => (line === null || line === '' || !isKnown(line, known) ? [] : [line]));
+  const shown = (texts: readonly string[]) => texts.filter(text => text !== '' && isKnown(text, known));
+  return shown([
+    sentence(inEnglish(label ?? goal?.label ?? null), inEnglish(description)),
+    goal === undefined || goal.name === name ? '' : `The ${name.slice(head.length + 1)} of the goal \`${head}\`.`,
+    `Formula: \`${formula.trim().replaceAll('`', "'")}\``,
+    shown(facts).join(' '),
+    ...goals.map(each => `Goal: \`${each.name}\`, ${goalText(each)}`),
+  ]);
 }
 
 /** Whether a text names nothing that the role does not know. */

@@ -28,7 +28,7 @@ export function emitTypes({ project, role, dimensions, metrics, lists }: ClientD
     interfaceOf(
       'Dims',
       'What each dimension can be compared with.',
-      dimensions.map(dimension => property({ ...dimension, type: dimension.input })),
+      dimensions.filter(isOwn).map(({ name, input }) => property({ name, type: input, lines: [] })),
     ),
     interfaceOf(
       'Metrics',
@@ -58,12 +58,12 @@ export function emitTypes({ project, role, dimensions, metrics, lists }: ClientD
       }),
     ),
     {
-      ...interfaceOf('Fields', 'The columns of answers.', dimensions.map(property)),
-      extends: ['Metrics', 'Grains'],
+      ...interfaceOf('Fields', 'What the columns of dimensions and grains hold.', dimensions.map(property)),
+      extends: ['Grains'],
     },
     interfaceOf('Schema', null, [
-      { name: 'fields', isReadonly: true, type: 'Fields' },
       { name: 'metrics', isReadonly: true, type: 'Metrics' },
+      { name: 'fields', isReadonly: true, type: 'Fields' },
       { name: 'dims', isReadonly: true, type: 'Dims' },
       { name: 'metricDims', isReadonly: true, type: 'MetricDims' },
     ]),
@@ -117,6 +117,11 @@ function interfaceOf(
   };
 }
 
+/** Every object has a constructor: conditions that could name one would fit no object at all. */
+function isOwn({ name }: DescribedField): boolean {
+  return name !== 'constructor';
+}
+
 function constant(name: string, type: string): StatementStructures {
   return {
     kind: StructureKind.VariableStatement,
@@ -132,12 +137,13 @@ function property(
 ): OptionalKind<PropertySignatureStructure> {
   const { name, type, lines, deprecated = null } = field;
   const tags = deprecated === null ? [] : [{ tagName: 'deprecated', text: docText(deprecated) }];
-  const hasDoc = lines.length + tags.length > 0;
+  const text = lines.map(docText).join('\n\n');
+  const isShort = lines.length < 2 && tags.length === 0;
   return {
     name: quotedName(name),
     isReadonly: true,
     type,
-    docs: hasDoc ? [{ description: `\n${lines.map(docText).join('\n\n')}`, tags }] : [],
+    docs: lines.length + tags.length === 0 ? [] : [{ description: isShort ? text : `\n${text}`, tags }],
   };
 }
 

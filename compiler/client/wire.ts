@@ -14,7 +14,7 @@ export interface Reading {
   /** The type of a metric's values. */
   readonly metric: (unit: UnitName) => string;
   /** The type of a dimension's values. */
-  readonly dimension: string;
+  readonly dimension: (unit: UnitName) => string;
   /** The type of what a dimension may be compared with; values of rows are among it. */
   readonly input: string;
 }
@@ -43,44 +43,44 @@ export const wire = {
   boolean: {
     read: json => (typeof json === 'boolean' ? json : undefined),
     metric: () => 'boolean',
-    dimension: 'boolean',
+    dimension: () => 'boolean',
     input: 'boolean',
   },
   string: {
     read: json => (typeof json === 'string' ? json : undefined),
     metric: () => 'string',
-    dimension: 'string',
+    dimension: () => 'string',
     input: 'string',
   },
   /** Beyond 2^53 numbers are not exact: then it is a text, which a metric's value never is (see `Answer`). */
   integer: {
     read: json => finite(json) ?? text(json, digits),
     metric: unit => number(unit, 'Count'),
-    dimension: 'number | LargeInteger',
+    dimension: () => 'number | LargeInteger',
     input: 'number | string',
   },
   decimal: {
     read: json => text(json, /^-?\d+(\.\d+)?$/),
     metric: exact,
-    dimension: 'Decimal',
+    dimension: exact,
     input: 'number | string',
   },
   float: {
     read: finite,
     metric: unit => number(unit, 'Ratio'),
-    dimension: 'number',
+    dimension: () => 'number',
     input: 'number | string',
   },
   date: {
     read: json => text(json, /^\d{4}-\d\d-\d\d$/),
     metric: () => 'PlainDate',
-    dimension: 'PlainDate',
+    dimension: () => 'PlainDate',
     input: 'string',
   },
   timestamp: {
     read: json => text(json, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
     metric: () => 'Instant',
-    dimension: 'Instant',
+    dimension: () => 'Instant',
     input: 'string',
   },
 } satisfies Readonly<Record<string, Reading>>;

@@ -94,12 +94,29 @@ export const singleRow = define<{ role: string; aggregate: string }>('M7011', 'a
   help: 'totals, shares and averages of counts and sums may stand on the rows of others',
 }));
 
-/** `reason` is a sentence without its end. */
-export const uncertainPlace = define<{ role: string; reason: string }>(
+const uncertain = {
+  place: {
+    why: '`rank` has a place only among members here',
+    help: 'ask by the member, with nothing beside it but what follows from it; by time as well, the metric must say `rank(x within time)`',
+  },
+  unknown: {
+    why: '`rank` would pass over those whose values are not known, since too few others are behind them',
+    help: 'rank a value that stands on the own rows alone',
+  },
+  difference: {
+    why: 'a condition on members would tell by the difference what those have who are left out',
+    help: 'ask without it, or by what members do not differ in',
+  },
+} as const;
+
+/** What a benchmark has no answer to. */
+export type Uncertainty = keyof typeof uncertain;
+
+export const uncertainPlace = define<{ role: string; reason: Uncertainty }>(
   'M7012',
   'a value of others that would not be what it seems',
   p => ({
-    message: `the role \`${p.role}\` has a benchmark, and the answer would not be what it seems: ${p.reason}`,
-    help: 'totals, shares, ranks and averages of members stand on the rows of others, and are not known where these are too few',
+    message: `the role \`${p.role}\` compares with others: ${uncertain[p.reason].why}`,
+    help: uncertain[p.reason].help,
   }),
 );

@@ -8,10 +8,12 @@ import * as grain from './grain.ts';
 import * as names from './names.ts';
 import * as query from './query.ts';
 import * as scorecard from './scorecard.ts';
+import * as service from './service.ts';
 import * as site from './site.ts';
 import * as syntax from './syntax.ts';
 import * as tests from './tests.ts';
 import * as time from './time.ts';
+import * as tokens from './tokens.ts';
 import * as types from './types.ts';
 import * as warehouse from './warehouse.ts';
 
@@ -24,11 +26,13 @@ export * from './grain.ts';
 export * from './names.ts';
 export * from './query.ts';
 export * from './scorecard.ts';
+export * from './service.ts';
 export * from './site.ts';
 export * from './suggest.ts';
 export * from './syntax.ts';
 export * from './tests.ts';
 export * from './time.ts';
+export * from './tokens.ts';
 export * from './types.ts';
 export * from './warehouse.ts';
 
@@ -43,10 +47,12 @@ const families: readonly Readonly<Record<string, EntryHead>>[] = [
   baselines,
   goals,
   access,
+  tokens,
   governance,
   scorecard,
   site,
   warehouse,
+  service,
 ];
 
 /** All codes, in order. */

@@ -17,6 +17,7 @@ import type {
 import { declareBaseline, declareGoal } from './goal.ts';
 import { child, type MapEntry, type Node } from './node.ts';
 import { declareAlert, declareRole } from './role.ts';
+import { declareServe } from './serve.ts';
 import { declareTest } from './test.ts';
 import { described, entries, isTrue, keyWord, labels, oneOfTexts, pointed, text, word, words } from './words.ts';
 
@@ -58,6 +59,7 @@ class Reader {
         const type = word(entry.value);
         return type === null ? [] : [{ name: keyWord(entry), type }];
       }),
+      serve: declareServe(child(root, 'serve')),
     };
   }
 

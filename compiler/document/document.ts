@@ -59,7 +59,53 @@ export interface ProjectDeclaration {
   readonly defaultProfile: Word | null;
   readonly profiles: readonly ProfileDeclaration[];
   readonly attributes: readonly { readonly name: Word; readonly type: Word }[];
+  readonly serve: ServeDeclaration | null;
 }
+
+export interface ServeDeclaration {
+  readonly at: Word['at'];
+  readonly tokens: TokensDeclaration | null;
+  /** The claim that names the role. */
+  readonly role: Word | null;
+  /** By attribute of the user, the claim that has its value. */
+  readonly user: readonly { readonly attribute: Word; readonly claim: string }[];
+  /** The role of those who bring no token. */
+  readonly anonymous: Word | null;
+  /** Roles that may ask as another. */
+  readonly actAs: readonly Word[];
+  /** Roles that may see the SQL. */
+  readonly sql: readonly Word[];
+  readonly origins: readonly Word[];
+  readonly limits: Readonly<Partial<Record<ServeLimit, number>>>;
+}
+
+export interface TokensDeclaration {
+  readonly at: Word['at'];
+  readonly issuer: string;
+  readonly audience: string;
+  /** Null where those that fit the key are meant. */
+  readonly algorithms: readonly Word[] | null;
+  /** By what they are verified. */
+  readonly keys: readonly { readonly kind: KeyKind; readonly at: Word['at']; readonly from: Word }[];
+}
+
+/** A variable of the environment, a file of one key, or a file of several. */
+export type KeyKind = (typeof keyKinds)[number];
+export const keyKinds = ['secret', 'public_key', 'jwks'] as const;
+
+export type ServeLimit = (typeof serveLimits)[number];
+export const serveLimits = [
+  'at_once',
+  'waiting',
+  'streams',
+  'seconds',
+  'rows',
+  'megabytes',
+  'cache_megabytes',
+  'fresh_seconds',
+  'body_kilobytes',
+  'connections',
+] as const;
 
 export interface ProfileDeclaration {
   readonly name: Word;
@@ -229,6 +275,7 @@ export interface ItemDeclaration {
   readonly at: Range;
   readonly metric: Word | null;
   readonly goal: Word | null;
+  readonly of: Word | null;
   readonly by: readonly Text[];
   readonly period: Text | null;
   readonly where: Text | null;

@@ -51,6 +51,7 @@ function itemOf(node: Node, source: Source): ItemDeclaration {
     at: node.at,
     metric: word(child(node, 'metric')),
     goal: word(child(node, 'goal')),
+    of: word(child(node, 'of')),
     by: pointedList(child(node, 'by'), source),
     period: pointed(child(node, 'period'), source),
     where: pointed(child(node, 'where'), source),

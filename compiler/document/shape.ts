@@ -241,5 +241,6 @@ const examples: Readonly<Record<string, string>> = {
   'a date': 'a date such as 2026-01-31',
   'a column': 'a column, or a path such as `account.owner.region`',
   'a currency code': 'a currency code such as EUR',
+  'a variable of the environment': `a variable of the environment, such as \`\${env:TOKEN_SECRET}\``,
   'a delimiter': 'one character such as `;` (a tab is `"\\t"`, in double quotes)',
 };

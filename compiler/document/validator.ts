@@ -6,6 +6,8 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import definitions from '../../schemas/definitions.schema.json' with { type: 'json' };
 import project from '../../schemas/project.schema.json' with { type: 'json' };
 import query from '../../schemas/query.schema.json' with { type: 'json' };
+import request from '../../schemas/request.schema.json' with { type: 'json' };
+import scorecardRequest from '../../schemas/scorecard-request.schema.json' with { type: 'json' };
 
 /** What the validators are made with; the build uses the same. */
 export const validatorOptions = {
@@ -25,6 +27,8 @@ export type Validator = (value: unknown) => readonly ErrorObject[];
 export const validateDefinitions = asValidator(ajv.getSchema(definitions.$id));
 export const validateProject = asValidator(ajv.compile(project));
 export const validateQuery = asValidator(ajv.compile(query));
+export const validateRequest = asValidator(ajv.compile(request));
+export const validateScorecardRequest = asValidator(ajv.compile(scorecardRequest));
 
 function asValidator(validate: ValidateFunction | undefined): Validator {
   if (validate === undefined) throw new Error('a schema is missing');

@@ -1,6 +1,6 @@
 /** The rows behind a number: a metric and a bound query in, a plan that lists the rows that its measures of one table cover. */
 import { formatDay, formatInterval } from '../calendar/index.ts';
-import { type Diagnostic, notBuiltYet, severalTables } from '../diagnostics/index.ts';
+import { type Diagnostic, notBuiltYet, severalTables, type Uncertainty } from '../diagnostics/index.ts';
 import type { AggregateName, Hidden, Metric, Model, RowExpression } from '../model.ts';
 import { own } from '../record.ts';
 import {
@@ -57,6 +57,7 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
     // Rows are those of whoever asks.
     benchmark: null,
     telling: new Set<AggregateName>(),
+    misplaced: new Set<Uncertainty>(),
   } as const;
   const root = new FramePlan(context, query.dimensions, { period: query.period, steps: [] });
   root.metric(metric);
@@ -130,6 +131,7 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
     calendar: model.settings.calendar,
     period: query.period === null ? null : formatInterval(query.period),
     now: formatDay(query.now.day),
+    reader: query.principal?.role.name ?? null,
     partial: [],
     reads: reads.all,
   };

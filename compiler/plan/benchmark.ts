@@ -2,11 +2,20 @@
  * Benchmarks: totals, ranks and averages of members stand on the rows of others as well. What is told of others is told of
  * five at least, and nothing is the value of one row.
  */
-import { type Diagnostic, uncertainPlace } from '../diagnostics/index.ts';
-import type { AggregateName, Dimension, FunctionName, Measure, MetricExpression, Model, Nested } from '../model.ts';
+import type {
+  AggregateName,
+  Destination,
+  Dimension,
+  FunctionName,
+  Measure,
+  Model,
+  Nested,
+  TotalScope,
+} from '../model.ts';
 import { noUnit } from '../model.ts';
 import { own } from '../record.ts';
-import { type Audience, type Benchmark, type BoundQuery, operandsOf } from '../resolve/index.ts';
+import { type Audience, type Benchmark, keyFollows, tableAt } from '../resolve/index.ts';
+import { tellsAny } from './follows.ts';
 import type { Scalar } from './plan.ts';
 import { call, constant, every, nothing } from './scalar.ts';
 
@@ -19,15 +28,31 @@ const fewestMembers = '5';
  */
 export type Standing = 'own' | 'peers' | 'benchmark';
 
+/** Made when it is asked for the first time, and then the same. */
+export function once(make: Knowledge): Knowledge {
+  let made: Scalar | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 export function audienceOf(standing: Standing): Audience {
   return standing === 'own' ? 'own' : 'benchmark';
 }
 
+/**
+ * Whether something of others is known, in each cell. It is made where it is asked for: where something would make a number
+ * of what is not known.
+ */
+export type Knowledge = () => Scalar;
+
 /** How many different members stand behind a measure; none where its table is open to all. */
-export function memberCounts(measure: Measure, benchmark: Benchmark | null): readonly Measure[] {
-  const members = benchmark === null ? [] : (own(benchmark.members, measure.table) ?? []);
+export function memberCounts({ table, ...measure }: Measure, benchmark: Benchmark | null): readonly Measure[] {
+  const members = benchmark === null || benchmark.open.includes(table) ? [] : (own(benchmark.members, table) ?? []);
   return members.map(member => ({
     ...measure,
+    table,
     aggregate: 'count_distinct',
     arguments: [member],
     type: 'integer',
@@ -35,11 +60,42 @@ export function memberCounts(measure: Measure, benchmark: Benchmark | null): rea
   }));
 }
 
+/** Whether all counts of members are high enough. */
+export function areEnough(counts: readonly Scalar[]): Scalar {
+  return every(counts.map(count => call('greater_or_equal', 'boolean', count, constant('integer', fewestMembers))));
+}
+
 /** A value where all counts of members are high enough. */
 export function ofEnough(value: Scalar, counts: readonly Scalar[]): Scalar {
-  if (counts.length === 0) return value;
-  const enough = counts.map(count => call('greater_or_equal', 'boolean', count, constant('integer', fewestMembers)));
-  return call('case', value.type, every(enough), value, nothing);
+  return counts.length === 0 ? value : call('case', value.type, areEnough(counts), value, nothing);
+}
+
+/** A value where all that it stands on is known, which would be another one otherwise. */
+export function ofKnown(value: Scalar, knowledge: ReadonlySet<Knowledge>): Scalar {
+  return knowledge.size === 0 ? value : call('case', value.type, allKnown(knowledge), value, nothing);
+}
+
+/** True or false: what is missing is not known. */
+export function allKnown(knowledge: ReadonlySet<Knowledge>): Scalar {
+  const conditions = [...new Set([...knowledge].map(isKnown => isKnown()))];
+  return call('coalesce', 'boolean', every(conditions), constant('boolean', false));
+}
+
+/** Functions that make something of what is not known. */
+const maskNull: ReadonlySet<FunctionName> = new Set([
+  'coalesce',
+  'case',
+  'is_null',
+  'nullif',
+  'greatest',
+  'least',
+  'and',
+  'or',
+  'in',
+]);
+
+export function masksUnknown(name: FunctionName): boolean {
+  return maskNull.has(name);
 }
 
 const ofOneRow: readonly AggregateName[] = ['min', 'max', 'first', 'last', 'any', 'all', 'percentile'];
@@ -71,55 +127,70 @@ export function membersPer({ per }: Nested, among: readonly Dimension[], benchma
   );
 }
 
-/** Functions that make something of what is not known. */
-const maskNull: ReadonlySet<FunctionName> = new Set(['coalesce', 'case', 'is_null', 'greatest', 'least', 'and', 'or']);
-
 /**
- * What would look like an answer and be none: a value of too few others is not known, which nothing may take for a number;
- * and a place among members is one only where each has a group.
+ * What `rank` puts in order: members, each with one group, whose place is among all members; things of whoever asks, whose
+ * place is among the own; or neither, where a place would not be what it seems.
  */
-export function benchmarkProblem(query: BoundQuery, model: Model): Diagnostic | null {
-  const { principal, places, dimensions, columns, having } = query;
-  const benchmark = principal?.benchmark ?? null;
-  if (principal === null || benchmark === null) return null;
-  const isByMember = dimensions.length === 0 || dimensions.some(each => isMember(each, benchmark));
-  const find = (node: MetricExpression, isMasked: 'masked' | 'plain'): string | null => {
-    const within = (inner: 'masked' | 'plain') => {
-      for (const operand of operandsOf(node)) {
-        const found = find(operand, inner);
-        if (found !== null) return found;
-      }
-      return null;
-    };
-    switch (node.kind) {
-      case 'metric': {
-        const metric = own(model.metrics, node.name);
-        if (metric === undefined) return null;
-        return find(metric.expression, metric.empty === 'zero' ? 'masked' : isMasked);
-      }
-      case 'rank':
-        if (!isByMember) return '`rank` has its place among members, so ask by the member';
-        return isMasked === 'masked' ? masked('rank') : within(isMasked);
-      case 'total':
-        return isMasked === 'masked' ? masked('total') : within(isMasked);
-      case 'nested': {
-        const isAverage = node.aggregate === 'avg' || node.aggregate === 'median';
-        const isPerMember = node.per.some(each => each.kind === 'dimension' && isMember(each.dimension, benchmark));
-        return isMasked === 'masked' && isAverage && isPerMember ? masked(node.aggregate) : within('masked');
-      }
-      case 'call':
-        return within(maskNull.has(node.function) ? 'masked' : isMasked);
-      default:
-        return within(isMasked);
-    }
-  };
-  for (const expression of [...columns.map(column => column.expression), ...(having === null ? [] : [having])]) {
-    const reason = find(expression, 'plain');
-    if (reason !== null) return uncertainPlace(places.metrics, { role: principal.role.name, reason });
+export function rankedAs(
+  ranked: readonly Dimension[],
+  cuts: readonly unknown[],
+  benchmark: Benchmark,
+  model: Model,
+): 'members' | 'things' | 'neither' {
+  const members = ranked.filter(each => isMember(each, benchmark));
+  if (members.length === 0) {
+    const areThings = !ranked.some(each => tellsMember(each, benchmark, model));
+    return areThings && ranked.length + cuts.length > 0 ? 'things' : 'neither';
   }
-  return null;
+  const others = ranked.filter(each => !members.includes(each));
+  const follow = others.every(other => members.some(member => keyFollows(member, other, model)));
+  return follow && cuts.length === 0 && areTold(members, benchmark, model) ? 'members' : 'neither';
 }
 
-function masked(form: string): string {
-  return `\`${form}\` stands inside what makes a number of a value that is not known`;
+/** Whether groups of these dimensions are of one member each, by everything that tells members apart. */
+function areTold(dimensions: readonly Dimension[], { members }: Benchmark, model: Model): boolean {
+  return dimensions.some(({ byTable }) =>
+    Object.keys(byTable).every(table => {
+      const known = dimensions.flatMap(each => own(each.byTable, table) ?? []);
+      return (own(members, table) ?? []).every(member => tellsAny(member, known, table, model));
+    }),
+  );
+}
+
+/**
+ * Whether a total is one of others as well: the member is taken away, whom a role's rule stands for although no question names
+ * him. Across months or products it is of the own rows, and so it is within a member, or within a single deal of his.
+ */
+export function isOfOthers(scope: TotalScope | null, benchmark: Benchmark, model: Model): boolean {
+  if (scope === null) return true;
+  const { kind, dimensions } = scope;
+  if (kind === 'within') return !dimensions.some(each => isSomebodys(each, benchmark, model));
+  return dimensions.some(each => isSomebodys(each, benchmark, model) || tellsMember(each, benchmark, model));
+}
+
+/** Whether a dimension is what the members are told by, or follows from it, as a region does. */
+function tellsMember({ byTable }: Dimension, { members }: Benchmark, model: Model): boolean {
+  return Object.entries(byTable).some(([table, value]) => tellsAny(value, own(members, table) ?? [], table, model));
+}
+
+/** Whether groups of a dimension are somebody's own: members themselves, or single rows that belong to one, such as deals. */
+function isSomebodys({ destinations }: Dimension, benchmark: Benchmark, model: Model): boolean {
+  return Object.entries(destinations).some(([base, destination]) => {
+    const table = keyedBy(base, destination, model);
+    return table !== null && !benchmark.open.includes(table) && (own(benchmark.members, table) ?? []).length > 0;
+  });
+}
+
+/** The table whose key a destination is. */
+function keyedBy(base: string, destination: Destination, { tables }: Model): string | null {
+  switch (destination.kind) {
+    case 'key':
+      return destination.table;
+    case 'join':
+      return tableAt(tables, base, [...destination.joins, destination.join]);
+    case 'column': {
+      const { table, column } = destination;
+      return JSON.stringify(own(tables, table)?.key) === JSON.stringify([column]) ? table : null;
+    }
+  }
 }

@@ -9,14 +9,25 @@ import type {
   Metric,
   MetricExpression,
   Nested,
-  Rank,
   RowExpression,
   Total,
   Windowed,
 } from '../model.ts';
 import { own } from '../record.ts';
-import type { Benchmark, BoundCompletion } from '../resolve/index.ts';
-import { isMember, memberCounts, membersPer, ofEnough, type Standing, tellsRow } from './benchmark.ts';
+import type { BoundCompletion } from '../resolve/index.ts';
+import {
+  allKnown,
+  areEnough,
+  isOfOthers,
+  type Knowledge,
+  masksUnknown,
+  memberCounts,
+  membersPer,
+  ofEnough,
+  ofKnown,
+  type Standing,
+  tellsRow,
+} from './benchmark.ts';
 import { byCell } from './bycell.ts';
 import { asOfBounds, momentScalars } from './cells.ts';
 import { isNothing, overMissing, overNothing, storedValue, withoutZero } from './empty.ts';
@@ -26,24 +37,25 @@ import { type Column, type Fact, type Frame, frameKeys, presentName } from './fr
 import type { FrozenRead } from './frozen.ts';
 import { daysConstant, type GoalRead, isOfWrittenTargets, reachOf } from './goals.ts';
 import { cutGroups, type Groups, planGroups } from './groups.ts';
-import { finerGroups, type InnerFrame, isIdle, memberCount, planInnerFact } from './inner.ts';
+import { finerGroups, type InnerFrame, isIdle, knownInside, planInnerFact, valuedMembers } from './inner.ts';
 import type { Filling } from './members.ts';
+import { Places, type PlacesContext } from './places.ts';
 import type { ColumnScalar, NamedScalar, Scalar } from './plan.ts';
-import { inLevels, placeAmong, type Ranked } from './ranks.ts';
-import { isSameDimension, keptDimensions, keptSteps } from './reduce.ts';
-import { call, column, constant, every, isAlike, nothing, ofLiteral, some } from './scalar.ts';
+import { inLevels } from './ranks.ts';
+import { isSameDimension, keptDimensions, keptSteps, knownDimensions } from './reduce.ts';
+import { call, column, constant, isAlike, nothing, ofLiteral, some } from './scalar.ts';
 import { select } from './select.ts';
-import { innerKey, placeOf, type Site } from './site.ts';
+import { type Evaluated, innerKey, placeOf, type Site } from './site.ts';
 import { cutsOf, type Times, withStep } from './times.ts';
 import { isZeroWhenEmpty, type MeasureUse, nothingPushed, Pushes, type Use, Uses } from './uses.ts';
 import { ownReading } from './versions.ts';
 
 /** What all frames of a plan share. */
-export interface PlanContext extends Pick<Frame, 'model' | 'clock' | 'reads' | 'access' | 'today' | 'strategy'> {
+export interface PlanContext
+  extends Pick<Frame, 'model' | 'clock' | 'reads' | 'access' | 'today' | 'strategy'>,
+    PlacesContext {
   readonly where: Readonly<Record<string, RowExpression>> | null;
   readonly factNames: FactNames;
-  /** The rows of others that totals, ranks and averages stand on. */
-  readonly benchmark: Benchmark | null;
   /** Aggregates that would tell what a row of others says. */
   readonly telling: Set<AggregateName>;
   /** Frames that others look up, each made once. */
@@ -55,7 +67,7 @@ export class FramePlan {
   readonly frame: Frame;
   /** Which metric a scalar is the value of, for names. */
   readonly names = new Map<Scalar, string>();
-  private readonly metrics = new Map<string, { readonly value: Scalar; readonly uses: readonly Use[] }>();
+  private readonly metrics = new Map<string, Evaluated>();
   private readonly pushes = new Pushes();
   private readonly inner = new Map<string, InnerFrame<FramePlan>>();
   private readonly smaller = new Map<FramePlan, SmallerFrame>();
@@ -67,8 +79,7 @@ export class FramePlan {
   readonly targets: GoalRead[] = [];
   /** Baselines whose values are read, and on which intervals. */
   readonly frozen: FrozenRead[] = [];
-  private readonly ranks: NamedScalar[] = [];
-  private readonly ranked = new Map<string, Scalar>();
+  private readonly places: Places;
 
   constructor(
     private readonly context: PlanContext,
@@ -78,6 +89,7 @@ export class FramePlan {
     const keys = frameKeys({ dimensions, times }).map(key => key.name);
     this.uses = new Uses(context.where, [...keys, presentName]);
     this.frame = { ...context, dimensions, times, uses: this.uses, reading: ownReading(null) };
+    this.places = new Places(this.frame, context, (expression, site) => this.evaluate(expression, site));
   }
 
   /** The members that `per every` brings to the frames inside this one. */
@@ -110,7 +122,14 @@ export class FramePlan {
   }
 
   private site(name: string): Site {
-    return { name, pushed: nothingPushed, times: this.frame.times, uses: new Set(), standing: 'own' };
+    return {
+      name,
+      pushed: nothingPushed,
+      times: this.frame.times,
+      uses: new Set(),
+      knowledge: new Set(),
+      standing: 'own',
+    };
   }
 
   /** The groups of the frame with all its columns, those that are looked up and ranked among them. */
@@ -121,7 +140,7 @@ export class FramePlan {
     ];
     const uncut = planGroups(facts, filling, this.frame);
     // A condition may rank groups that no asked measure has, so they are cut only after the ranks.
-    const groups = this.ranks.length === 0 ? { ...cutGroups(uncut), present: null } : uncut;
+    const groups = this.places.columns.length === 0 ? { ...cutGroups(uncut), present: null } : uncut;
     const values = facts.flatMap(fact => fact.values);
     let relation = groups.relation;
     const mark: readonly Column[] = groups.present?.kind === 'column' ? [groups.present] : [];
@@ -134,39 +153,40 @@ export class FramePlan {
       relation = { kind: 'lookup', input: relation, other, alias, keys: frameKeys(plan.frame), columns: taken };
       columns.push(...taken);
     }
-    for (const ranks of inLevels(this.ranks)) {
+    for (const ranks of inLevels(this.places.columns)) {
       relation = select({ relation, neverNull: new Set() }, columns, ranks, null, scalar => this.names.get(scalar));
-      columns.push(...ranks.map(({ name }) => ({ name, type: 'integer' as const })));
+      columns.push(...ranks.map(({ name, value }) => ({ name, type: value.type })));
     }
     return cutGroups({ relation, neverNull: groups.neverNull, present: groups.present });
   }
 
-  private named(metric: Metric, site: Site): { readonly value: Scalar; readonly uses: readonly Use[] } {
+  private named(metric: Metric, site: Site): Evaluated {
     const key = JSON.stringify([metric.name, site.pushed.id, site.times.steps, site.standing]);
     const known = this.metrics.get(key);
     if (known !== undefined) {
       for (const use of known.uses) this.uses.again(use);
       return known;
     }
-    const uses = new Set<Use>();
-    const value = this.withEmpty(metric, this.evaluate(metric.expression, { ...site, name: metric.name, uses }), uses);
-    const result = { value, uses: [...uses] };
+    const inside = { ...site, name: metric.name, uses: new Set<Use>(), knowledge: new Set<Knowledge>() };
+    const bare = this.evaluate(metric.expression, inside);
+    const value = this.withEmpty(metric, bare, inside);
+    const result = { value, uses: [...inside.uses], knowledge: inside.knowledge };
     this.metrics.set(key, result);
     if (!this.names.has(value)) this.names.set(value, metric.name);
     return result;
   }
 
   /** What a metric is where none of its measures has a row. */
-  private withEmpty(metric: Metric, value: Scalar, uses: ReadonlySet<Use>): Scalar {
+  private withEmpty(metric: Metric, value: Scalar, { uses, knowledge }: Pick<Site, 'uses' | 'knowledge'>): Scalar {
     if (metric.empty === null) return value;
     if (metric.empty === 'null' && uses.size === 0) return constant(value.type, null);
     const bare = metric.empty === 'null' ? withoutZero(value) : null;
     if (bare !== null && isOfWrittenTargets(uses, this.context.model)) return bare;
-    const empty = metric.empty === 'zero' ? constant('integer', '0') : nothing;
-    return call('case', value.type, this.present(uses), value, empty);
+    if (metric.empty === 'null') return call('case', value.type, this.present(uses), value, nothing);
+    return ofKnown(call('case', value.type, this.present(uses), value, constant('integer', '0')), knowledge);
   }
 
-  private present(uses: ReadonlySet<Use>): Scalar {
+  present(uses: ReadonlySet<Use>): Scalar {
     return some([...uses].map(use => this.uses.presence(use)));
   }
 
@@ -183,9 +203,7 @@ export class FramePlan {
       case 'metric': {
         const metric = own(this.context.model.metrics, expression.name);
         if (metric === undefined) throw new Error(`no metric ${expression.name} in the model`);
-        const { value, uses } = this.named(metric, site);
-        for (const use of uses) site.uses.add(use);
-        return value;
+        return this.taken(this.named(metric, site), site);
       }
       case 'filtered':
         return this.evaluate(expression.operand, {
@@ -199,10 +217,14 @@ export class FramePlan {
       case 'total':
         return this.total(expression, site);
       case 'rank':
-        return this.rank(expression, site);
+        return this.taken(this.places.rank(expression, site), site);
       case 'call': {
-        const operands = expression.arguments.map(argument => this.evaluate(argument, site));
-        return call(expression.function, expression.type, ...overMissing(expression.function, operands));
+        const { function: name, type } = expression;
+        const knowledge = new Set<Knowledge>();
+        const operands = expression.arguments.map(argument => this.evaluate(argument, { ...site, knowledge }));
+        for (const each of knowledge) site.knowledge.add(each);
+        const value = call(name, type, ...overMissing(name, operands));
+        return masksUnknown(name) ? ofKnown(value, knowledge) : value;
       }
       case 'truncate':
         return this.context.clock.bucket(this.evaluate(expression.operand, site), expression.grain, null);
@@ -213,6 +235,13 @@ export class FramePlan {
       case 'error':
         throw new Error('an expression with errors was planned');
     }
+  }
+
+  /** What stands elsewhere is evaluated once, and stands for itself wherever it is used. */
+  private taken({ value, uses, knowledge }: Evaluated, site: Site): Scalar {
+    for (const use of uses) site.uses.add(use);
+    for (const each of knowledge) site.knowledge.add(each);
+    return value;
   }
 
   /** The measure that says which groups there are: of conversions, all that may convert. */
@@ -227,10 +256,13 @@ export class FramePlan {
     const counts = memberCounts(measure, this.context.benchmark);
     if (counts.length > 0 && tellsRow(measure.aggregate)) this.context.telling.add(measure.aggregate);
     const uses = counts.map(count => this.uses.measure(count, placeOf(site), `${site.name}_members`, 'groups'));
-    return ofEnough(
-      value,
-      uses.map(use => column(use.name, 'integer')),
-    );
+    return this.enough(value, uses, site);
+  }
+
+  private enough(value: Scalar, uses: readonly Use[], { knowledge }: Site): Scalar {
+    const counts = uses.map(use => column(use.name, 'integer'));
+    if (counts.length > 0) knowledge.add(() => areEnough(counts));
+    return ofEnough(value, counts);
   }
 
   /** A moment of the cell's interval. */
@@ -255,11 +287,12 @@ export class FramePlan {
 
   /** The frame of what stands inside a nested aggregate: this one's groups, cut finer. */
   private nested(expression: Nested, site: Site): Scalar {
-    const value = this.nestedOn(expression, site);
+    const inside = { ...site, knowledge: new Set<Knowledge>() };
+    const value = this.nestedOn(expression, inside);
     const { benchmark } = this.context;
     const isAverage = expression.aggregate === 'avg' || expression.aggregate === 'median';
     if (site.standing !== 'own' || !isAverage || membersPer(expression, this.frame.dimensions, benchmark).length === 0)
-      return value;
+      return this.taken({ value, uses: [], knowledge: inside.knowledge }, site);
     return this.amongOthers(site, 'benchmark', other => this.nestedOn(expression, other));
   }
 
@@ -269,43 +302,28 @@ export class FramePlan {
   }
 
   private nestedOn(expression: Nested, site: Site): Scalar {
-    const { plan, uses, standing, told } = this.innerOf(expression, site);
+    const inner = this.innerOf(expression, site);
+    const { plan, uses, standing, told } = inner;
     const key = JSON.stringify([expression.aggregate, expression.arguments, site.pushed.id]);
     const known = uses.get(key);
-    const inside = new Set<Use>();
-    const within = { name: site.name, pushed: site.pushed, times: plan.frame.times, uses: inside, standing };
+    const [inside, knowledge] = [new Set<Use>(), new Set(inner.knowledge)];
+    const { name, pushed } = site;
+    const within = { name, pushed, times: plan.frame.times, uses: inside, knowledge, standing };
     const values = known?.values ?? expression.arguments.map(argument => plan.evaluate(argument, within));
     // Outside the days in which a goal has targets there is nothing to be aggregated.
     if (plan.isEmpty) return isZeroWhenEmpty(expression) ? constant('integer', '0') : constant(expression.type, null);
     const use = known === undefined ? this.uses.other(site.name) : this.uses.again(known.use);
-    if (known === undefined) uses.set(key, { use, expression, values, inside });
+    const made = known ?? { use, expression, values, inside, knowledge };
+    if (known === undefined) uses.set(key, made);
     site.uses.add(use);
-    const value = storedValue(use, expression);
+    const stored = storedValue(use, expression);
+    const [isKnown] = made.knowledge.size === 0 ? [] : [() => knownInside(inner, key, site.name, this.uses)];
+    if (isKnown !== undefined) site.knowledge.add(isKnown);
+    const value = isKnown === undefined ? stored : ofKnown(stored, new Set([isKnown]));
     if (told.length === 0) return value;
     if (tellsRow(expression.aggregate)) this.context.telling.add(expression.aggregate);
-    const counts = told.map(name => this.valuedMembers(name, key, { plan, uses }, site));
-    return ofEnough(
-      value,
-      counts.map(count => column(count.name, 'integer')),
-    );
-  }
-
-  /** How many members have rows behind the value that a nested aggregate takes. */
-  private valuedMembers(
-    name: string,
-    key: string,
-    { plan, uses }: Pick<InnerFrame<FramePlan>, 'plan' | 'uses'>,
-    site: Site,
-  ): Use {
-    const known = uses.get(`${key} ${name}`);
-    const of = uses.get(key);
-    if (known !== undefined || of === undefined) return known?.use ?? this.uses.other(name);
-    const use = this.uses.other(`${site.name}_members`);
-    uses.set(
-      `${key} ${name}`,
-      memberCount(use, of, name, { frame: plan.frame, present: inside => plan.present(inside) }),
-    );
-    return use;
+    const counts = told.map(name => valuedMembers(inner, key, name, `${site.name}_members`, this.uses));
+    return this.enough(value, counts, site);
   }
 
   private innerOf(expression: Nested, site: Site): InnerFrame<FramePlan> {
@@ -327,6 +345,7 @@ export class FramePlan {
       members,
       everyGrain,
       having: null,
+      knowledge: new Set(),
       pushed: site.pushed,
       order,
       standing,
@@ -335,16 +354,13 @@ export class FramePlan {
     this.inner.set(key, inner);
     const { having } = expression;
     if (having === null) return inner;
-    const condition = plan.uses.withoutAsking(() =>
-      plan.evaluate(having, {
-        name: 'having',
-        pushed: site.pushed,
-        times: plan.frame.times,
-        uses: new Set(),
-        standing,
-      }),
-    );
-    const withHaving = { ...inner, having: condition };
+    const knowledge = new Set<Knowledge>();
+    const { pushed } = site;
+    const within = { name: 'having', pushed, times: plan.frame.times, uses: new Set<Use>(), knowledge, standing };
+    const condition = plan.uses.withoutAsking(() => plan.evaluate(having, within));
+    // A group of which it is not known whether it counts stays, and makes what is made of it unknown.
+    const isOpen = knowledge.size === 0 ? [] : [call('not', 'boolean', allKnown(knowledge))];
+    const withHaving = { ...inner, having: some([condition, ...isOpen]), knowledge };
     this.inner.set(key, withHaving);
     return withHaving;
   }
@@ -368,22 +384,38 @@ export class FramePlan {
 
   /** The same expression in the frame without the dimensions that are taken away, looked up from each cell. */
   private total(expression: Total, site: Site): Scalar {
-    const here = this.evaluate(expression.operand, site);
-    const dimensions = keptDimensions(this.frame.dimensions, expression.scope, this.context.model);
+    const { benchmark, model } = this.context;
+    const known = knownDimensions(this.frame.dimensions, expression.operand, model);
+    const here = { ...site, knowledge: new Set<Knowledge>() };
+    // What lacks a dimension has no groups here, and says the same in all that others have.
+    const value = known.length < this.frame.dimensions.length ? nothing : this.evaluate(expression.operand, here);
+    const dimensions = keptDimensions(known, expression.scope, model);
     const times = keptSteps(site.times, expression.scope);
     const keyCount = dimensions.length + cutsOf(times).length;
-    const standing = this.context.benchmark === null ? site.standing : 'benchmark';
+    const isWide = benchmark !== null && isOfOthers(expression.scope, benchmark, model);
+    const standing = isWide ? 'benchmark' : site.standing;
     if (keyCount === frameKeys(this.frame).length)
       return standing === site.standing
-        ? here
+        ? this.taken({ value, uses: [], knowledge: here.knowledge }, site)
         : this.amongOthers(site, standing, other => this.evaluate(expression.operand, other));
     const key = JSON.stringify([dimensions.map(each => each.name), times.steps]);
     const plan = this.sharedFrame(key) ?? new FramePlan(this.context, dimensions, times);
     this.context.smaller.set(key, plan);
     this.outputsOf(plan);
     const name = `${site.name}_total`;
-    const inside = { name, pushed: site.pushed, times: plan.frame.times, uses: new Set<Use>(), standing };
-    return this.lookedUp(plan, plan.evaluate(expression.operand, inside), name);
+    const [uses, knowledge] = [new Set<Use>(), new Set<Knowledge>()];
+    const inside = { name, pushed: site.pushed, times: plan.frame.times, uses, knowledge, standing };
+    const total = this.lookedUp(plan, plan.evaluate(expression.operand, inside), name);
+    if (knowledge.size > 0) site.knowledge.add(() => this.knownThere(plan, knowledge, name));
+    return total;
+  }
+
+  /** Whether what a value of a smaller frame stands on is known; where that has no such cell, nobody is behind it. */
+  private knownThere(plan: FramePlan, knowledge: ReadonlySet<Knowledge>, name: string): Scalar {
+    const value = allKnown(knowledge);
+    const stored = this.output(this.outputsOf(plan), `${name}_known`, value);
+    this.lookups.set(stored.name, { plan, value });
+    return stored;
   }
 
   /**
@@ -427,40 +459,6 @@ export class FramePlan {
     const output = known ?? { name: this.uses.freeName(name), value };
     if (known === undefined) outputs.push(output);
     return column(output.name, value.type);
-  }
-
-  /** The values of the groups of others, where members are ranked; null where everybody is ranked among the own. */
-  private peersOf(operand: MetricExpression, kept: readonly string[], site: Site) {
-    const { benchmark } = this.context;
-    const ranked = this.frame.dimensions.filter(({ name }) => !kept.includes(name));
-    if (site.standing !== 'own' || !ranked.some(each => isMember(each, benchmark))) return null;
-    return this.uses.withoutAsking(() => {
-      const uses = new Set<Use>();
-      return this.rankedBy(this.evaluate(operand, { ...site, uses, standing: 'peers' }), uses);
-    });
-  }
-
-  /** A value in the groups that have it. */
-  private rankedBy(value: Scalar, uses: ReadonlySet<Use>): Ranked {
-    return { value, isPeer: every([this.present(uses), call('not', 'boolean', call('is_null', 'boolean', value))]) };
-  }
-
-  private rank({ operand, scope }: Rank, site: Site): Scalar {
-    const uses = new Set<Use>();
-    const value = this.evaluate(operand, { ...site, uses });
-    for (const use of uses) site.uses.add(use);
-    const dimensions = keptDimensions(this.frame.dimensions, scope, this.context.model).map(each => each.name);
-    const cuts = cutsOf(keptSteps(this.frame.times, scope)).map(cut => cut.key);
-    const keys = frameKeys(this.frame).filter(({ name }) => dimensions.includes(name) || cuts.includes(name));
-    const key = JSON.stringify([operand, scope, site.pushed.id, site.times.steps, site.standing]);
-    const known = this.ranked.get(key);
-    if (known !== undefined) return known;
-    const ranked = this.rankedBy(value, uses);
-    const name = this.uses.freeName(`${site.name}_rank`);
-    this.ranks.push({ name, value: placeAmong(ranked, this.peersOf(operand, dimensions, site), keys) });
-    const stored = column(name, 'integer');
-    this.ranked.set(key, stored);
-    return stored;
   }
 }
 

@@ -1,10 +1,9 @@
 /** Plan: the Model and a bound query in, the `Plan` out: facts, groups, arithmetic, order. No dialect is known here. */
 import { bucketOf, formatDay, formatInterval, laterBucket } from '../calendar/index.ts';
-import { type Diagnostic, tooManyBuckets, tooManyMeasures } from '../diagnostics/index.ts';
+import { type Diagnostic, tooManyBuckets, tooManyMeasures, type Uncertainty } from '../diagnostics/index.ts';
 import type { AggregateName, Model } from '../model.ts';
 import type { BoundQuery } from '../resolve/index.ts';
 import { OwnAccess } from './access.ts';
-import { benchmarkProblem } from './benchmark.ts';
 import { Clock } from './clock.ts';
 import { FramePlan } from './evaluate.ts';
 import { FactNames } from './facts.ts';
@@ -13,7 +12,7 @@ import { mostBuckets, planSpine } from './groups.ts';
 import { labelsOf } from './labels.ts';
 import type { OutputColumn, Plan, Relation, SortKey } from './plan.ts';
 import { Reads } from './reads.ts';
-import { closedProblem, tellingProblem, timeProblem, timesOf } from './refuse.ts';
+import { benchmarkProblem, closedProblem, tellingProblem, timeProblem, timesOf } from './refuse.ts';
 import { select } from './select.ts';
 import { mostMeasures } from './uses.ts';
 
@@ -48,12 +47,13 @@ export function planQuery(model: Model, query: BoundQuery, strategy: Strategy = 
     smaller: new Map(),
     benchmark: query.principal?.benchmark ?? null,
     telling: new Set<AggregateName>(),
+    misplaced: new Set<Uncertainty>(),
   };
   const root = new FramePlan(context, query.dimensions, timesOf(query));
   const metrics = query.columns.map(({ name, expression }) => ({ name, value: root.expression(expression, name) }));
   const { having: condition } = query;
   const having = condition === null ? null : root.uses.withoutAsking(() => root.expression(condition, 'having'));
-  const refusal = benchmarkProblem(query, model) ?? refusalOf(query, root);
+  const refusal = benchmarkProblem(query, root, context) ?? refusalOf(query, root);
   if (refusal !== null) return { plan: null, diagnostics: [refusal] };
 
   const filling = { spine: planSpine(query, root.frame), completions: query.completions, newCuts: [], outer: [] };
@@ -157,6 +157,7 @@ function finish(
     calendar: model.settings.calendar,
     period: query.period === null ? null : formatInterval(query.period),
     now: formatDay(query.now.day),
+    reader: query.principal?.role.name ?? null,
     partial: partialBuckets(query, clock),
     reads: reads.all,
   };

@@ -1,13 +1,13 @@
 /** The values of an inner frame, aggregated by the keys of the frame around it: `avg(won_revenue per rep)`. */
 import { type Dimension, type Nested, noUnit, type Per } from '../model.ts';
-import type { Standing } from './benchmark.ts';
+import { allKnown, type Knowledge, type Standing } from './benchmark.ts';
 import { type Fact, type Frame, frameKeys } from './frame.ts';
 import type { Groups } from './groups.ts';
 import type { NamedAggregate, NamedScalar, Relation, Scalar } from './plan.ts';
-import { call, column, every, isAlike, nothing } from './scalar.ts';
+import { call, column, constant, every, isAlike, nothing } from './scalar.ts';
 import { select } from './select.ts';
 import type { Cut } from './times.ts';
-import type { Pushed, Use } from './uses.ts';
+import type { Pushed, Use, Uses } from './uses.ts';
 
 /** The groups of the inner frame, what cuts them, and what `first` and `last` go by. */
 export interface InnerGroups {
@@ -24,6 +24,8 @@ export interface InnerUse {
   readonly values: readonly Scalar[];
   /** The columns of the inner frame that the values stand on. */
   readonly inside: ReadonlySet<Use>;
+  /** What must be known of others in each of the inner groups. */
+  readonly knowledge: ReadonlySet<Knowledge>;
 }
 
 /** The frame of what stands inside a nested aggregate. */
@@ -34,6 +36,8 @@ export interface InnerFrame<P> {
   readonly members: readonly string[];
   readonly everyGrain: boolean;
   readonly having: Scalar | null;
+  /** What must be known of others for `having` to be known. */
+  readonly knowledge: ReadonlySet<Knowledge>;
   /** Conditions on all of its measures, which hold for members as well. */
   readonly pushed: Pushed;
   /** What `first` and `last` go by. */
@@ -48,18 +52,51 @@ export function isIdle({ uses }: InnerFrame<unknown>): boolean {
   return uses.size === 0;
 }
 
-/** How many members have rows behind the values that another use takes: those whom `every` brings have none. */
-export function memberCount(
-  use: Use,
-  { expression, values, inside }: InnerUse,
+interface FrameInside {
+  readonly frame: Frame;
+  readonly present: (uses: ReadonlySet<Use>) => Scalar;
+}
+
+/** How many members have rows behind the value that a nested aggregate takes: those whom `every` brings have none. */
+export function valuedMembers(
+  { plan, uses }: Pick<InnerFrame<FrameInside>, 'plan' | 'uses'>,
+  key: string,
+  member: string,
+  hint: string,
+  outer: Uses,
+): Use {
+  const counted = `${key} ${member}`;
+  const known = uses.get(counted);
+  if (known !== undefined) return known.use;
+  const of = valueAt(uses, key);
+  const use = outer.other(hint);
+  const type = frameKeys(plan.frame).find(each => each.name === member)?.type ?? 'string';
+  const isKnown = of.values.map(value => call('not', 'boolean', call('is_null', 'boolean', value)));
+  const value = call('case', type, every([plan.present(of.inside), ...isKnown]), column(member, type), nothing);
+  const expression = { ...of.expression, aggregate: 'count_distinct', type: 'integer', unit: noUnit } as const;
+  uses.set(counted, { ...of, use, expression, values: [value] });
+  return use;
+}
+
+/** Whether what a nested aggregate takes is known in all groups inside; where there are none, nothing is unknown. */
+export function knownInside(
+  { uses }: Pick<InnerFrame<unknown>, 'uses'>,
+  key: string,
   name: string,
-  { frame, present }: { readonly frame: Frame; readonly present: (uses: ReadonlySet<Use>) => Scalar },
-): InnerUse {
-  const type = frameKeys(frame).find(each => each.name === name)?.type ?? 'string';
-  const known = values.map(value => call('not', 'boolean', call('is_null', 'boolean', value)));
-  const member = call('case', type, every([present(inside), ...known]), column(name, type), nothing);
-  const counted = { ...expression, aggregate: 'count_distinct', type: 'integer', unit: noUnit } as const;
-  return { use, expression: counted, values: [member], inside };
+  outer: Uses,
+): Scalar {
+  const asked = `${key} known`;
+  const of = valueAt(uses, key);
+  const use = uses.get(asked)?.use ?? outer.withoutAsking(() => outer.other(`${name}_known`));
+  const expression = { ...of.expression, aggregate: 'all', type: 'boolean', unit: noUnit } as const;
+  if (!uses.has(asked)) uses.set(asked, { ...of, use, expression, values: [allKnown(of.knowledge)] });
+  return call('coalesce', 'boolean', column(use.name, 'boolean'), constant('boolean', true));
+}
+
+function valueAt(uses: ReadonlyMap<string, InnerUse>, key: string): InnerUse {
+  const of = uses.get(key);
+  if (of === undefined) throw new Error(`no value of ${key} inside`);
+  return of;
 }
 
 export interface InnerValue {

@@ -335,6 +335,8 @@ export interface Plan {
   readonly period: string | null;
   /** The day on which the question is asked. */
   readonly now: string;
+  /** The role as which it is asked; null for nobody in particular. */
+  readonly reader: string | null;
   /** Buckets (or, without a grain, the period's first day) that are cut by the period or not over yet. */
   readonly partial: readonly string[];
   /** Tables that are read, with the columns of the model that are read from each; both sorted. */

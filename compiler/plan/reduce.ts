@@ -1,7 +1,19 @@
 /** Frames without some of their dimensions: what `total`, `share` and `rank` look beyond. */
-import type { Dimension, Model, TotalScope } from '../model.ts';
-import { keyFollows } from '../resolve/index.ts';
+import type { Dimension, MetricExpression, Model, TotalScope } from '../model.ts';
+import { own } from '../record.ts';
+import { keyFollows, tablesOf } from '../resolve/index.ts';
 import type { Times } from './times.ts';
+
+/** The dimensions that an expression has, at least for one of the tables that it reads; over the others it is spread. */
+export function knownDimensions(
+  dimensions: readonly Dimension[],
+  expression: MetricExpression,
+  { metrics }: Model,
+): readonly Dimension[] {
+  const tables = tablesOf(expression, { resolved: name => own(metrics, name) });
+  if (tables.length === 0) return dimensions;
+  return dimensions.filter(({ byTable }) => tables.some(table => own(byTable, table) !== undefined));
+}
 
 /** The dimensions that stay: with those that are taken away goes what follows from them. */
 export function keptDimensions(

@@ -7,10 +7,11 @@ import {
   hoursMoved,
   singleRow,
   tooManyCells,
+  uncertainPlace,
   versionNeeded,
   weeksByMonths,
 } from '../diagnostics/index.ts';
-import type { AggregateName, Model, RowExpression, Step, TimeWindow } from '../model.ts';
+import type { AggregateName, MetricExpression, Model, RowExpression, Step, TimeWindow } from '../model.ts';
 import { own } from '../record.ts';
 import {
   type BoundCompletion,
@@ -18,11 +19,13 @@ import {
   columnsOf,
   hidesNothing,
   isKeptTable,
+  operandsOf,
   tableAt,
   writtenName,
 } from '../resolve/index.ts';
 import type { OwnAccess } from './access.ts';
-import type { FramePlan } from './evaluate.ts';
+import type { FramePlan, PlanContext } from './evaluate.ts';
+import { tellsAny } from './follows.ts';
 import { frozenProblem } from './frozen.ts';
 import { targetProblem } from './goals.ts';
 import { listedTimes, momentsIn, momentsOfRow, needsCells, readBy, spansOf } from './listed.ts';
@@ -54,6 +57,38 @@ export function tellingProblem(telling: ReadonlySet<AggregateName>, query: Bound
   const [aggregate] = [...telling].sort();
   if (aggregate === undefined) return null;
   return singleRow(query.places.metrics, { role: query.principal?.role.name ?? '', aggregate });
+}
+
+/** What would not be what it seems beside the rows of others, or would tell one of them by the difference to another question. */
+export function benchmarkProblem(
+  { principal, places, where, having }: BoundQuery,
+  root: FramePlan,
+  { misplaced, model }: Pick<PlanContext, 'misplaced' | 'model'>,
+): Diagnostic | null {
+  const [reason] = [...misplaced].sort();
+  const role = principal?.role.name ?? '';
+  if (reason !== undefined) return uncertainPlace(places.metrics, { role, reason });
+  const isAmongOthers = root.all.some(plan => plan.uses.measures.some(({ audience }) => audience === 'benchmark'));
+  if (principal?.benchmark == null || !isAmongOthers) return null;
+  const { members } = principal.benchmark;
+  const namesMember = (conditions: Readonly<Record<string, RowExpression>>) =>
+    Object.entries(conditions).some(([table, each]) => tellsAny(each, own(members, table) ?? [], table, model));
+  const found = namesMember(where ?? {}) ? 'where' : conditionsIn(having).some(namesMember) ? 'having' : null;
+  return found === null ? null : uncertainPlace(places[found], { role, reason: 'difference' });
+}
+
+/** The conditions on rows that are written in an expression itself, and not in the metrics that it names. */
+function conditionsIn(expression: MetricExpression | null): readonly Readonly<Record<string, RowExpression>>[] {
+  if (expression === null) return [];
+  const below = operandsOf(expression).flatMap(conditionsIn);
+  if (expression.kind === 'filtered') return [expression.conditions, ...below];
+  if (expression.kind !== 'measure') return below;
+  const { table, where, followedBy } = expression;
+  const written = [
+    [table, where],
+    [followedBy?.table ?? '', followedBy?.where ?? null],
+  ] as const;
+  return written.flatMap(([name, each]) => (each === null ? [] : [{ [name]: each }]));
 }
 
 export function timeProblem(plan: FramePlan, query: BoundQuery): Diagnostic | null {

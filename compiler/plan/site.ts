@@ -1,6 +1,7 @@
 /** Where in a frame an expression is evaluated. */
 import type { Nested } from '../model.ts';
-import { audienceOf, type Standing } from './benchmark.ts';
+import { audienceOf, type Knowledge, type Standing } from './benchmark.ts';
+import type { Scalar } from './plan.ts';
 import type { Times } from './times.ts';
 import type { MeasureSite, Pushed, Use, Uses } from './uses.ts';
 
@@ -12,10 +13,19 @@ export interface Site {
   readonly times: Times;
   /** Collects the columns that the expression stands on. */
   readonly uses: Set<Use>;
+  /** Collects what must be known of others for the expression to be known. */
+  readonly knowledge: Set<Knowledge>;
 }
 
 export function placeOf({ pushed, times, standing }: Site): MeasureSite {
   return { pushed, times, audience: audienceOf(standing) };
+}
+
+/** The value of a part, what it stands on, and what must be known of others for it. */
+export interface Evaluated {
+  readonly value: Scalar;
+  readonly uses: readonly Use[];
+  readonly knowledge: ReadonlySet<Knowledge>;
 }
 
 /** What nested aggregates must share to be computed in one frame. */

@@ -27,13 +27,13 @@ import { columnsWithComparisons } from './compare.ts';
 import { bindCompletions } from './completion.ts';
 import { requireCondition } from './condition.ts';
 import { tablesOf } from './context.ts';
-import { bindCondition, bindDimension, checkConformed, dimensionsOf, isBroken } from './dimension.ts';
+import { bindCondition, bindDimension, checkConformed, dimensionsOf, isBroken, tablesAskedBy } from './dimension.ts';
 import { momentNames } from './forms.ts';
 import { resolveMetricExpression } from './metric.ts';
 import { bindOrder } from './order.ts';
 import { isKeptTable } from './paths.ts';
 import { bindPrincipal, type Principal } from './principal.ts';
-import { itemSpan, type Now, type Query, textSpan, wholeSpan } from './query.ts';
+import { itemSpan, type Now, type Query, textSpan, whereText, wholeSpan } from './query.ts';
 import { modelScope, type Scope } from './scope.ts';
 import { nothingHidden, visibleModel } from './visible.ts';
 import { measuresOf, pathsOf } from './walk.ts';
@@ -80,7 +80,8 @@ class Binder {
     const tables = [...readers.keys()].sort();
     if (tables.length === 0) this.refuseTableless(metrics);
     const subject = (table: string) => readers.get(table) ?? table;
-    const { dimensions, bucket } = this.dimensions(tables, subject);
+    const asked = [...metrics.map(referenceTo), ...(having === null ? [] : [having])];
+    const { dimensions, bucket } = this.dimensions(asked, tables, subject);
     for (const [index, name] of query.metrics.entries()) {
       const isKey = name === bucket?.grain || dimensions.some(dimension => dimension.name === name);
       if (isKey) this.report(askedTwice(itemSpan('metrics', query.metrics, index), { name }));
@@ -121,6 +122,8 @@ class Binder {
         metrics: wholeSpan('metrics', query.metrics.join(', ')),
         period: wholeSpan('period', query.period ?? ''),
         as: wholeSpan('as', query.as ?? ''),
+        where: wholeSpan('where', whereText(query) ?? ''),
+        having: wholeSpan('having', query.having ?? ''),
       },
     };
   }
@@ -172,7 +175,11 @@ class Binder {
     return requireCondition(resolved, written, { locate, report: this.report });
   }
 
-  private dimensions(tables: readonly string[], subject: (table: string) => string) {
+  private dimensions(
+    asked: readonly MetricExpression[],
+    tables: readonly string[],
+    subject: (table: string) => string,
+  ) {
     const by = this.query.by ?? [];
     const dimensions: Dimension[] = [];
     const buckets: { grain: Grain; position: number }[] = [];
@@ -188,8 +195,11 @@ class Binder {
         continue;
       }
       const path = parseFormula(text, locate, this.report);
-      if (path.kind === 'path') dimensions.push(...this.dimension(name, path, tables, subject, locate));
-      else if (path.kind !== 'error')
+      if (path.kind === 'path') {
+        const slips = path.words.length === 1 && this.reportGrainSlip(name, tables, locate(path.at));
+        const having = tablesAskedBy(path, asked, this.scope, { resolved: other => own(this.model.metrics, other) });
+        if (!slips) dimensions.push(...this.dimension(name, path, having, subject, locate));
+      } else if (path.kind !== 'error')
         this.report(
           unknownName(locate(path.at), {
             name,
@@ -213,7 +223,6 @@ class Binder {
     locate: (at: At) => Span,
   ): readonly Dimension[] {
     const { scope, report } = this;
-    if (path.words.length === 1 && this.reportGrainSlip(name, tables, locate(path.at))) return [];
     const dimension = bindDimension(name, path, tables, scope, { subject, verb: 'grouped', locate, report });
     if (dimension === null) return [];
     if (Object.values(dimension.destinations).some(destination => isPrivate(destination, scope)))
@@ -329,6 +338,10 @@ class Binder {
     this.report(badLimit(wholeSpan('limit', String(limit)), { value: String(limit) }));
     return null;
   }
+}
+
+function referenceTo({ name, type, unit }: Metric): MetricExpression {
+  return { kind: 'metric', name, type, unit };
 }
 
 /** Whether a dimension shows a private column, its own or the one that a key is stored in. */

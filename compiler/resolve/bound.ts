@@ -44,7 +44,7 @@ export interface BoundQuery {
   readonly isSparse: boolean;
   readonly completions: readonly BoundCompletion[];
   /** The texts of the question, for findings about the whole of it. */
-  readonly places: { readonly metrics: Span; readonly period: Span; readonly as: Span };
+  readonly places: Readonly<Record<'metrics' | 'period' | 'as' | 'where' | 'having', Span>>;
 }
 
 export interface BindResult {

@@ -53,7 +53,8 @@ function bindCompletion(
     site.report(badComplete(site.locate(path.at), { name, reason }, { help }));
     return null;
   };
-  const [table] = Object.keys(dimensions[0]?.byTable ?? {});
+  const tables = [...new Set(dimensions.flatMap(({ byTable }) => Object.keys(byTable)))];
+  const table = tables.find(each => findDimension(scope.graph, each, name.split('.')).kind === 'found') ?? tables[0];
   if (table === undefined) return refuse('the query asks for no dimension');
   const search = findDimension(scope.graph, table, name.split('.'));
   if (search.kind !== 'found')

@@ -12,10 +12,18 @@ import {
   unknownName,
 } from '../diagnostics/index.ts';
 import type { At, Expression, PathExpression } from '../formula/index.ts';
-import { type Destination, type Dimension, errorNode, type RowExpression, type Typed } from '../model.ts';
+import {
+  type Destination,
+  type Dimension,
+  errorNode,
+  type MetricExpression,
+  type RowExpression,
+  type Typed,
+} from '../model.ts';
 import { own, recordOf } from '../record.ts';
 import type { Span } from '../source.ts';
 import { requireCondition } from './condition.ts';
+import { type MetricContext, tablesOf } from './context.ts';
 import { momentNames } from './forms.ts';
 import { commonType } from './meeting.ts';
 import {
@@ -30,6 +38,7 @@ import {
 } from './paths.ts';
 import { destinationValue, type RowContext, reportMissing, resolveRow } from './row.ts';
 import type { Scope } from './scope.ts';
+import { operandsOf } from './walk.ts';
 
 /** Who asks, for the sentence `win_rate cannot be grouped by x`. */
 export interface Asker {
@@ -167,6 +176,54 @@ function reportNoPath(
   asker.report(
     noPath(asker.locate(path.at), { subject: asker.subject(table), verb: asker.verb, dimension, reason, help }),
   );
+}
+
+/** Whether nothing that an expression reads has a dimension which other tables have. */
+export function isLacking(
+  path: PathExpression,
+  expression: MetricExpression,
+  scope: Scope,
+  lookup: Pick<MetricContext, 'resolved'>,
+): boolean {
+  const words = path.words.map(word => word.text);
+  const tables = tablesOf(expression, lookup);
+  return (
+    tables.length > 0 &&
+    tables.every(table => !isKeptTable(table) && findDimension(scope.graph, table, words).kind === 'missing') &&
+    isKnownAnywhere(words, scope)
+  );
+}
+
+/**
+ * The tables for which a dimension must be bound so that expressions can be asked by it: all that they read, without those of
+ * a total that lacks it, since its value is spread.
+ */
+export function tablesAskedBy(
+  path: PathExpression,
+  expressions: readonly MetricExpression[],
+  scope: Scope,
+  lookup: Pick<MetricContext, 'resolved'>,
+): readonly string[] {
+  const words = path.words.map(word => word.text);
+  const tables = [...new Set(expressions.flatMap(expression => tablesOf(expression, lookup)))].sort();
+  const has = (table: string) => isKeptTable(table) || findDimension(scope.graph, table, words).kind !== 'missing';
+  if (tables.every(has)) return tables;
+  const asked = new Set<string>();
+  const visited = new Set<MetricExpression>();
+  const visit = (node: MetricExpression): void => {
+    if (visited.has(node)) return;
+    visited.add(node);
+    if (node.kind === 'total' && !tablesOf(node, lookup).some(has)) return;
+    if (node.kind === 'measure') asked.add(node.table);
+    if (node.kind === 'metric') {
+      const metric = lookup.resolved(node.name);
+      if (metric !== null && metric !== undefined) visit(metric.expression);
+    }
+    operandsOf(node).forEach(visit);
+  };
+  expressions.forEach(visit);
+  const bound = tables.filter(table => has(table) || asked.has(table));
+  return bound.length === 0 ? tables : bound;
 }
 
 /** A dimension, bound for each table; null where one of them does not have it, which has been reported. */

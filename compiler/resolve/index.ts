@@ -7,6 +7,7 @@ import { resolveMetrics } from './metrics.ts';
 import { checkRates } from './rates.ts';
 import { resolveRoles } from './roles.ts';
 import { resolveScorecards } from './scorecards.ts';
+import { checkServe } from './serve.ts';
 import { resolveSettings } from './settings.ts';
 import { resolveTables } from './tables.ts';
 import { measuresOf } from './walk.ts';
@@ -16,6 +17,7 @@ export type { BindResult, BoundColumn, BoundCompletion, BoundQuery } from './bou
 export type { Choice, Choices } from './choices.ts';
 export { comparisonNames, comparisonStep } from './compare.ts';
 export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
+export { tablesOf } from './context.ts';
 export { bindDimension } from './dimension.ts';
 export { type FormulaContext, type FormulaMark, formulaMarks, type NameTarget } from './marks.ts';
 export { twice } from './naming.ts';
@@ -24,7 +26,7 @@ export { bindOrder } from './order.ts';
 export { type Part, type Parts, partsOf } from './parts.ts';
 export { isKeptTable, tableAt, tableOfBaseline, tableOfGoal, writtenName } from './paths.ts';
 export { placed, type WrittenQuestion } from './placed.ts';
-export { type Audience, type Benchmark, type Principal, type Sight, sightOf } from './principal.ts';
+export { type Audience, attributesNeeded, type Benchmark, type Principal, type Sight, sightOf } from './principal.ts';
 export {
   itemSpan,
   metricsNamed,
@@ -36,9 +38,11 @@ export {
   whereText,
   wholeSpan,
 } from './query.ts';
+export { membersIn } from './roles.ts';
+export { behind } from './row.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
-export { hidesNothing, mentions, nothingHidden, visibleModel } from './visible.ts';
+export { hidesNothing, mentions, metricsFor, nothingHidden, visibleModel } from './visible.ts';
 export {
   allBehind,
   columnsOf,
@@ -115,6 +119,13 @@ export function resolve(
   const declaredRoles = documents.flatMap(document => document.roles);
   const askedRoles = wanted === undefined ? declaredRoles : declaredRoles.filter(({ name }) => name.text === role);
   const roles = resolveRoles(askedRoles, declarations, scope);
+  if (wanted === undefined)
+    checkServe(
+      project,
+      declaredRoles.map(({ name }) => name.text),
+      settings,
+      report,
+    );
   // A question stands on none of them.
   const judged = wanted === undefined ? documents : [];
   const shown = { scorecards: resolveScorecards(judged, report), alerts: resolveAlerts(judged, report) };

@@ -15,8 +15,8 @@ import { type AggregateName, errorNode, type Measure, type MetricExpression, typ
 import { aggregateType, ordered } from './aggregates.ts';
 import { membersBehind } from './completion.ts';
 import { requireCondition } from './condition.ts';
-import { type MetricContext, tablesOf } from './context.ts';
-import { bindDimension } from './dimension.ts';
+import type { MetricContext } from './context.ts';
+import { bindDimension, tablesAskedBy } from './dimension.ts';
 import { type Level, resolveExpression } from './expression.ts';
 import { aggregateNamed } from './measure.ts';
 import { measuresOf } from './walk.ts';
@@ -50,9 +50,8 @@ export function resolveNested(
       ? null
       : requireCondition(resolveExpression(written.having, level), written.having, { locate, report });
   if ([...operands, having].some(each => each?.type === 'unknown')) return errorNode;
-  const tables = [...new Set(operands.flatMap(operand => tablesOf(operand, context)))];
-  const havingTables = having === null ? [] : tablesOf(having, context);
-  const per = written.dimensions.map(each => resolvePer(each, [...new Set([...tables, ...havingTables])], context));
+  const inside = having === null ? operands : [...operands, having];
+  const per = written.dimensions.map(each => resolvePer(each, inside, context));
   if (per.some(each => each === null)) return errorNode;
   const aggregate: AggregateName = call.distinct ? 'count_distinct' : aggregateNamed(name);
   const known = per.flatMap(each => each ?? []);
@@ -63,7 +62,7 @@ export function resolveNested(
   }
   if (!isOrderPlain(aggregate, known, call, context)) return errorNode;
   const [grain] = grains;
-  const read = [...operands, ...(having === null ? [] : [having])].flatMap(each => measuresOf(each, context.resolved));
+  const read = inside.flatMap(each => measuresOf(each, context.resolved));
   if (grain !== undefined && !isCutBy(grain, read, written, context)) return errorNode;
   const type = aggregateType(aggregate, operands, {
     table: null,
@@ -116,14 +115,14 @@ export function isTime(per: Per): boolean {
   return per.kind === 'grain' || per.dimension.type === 'date' || per.dimension.type === 'timestamp';
 }
 
-function resolvePer(word: DimensionWord, tables: readonly string[], context: MetricContext): Per | null {
+function resolvePer(word: DimensionWord, inside: readonly MetricExpression[], context: MetricContext): Per | null {
   const { path, every: isEvery } = word;
   const name = path.words.map(each => each.text).join('.');
   if (isGrain(name)) {
     return { kind: 'grain', grain: name, isEvery };
   }
   const { scope, locate, report } = context;
-  const dimension = bindDimension(name, path, tables, scope, {
+  const dimension = bindDimension(name, path, tablesAskedBy(path, inside, scope, context), scope, {
     subject: () => context.subject,
     verb: 'grouped',
     locate,

@@ -1,5 +1,5 @@
 /** What metrics can be asked by: a Model in; for the tables that a metric reads, the names of dimensions that all of them have out. */
-import { type Grain, grains } from '../calendar/index.ts';
+import { type Grain, grains, isGrain } from '../calendar/index.ts';
 import { parseFormula } from '../formula/index.ts';
 import {
   type Column,
@@ -30,10 +30,10 @@ export interface OfferedDimension extends Typed {
 /** A name looked up from the rows of one table; null where it leads nowhere, to several things or to what is private. */
 type Found = { readonly destination: Destination; readonly value: RowExpression } | null;
 
-/** Longer paths are not offered: there is no end of them. They can be asked all the same. */
-const mostWords = 3;
-
-/** The dimensions by which metrics can be asked that read certain tables, sorted by name. What was looked up once is kept. */
+/**
+ * The dimensions by which metrics can be asked that read certain tables, sorted by name: words, and paths over one join, or two
+ * where one is not enough to say which. There is no end of longer paths; they can be asked all the same.
+ */
 export class Offer {
   private readonly scope: Scope;
   private readonly candidates = new Map<string, ReadonlySet<string>>();
@@ -50,7 +50,8 @@ export class Offer {
     const key = tables.join(' ');
     const known = this.offers.get(key);
     if (known !== undefined) return known;
-    const names = new Set(tables.flatMap(table => [...this.namesFrom(table)]));
+    const common = tables.length > 1 ? tables.flatMap(table => this.ownNames(table)) : [];
+    const names = new Set([...tables.flatMap(table => [...this.namesFrom(table)]), ...common]);
     const offered = [...names].sort().flatMap(name => this.dimension(name, tables) ?? []);
     this.offers.set(key, offered);
     return offered;
@@ -129,25 +130,40 @@ export class Offer {
     const known = this.candidates.get(base);
     if (known !== undefined) return known;
     const { graph } = this.scope;
-    const short = [...tablesBehind(graph, [base]).values()].flatMap(table => [
-      ...namesOn(table),
-      ...pathsOver(table, graph),
-    ]);
     const table = own(graph, base);
+    const behind = [...tablesBehind(graph, [base]).values()];
     const standIns = Object.entries(table?.standIns ?? {}).flatMap(([name, { join }]) => {
       const target = own(graph, own(table?.joins ?? {}, join ?? '')?.to ?? '');
       return target === undefined ? [name] : [name, ...namesOn(target).map(each => `${name}.${each}`)];
     });
-    const names = new Set([...short, ...standIns].filter(isPath));
-    if (table?.entity !== null && table?.entity !== undefined) names.add(table.entity);
-    for (const name of [...names]) {
-      const search = findDimension(graph, base, name.split('.'));
-      const apart = search.kind === 'ambiguous' ? search.paths.filter(isPath) : [];
-      for (const path of apart) if (path.split('.').length <= mostWords) names.add(path);
-    }
+    const short = [...behind.flatMap(each => [...namesOn(each), ...pathsOver(each, graph)]), ...standIns];
+    const { entity = null } = table ?? {};
+    const names = new Set([...short, ...(entity === null ? [] : [entity])].filter(isPath));
+    const isAmbiguous = (words: readonly string[]) => findDimension(graph, base, words).kind === 'ambiguous';
+    const unclear = [...names].filter(name => name.includes('.') && isAmbiguous(name.split('.')));
+    for (const name of unclear) for (const path of pathsTo(name, behind, graph)) names.add(path);
+    for (const name of this.ownNames(base)) if (isAmbiguous(name.split('.').slice(1))) names.add(name);
     this.candidates.set(base, names);
     return names;
   }
+
+  /** Columns by the name of their own table: what other tables have behind a join of that name. */
+  private ownNames(base: string): readonly string[] {
+    const table = own(this.scope.graph, base);
+    if (table === undefined) return [];
+    const words = new Set([table.name, table.entity ?? table.name]);
+    return [...words].flatMap(word => namesOn(table).map(name => `${word}.${name}`)).filter(isPath);
+  }
+}
+
+/** The paths of one join more by which a path of two words can be reached. */
+function pathsTo(name: string, behind: readonly GraphTable[], graph: Scope['graph']): readonly string[] {
+  const [first = ''] = name.split('.');
+  return behind.flatMap(({ joins }) =>
+    Object.entries(joins).flatMap(([join, { to }]) =>
+      own(own(graph, to)?.joins ?? {}, first) === undefined ? [] : [`${join}.${name}`],
+    ),
+  );
 }
 
 /** All the texts that the columns of a dimension can be; null where one of them does not say. */
@@ -168,7 +184,7 @@ function pathsOver({ joins }: GraphTable, graph: Scope['graph']): readonly strin
   });
 }
 
-/** The columns of what definitions keep have names that nobody can write. */
+/** The columns of what definitions keep have names that nobody can write, and the word of a grain is the grain. */
 function isPath(name: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/.test(name);
+  return !isGrain(name) && /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/.test(name);
 }

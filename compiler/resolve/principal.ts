@@ -40,6 +40,8 @@ export interface Benchmark {
   readonly rules: Readonly<Record<string, RowExpression>>;
   /** What the rule compares with the user: values of which there must be several, so that none is told apart. */
   readonly members: Readonly<Record<string, readonly RowExpression[]>>;
+  /** Tables that are read whole: their rows are nobody's. */
+  readonly open: readonly string[];
 }
 
 /** Whose rows are read: those of whoever asks, or with those of others, of which single ones are never shown. */
@@ -78,13 +80,16 @@ export function bindPrincipal(model: Model, query: Query, report: Report): Princ
   const { sees, benchmark } = role;
   if (values === null) return undefined;
   if (sees === 'all') return { role, rules: null, benchmark: null };
-  const needed = new Set([...attributesIn(sees), ...(benchmark === null ? [] : attributesIn(benchmark))]);
-  const missing = [...needed].filter(each => own(values, each) === undefined);
+  const missing = attributesNeeded(role).filter(each => own(values, each) === undefined);
   for (const each of missing)
     report(attributeNeeded(wholeSpan('as', name), { name: each, role: name, problem: 'missing' }));
   if (missing.length > 0) return undefined;
   const rules = boundRule(sees, values);
-  return { role, rules, benchmark: benchmark === null ? null : boundBenchmark(sees, rules, benchmark, values) };
+  return {
+    role,
+    rules,
+    benchmark: benchmark === null ? null : boundBenchmark({ ...role, sees }, rules, benchmark, values),
+  };
 }
 
 function boundRule({ byTable }: RowRule, values: Values): Readonly<Record<string, RowExpression>> {
@@ -93,7 +98,7 @@ function boundRule({ byTable }: RowRule, values: Values): Readonly<Record<string
 
 /** The own rows with those of the benchmark, where that can be decided; the own rows alone where it cannot. */
 function boundBenchmark(
-  sees: RowRule,
+  { sees, unrestricted }: Pick<Role, 'unrestricted'> & { readonly sees: RowRule },
   rules: Readonly<Record<string, RowExpression>>,
   benchmark: RowRule,
   values: Values,
@@ -105,7 +110,13 @@ function boundBenchmark(
     return [table, { kind: 'call', function: 'or', arguments: [rule, other], type: 'boolean', unit: unspecified }];
   });
   const members = Object.entries(sees.byTable).map(([table, rule]) => [table, membersIn(rule)] as const);
-  return { rules: recordOf(either), members: recordOf(members) };
+  return { rules: recordOf(either), members: recordOf(members), open: unrestricted };
+}
+
+/** What must be known of a user who asks as the role. */
+export function attributesNeeded({ sees, benchmark }: Role): readonly string[] {
+  if (sees === 'all') return [];
+  return [...new Set([...attributesIn(sees), ...(benchmark === null ? [] : attributesIn(benchmark))])];
 }
 
 /** The attributes that a rule goes by, on any table. */

@@ -85,16 +85,18 @@ function itemOf(
 ): ScorecardItem | null {
   const at = spanOf(file, item.at);
   const metric = metricOf(item, file, names, report);
-  const { goal, by, top, bottom } = item;
+  const { goal, of, by, top, bottom } = item;
   for (const key of ['top', 'bottom'] as const) {
     const cut = item[key];
     if (cut !== null && by.length === 0) report(nothingToCut(spanOf(file, cut.at), { key }));
   }
   const trend = item.trend === null ? null : trendOf(item.trend, file, report);
+  if (of !== null) checkName(of, 'metric', names.metrics, { file }, report);
   for (const comparison of item.compare) checkComparison(comparison, metric, file, names, report);
   if (metric === null) return null;
   return {
     ...{ file, at, path, metric, goal, by, trend },
+    of: of === null || names.metrics.has(of.text) ? of : null,
     period: item.period,
     where: item.where,
     compare: item.compare,

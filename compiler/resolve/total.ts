@@ -3,8 +3,8 @@ import { isGrain } from '../calendar/index.ts';
 import { argumentCount, wrongArgument } from '../diagnostics/index.ts';
 import type { CallExpression, CallScope } from '../formula/index.ts';
 import { errorNode, type MetricExpression, noUnit, type TotalScope } from '../model.ts';
-import { type MetricContext, tablesOf } from './context.ts';
-import { bindDimension } from './dimension.ts';
+import type { MetricContext } from './context.ts';
+import { bindDimension, isLacking, tablesAskedBy } from './dimension.ts';
 import { build, type Level, resolveExpression } from './expression.ts';
 import type { TotalForm } from './forms.ts';
 import { isNumber, typeText } from './meeting.ts';
@@ -43,7 +43,6 @@ export function resolveTotal(
 
 function resolveScope(written: CallScope, operand: MetricExpression, context: MetricContext): TotalScope | null {
   const { scope, locate, report } = context;
-  const tables = tablesOf(operand, context);
   const asker = { subject: () => context.subject, verb: 'grouped', locate, report } as const;
   const times: TotalScope['times'][number][] = [];
   const dimensions: TotalScope['dimensions'][number][] = [];
@@ -57,6 +56,9 @@ function resolveScope(written: CallScope, operand: MetricExpression, context: Me
       isBroken = true;
     } else if (name === 'time' || isGrain(name)) times.push(name);
     else {
+      // What no row of the operand has, and others do, neither is taken away nor kept: the value is spread over it.
+      if (isLacking(path, operand, scope, context)) continue;
+      const tables = tablesAskedBy(path, [operand], scope, context);
       const dimension = bindDimension(name, path, tables, scope, asker);
       if (dimension === null) isBroken = true;
       else dimensions.push(dimension);

@@ -2,8 +2,8 @@
  * What a role knows: the Model in, the Model without the names that the role hides out. Questions are bound against it,
  * so that what is hidden is unknown; what stands on hidden names is computed from the whole Model.
  */
-import type { Hidden, Join, Model, Table } from '../model.ts';
-import { recordOf } from '../record.ts';
+import type { Hidden, Join, Metric, Model, Role, Table } from '../model.ts';
+import { own, recordOf } from '../record.ts';
 import { declaredTables, findDimension } from './paths.ts';
 
 export const nothingHidden: Hidden = { metrics: [], columns: [], joins: [], entities: [] };
@@ -39,6 +39,17 @@ function withKnownPaths(table: Table, tables: Model['tables'], hidden: Hidden): 
     (path.includes('.') && !mentions(path, hidden)) ||
     declaredTables(tables).some(({ name }) => findDimension(tables, name, path.split('.')).kind === 'found');
   return { ...table, standIns: recordOf(Object.entries(table.standIns).filter(([path]) => isKnown(path))) };
+}
+
+/** The metrics that a role can be told: those that it knows, on tables on which its rule can be decided. Null is nobody in particular. */
+export function metricsFor({ metrics }: Model, role: Role | null): readonly Metric[] {
+  return Object.values(metrics).filter(({ tables }) => tables.length > 0 && tables.every(table => isOpen(table, role)));
+}
+
+/** What stands on a table that is closed is refused, whatever is asked. */
+function isOpen(table: string, role: Role | null): boolean {
+  if (role === null || role.sees === 'all') return true;
+  return role.unrestricted.includes(table) || own(role.sees.byTable, table) !== undefined;
 }
 
 function visibleTable(table: Table, { columns, joins, entities }: Hidden): Table {

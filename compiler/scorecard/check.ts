@@ -62,9 +62,9 @@ function itemFindings(
   const found = findingsAs(item, {}, model, attempts);
   if (hasErrors(found)) return found;
   const hides = own(model.roles, role)?.hides.metrics ?? [];
-  const hidden = [item.metric, ...(item.goal === null ? [] : [item.goal])].find(({ text }) =>
-    hides.some(name => name === text || name.startsWith(`${text}.`)),
-  );
+  const hidden = [item.metric, item.goal, item.of]
+    .flatMap(each => each ?? [])
+    .find(({ text }) => hides.some(name => name === text || name.startsWith(`${text}.`)));
   if (hidden !== undefined) {
     const { file, path } = item;
     return [...found, hiddenFromRole(spanOf(file, hidden.at), { name: hidden.text, role }, { path })];

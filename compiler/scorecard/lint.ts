@@ -1,9 +1,10 @@
 /** The two traps of scorecards: a person who finds nothing of himself in his, and one who sees many and is shown single rows. */
 import { type Diagnostic, tooMacro, tooMicro } from '../diagnostics/index.ts';
 import { spanOf } from '../document/index.ts';
-import type { Destination, Model, Role, RowExpression, Scorecard, ScorecardItem } from '../model.ts';
+import type { Destination, Model, Role, Scorecard, ScorecardItem } from '../model.ts';
 import { own } from '../record.ts';
 import { bindQuery, type Now } from '../resolve/index.ts';
+import { isKey, isOfOneMember } from './member.ts';
 import { questionsOf } from './question.ts';
 
 /** Of a scorecard without errors. */
@@ -45,33 +46,4 @@ function isKeyOf(name: string, to: Destination, model: Model): boolean {
   if (table === undefined || table.time === null) return false;
   if (to.kind === 'key') return to.table === name;
   return to.kind === 'column' && to.joins.length === 0 && to.table === name && isKey([to.column], table.key);
-}
-
-/** Whether the rule leaves one row of some table: that of the person who asks. */
-function isOfOneMember({ sees }: Role, model: Model): boolean {
-  if (sees === 'all') return false;
-  return Object.entries(sees.byTable).some(([name, rule]) => {
-    const key = own(model.tables, name)?.key ?? [];
-    return conjuncts(rule).some(part => {
-      const column = columnOfUser(part);
-      return column !== null && isKey([column], key);
-    });
-  });
-}
-
-function isKey(columns: readonly string[], key: readonly string[]): boolean {
-  return key.length === columns.length && columns.every(column => key.includes(column));
-}
-
-function conjuncts(rule: RowExpression): readonly RowExpression[] {
-  return rule.kind === 'call' && rule.function === 'and' ? rule.arguments.flatMap(conjuncts) : [rule];
-}
-
-/** The column of the row itself that is held against an attribute of the user. */
-function columnOfUser(condition: RowExpression): string | null {
-  if (condition.kind !== 'call' || condition.function !== 'equal') return null;
-  const [left, right] = condition.arguments;
-  const column = left?.kind === 'column' ? left : right;
-  const isOfUser = left?.kind === 'attribute' || right?.kind === 'attribute';
-  return isOfUser && column?.kind === 'column' && column.joins.length === 0 ? column.column : null;
 }

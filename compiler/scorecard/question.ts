@@ -4,6 +4,8 @@ import type { Text } from '../document/index.ts';
 import { baselineParts, goalParts, type Model, type ScorecardItem } from '../model.ts';
 import { own } from '../record.ts';
 import { measuresOf, type Now, type Query, type WrittenQuestion } from '../resolve/index.ts';
+import { isByItself } from './member.ts';
+import { isPlace } from './place.ts';
 
 /** Who asks, and for which period: it goes before what items say themselves. */
 export interface Asker extends Pick<Query, 'as' | 'user'> {
@@ -19,6 +21,8 @@ export interface Asked {
 export interface ItemQuestions {
   /** The metric, with its comparisons. */
   readonly value: Asked;
+  /** A place is of each group, and none is of all together: then `value` is asked by groups, and is that of one at most. */
+  readonly isByGroup: boolean;
   readonly goal: Asked | null;
   /** What it was by baselines, each by itself. */
   readonly baselines: readonly Asked[];
@@ -39,7 +43,7 @@ export const mostGroups = 100;
 export const defaultPeriod = 'this month';
 
 export function questionsOf(item: ScorecardItem, asker: Asker, model: Model, now: Now): ItemQuestions {
-  const { metric, goal, where, compare } = item;
+  const { metric, goal, where, compare, by } = item;
   const period = periodOf(item, asker, model, now);
   const common = { where: where?.text, period, as: asker.as, user: asker.user };
   const before = compare.filter(({ text }) => own(model.baselines, text) === undefined);
@@ -47,16 +51,26 @@ export function questionsOf(item: ScorecardItem, asker: Asker, model: Model, now
     before.length === 0 ? {} : { compare: before.map(each => each.text), like_for_like: item.isLikeForLike };
   const asked = (query: Query, parts: Parts = {}): Asked => ({ query, written: writtenItem(item, asker, parts) });
   const goalName = goal?.text ?? null;
+  const metrics = [metric.text, ...(item.of === null ? [] : [item.of.text])];
+  const isByGroup = by.length > 0 && isPlace(metric.text, model);
+  const dimensions = by.map(each => each.text.trim());
+  const isOwn = isByItself({ ...common, metrics, by: dimensions }, model, now);
+  const grouped = isByGroup ? { by: dimensions } : {};
+  const groups = isOwn
+    ? []
+    : groupsOf(item, metrics, { ...common, ...(goalName === null ? compared : {}) }, model, asked);
+  const [first] = isByGroup ? groups : [];
   return {
-    value: asked({ metrics: [metric.text], ...common, ...compared }),
+    value: first ?? asked({ metrics, ...common, ...compared, ...grouped }),
+    isByGroup,
     goal: goalName === null ? null : asked({ metrics: partsOf(goalName, goalParts), ...common }),
     baselines: compare.flatMap(text => {
       const baseline = own(model.baselines, text.text);
       const metrics = partsOf(text.text, baselineParts);
       return baseline === undefined ? [] : [asked({ metrics, ...common }, { metrics: text })];
     }),
-    trend: trendOf(item, { ...common, metrics: [metric.text] }, model, now, asked),
-    groups: groupsOf(item, goalName, { ...common, ...(goalName === null ? compared : {}) }, asked),
+    trend: trendOf(item, { ...common, metrics: [metric.text], ...grouped }, model, now, asked),
+    groups,
     companions: (own(model.metrics, metric.text)?.balanceWith ?? [])
       .filter(name => name !== metric.text)
       .map(name => asked({ metrics: [name], ...common, ...compared })),
@@ -122,21 +136,24 @@ function trendOf(
   const end = reading.kind === 'interval' ? Math.min(reading.interval.until, now.day) : now.day;
   const until = bucketOf(step.unit, end, calendar);
   const period = formatInterval({ from: laterBucket(step.unit, until, -step.amount, calendar), until });
-  return asked({ ...query, by: [step.unit], period }, { by: text, period: text });
+  return asked({ ...query, by: [step.unit, ...(query.by ?? [])], period }, { by: text, period: text });
 }
 
 function groupsOf(
-  { metric, by, top, bottom }: ScorecardItem,
-  goal: string | null,
+  { metric, goal, by, top, bottom }: ScorecardItem,
+  names: readonly string[],
   common: Omit<Query, 'metrics'>,
+  model: Model,
   asked: (query: Query) => Asked,
 ): readonly Asked[] {
   if (by.length === 0) return [];
-  const metrics = [metric.text, ...(goal === null ? [] : partsOf(goal, goalPartsOfGroups))];
+  const metrics = [...names, ...(goal === null ? [] : partsOf(goal.text, goalPartsOfGroups))];
   const query = { ...common, metrics, by: by.map(each => each.text.trim()) };
-  const column = goal === null ? metric.text : `${goal}.pace`;
-  const first = asked({ ...query, order: [`${column} desc`], limit: top ?? mostGroups + 1 });
-  const last = asked({ ...query, order: [column], limit: bottom ?? 0 });
+  const column = goal === null ? metric.text : `${goal.text}.pace`;
+  // The first place is the lowest number.
+  const [best, worst] = isPlace(metric.text, model) ? [column, `${column} desc`] : [`${column} desc`, column];
+  const first = asked({ ...query, order: [best], limit: top ?? mostGroups + 1 });
+  const last = asked({ ...query, order: [worst], limit: bottom ?? 0 });
   if (bottom === null) return [first];
   return top === null ? [last] : [first, last];
 }

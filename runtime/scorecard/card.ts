@@ -1,6 +1,7 @@
 /** Cards: an item of a scorecard and the answers to its questions in, what is shown of it out. Nothing is asked here. */
 import {
   type Asked,
+  comparesWithOthers,
   type Goal,
   type GoalPart,
   goalParts,
@@ -47,6 +48,8 @@ export interface GroupRow {
   readonly value: Cell;
   readonly comparisons: readonly ComparisonReading[];
   readonly goal: Readonly<Partial<Record<GoalPart, Cell>>> | null;
+  /** What the value is a part of, or a place among. */
+  readonly of: Cell | null;
   /** Which end it was chosen from; null where all groups are shown. */
   readonly end: 'top' | 'bottom' | null;
 }
@@ -54,6 +57,8 @@ export interface GroupRow {
 export interface Groups {
   readonly by: readonly string[];
   readonly rows: readonly GroupRow[];
+  /** Whether the values are places, of which the lowest is the best. */
+  readonly arePlaces: boolean;
   /** Whether there are groups beyond those that are shown, though none were chosen. */
   readonly hasMore: boolean;
 }
@@ -75,6 +80,12 @@ export interface Card {
   /** Whether the period is not over yet. */
   readonly isPartial: boolean;
   readonly value: Cell;
+  /** Whether the value is one for each group, and none for all together. */
+  readonly isByGroup: boolean;
+  /** What the value is a part of, or a place among. */
+  readonly of: Cell | null;
+  /** Whether it is not known since too few others could be compared. */
+  readonly isAmongFew: boolean;
   readonly comparisons: readonly ComparisonReading[];
   readonly goal: GoalReading | null;
   /** The goal itself. */
@@ -93,23 +104,40 @@ export interface Answers {
 export function cardOf(item: ScorecardItem, questions: ItemQuestions, model: Model, answers: Answers): Card {
   const { value, goal, baselines, trend, groups, companions } = questions;
   const answer = answers.answer(value);
-  const [row = []] = answer.rows;
-  return {
+  const isByGroup = questions.isByGroup && groups.length > 0;
+  const [row] = isByGroup ? [] : answer.rows;
+  const cell = cellOf(item.metric.text, row ?? [], answer);
+  const of = item.of === null ? null : cellOf(item.of.text, row ?? [], answer);
+  const isCompared = comparesWithOthers(item.metric.text, value.query.as ?? '', model);
+  const card: Card = {
     item,
     metric: metricNamed(item.metric.text, model),
     period: answer.meta.period,
     isPartial: answer.meta.partial.length > 0,
-    value: cellOf(item.metric.text, row, answer),
+    value: cell,
+    isByGroup,
+    of,
+    isAmongFew: isCompared && row !== undefined && cell.value === null && (of?.value ?? null) === null,
     comparisons: [
-      ...comparisonsOf(item.metric.text, value, row, answer),
+      ...(isByGroup ? [] : comparisonsOf(item.metric.text, value, row ?? [], answer)),
       ...baselines.map(baseline => baselineOf(baseline, answers.answer(baseline), model)),
     ],
     goal: goal === null ? null : goalOf(goal, answers.answer(goal)),
     about: item.goal === null ? null : (own(model.goals, item.goal.text) ?? null),
     trend: trend === null ? null : trendOf(item.metric.text, answers.answer(trend)),
-    groups: groups.length === 0 ? null : groupsOf(item, groups, answers),
+    groups: groups.length === 0 ? null : groupsOf(item, questions, answers),
     companions: companions.map(companion => companionOf(companion, model, answers)),
   };
+  return questions.isByGroup ? ofPlaces(card) : card;
+}
+
+/** Of places a change is so many places, and no share of the place before. */
+function ofPlaces(card: Card): Card {
+  const bare = <T extends Pick<GroupRow, 'comparisons'>>(each: T): T => ({
+    ...each,
+    comparisons: each.comparisons.map(comparison => ({ ...comparison, growth: null })),
+  });
+  return { ...bare(card), groups: card.groups === null ? null : { ...card.groups, rows: card.groups.rows.map(bare) } };
 }
 
 function metricNamed(name: string, model: Model): Metric {
@@ -190,7 +218,11 @@ function trendOf(metric: string, answer: Answer): Trend {
   };
 }
 
-function groupsOf(item: ScorecardItem, questions: readonly Asked[], { answer: answerOf }: Answers): Groups {
+function groupsOf(
+  item: ScorecardItem,
+  { groups: questions, isByGroup }: Pick<ItemQuestions, 'groups' | 'isByGroup'>,
+  { answer: answerOf }: Answers,
+): Groups {
   const { top, bottom, by } = item;
   const isChosen = top !== null || bottom !== null;
   const ends = top === null ? (['bottom'] as const) : (['top', 'bottom'] as const);
@@ -209,7 +241,7 @@ function groupsOf(item: ScorecardItem, questions: readonly Asked[], { answer: an
     return end === 'bottom' ? found.reverse() : found;
   });
   const hasMore = !isChosen && questions.some(question => answerOf(question).rows.length > mostGroups);
-  return { by: by.map(each => each.text.trim()), rows, hasMore };
+  return { by: by.map(each => each.text.trim()), rows, arePlaces: isByGroup, hasMore };
 }
 
 function keysOf(row: Row, columns: readonly AnswerColumn[]): readonly Cell[] {
@@ -219,7 +251,7 @@ function keysOf(row: Row, columns: readonly AnswerColumn[]): readonly Cell[] {
 }
 
 function groupRow(
-  { metric, goal }: ScorecardItem,
+  { metric, goal, of }: ScorecardItem,
   question: Asked,
   group: readonly Cell[],
   row: Row,
@@ -235,6 +267,7 @@ function groupRow(
     value: cellOf(metric.text, row, answer),
     comparisons: comparisonsOf(metric.text, question, row, answer),
     goal: goal === null ? null : Object.fromEntries(parts),
+    of: of === null ? null : cellOf(of.text, row, answer),
     end,
   };
 }

@@ -18,6 +18,12 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   picomatch: ['runtime/project.ts'],
   '@duckdb/node-api': ['runtime/engines/duckdb'],
   pg: ['runtime/engines/postgres'],
+  'lru-cache': ['runtime/session'],
+  hono: ['runtime/faces/http'],
+  '@hono/node-server': ['runtime/faces/http'],
+  jose: ['runtime/faces/http'],
+  pino: ['runtime/faces/http'],
+  'prom-client': ['runtime/faces/http'],
   'ts-morph': ['compiler/client/emit.ts'],
 };
 

@@ -51,6 +51,8 @@ test('nothing is skipped, forced or put off', () => {
   const marks = /\b(?:it|test|describe)\.(?:skip|only|todo)\b|@ts-(?:ignore|nocheck|expect-error)|\b(?:TODO|FIXME)\b/;
   const found = everything
     .filter(file => !file.path.endsWith('architecture/style.test.ts'))
+    // Questions that must not compile, each of which says so.
+    .filter(file => !file.path.startsWith('test/client/calls/'))
     .filter(file => marks.test(file.text));
   expect(found.map(file => file.path)).toEqual([]);
 });

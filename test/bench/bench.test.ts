@@ -66,6 +66,12 @@ describe('the whole bench at hardly any size', () => {
     expect(printed).toMatch(/^ +50 +[\d.]+ ms +[\d.]+ ms \(aim 0\.500 ms.*\) +[\d.]+ ms \(aim 3\.00 ms.*\)/m);
   });
 
+  test('the server answers rightly, and says how fast and with how much memory', () => {
+    expect(printed).toMatch(/^kept +\d+ +[\d.]+ +[\d.]+$/m);
+    expect(printed).toMatch(/^asked of the warehouse +\d+ +[\d.]+ +[\d.]+$/m);
+    expect(printed).toMatch(/^memory of the server: \d+ MB, then \d+ MB, then \d+ MB/m);
+  });
+
   test('sixteen levels that use each other twice are within their aim of bytes', () => {
     expect(printed).toMatch(/16 levels deep: [\d.]+ KB \(aim 30\.0 KB\) of SQL$/m);
   });
@@ -84,6 +90,13 @@ describe('the whole bench at hardly any size', () => {
     const names = printed.slice(printed.indexOf('\n4  ')).match(questions) ?? [];
     expect(names).toHaveLength(isDataThere ? 14 : 0);
     expect(printed).toMatch(isDataThere ? /Geometric mean of the ratios [\d.]+ x \(aim 1\.10 x/ : /LEFT OUT/);
+  });
+
+  test('the types of the client: three compilers count the same, and no more than they may', () => {
+    const part = printed.slice(printed.indexOf('  The typed client'));
+    const counts = [...part.matchAll(/^ +typescript\S* +(\d+) +[\d.]+ ms$/gm)].map(([, count]) => Number(count));
+    expect(counts).toHaveLength(3);
+    expect(Math.max(...counts)).toBeLessThan(6000);
   });
 });
 

@@ -22,6 +22,23 @@ const folder = path.join(import.meta.dirname, '../../docs/diagnostics');
 const raisedElsewhere: Readonly<Record<string, string>> = {
   M9010: 'somebody has to interrupt the command while it runs; the tests of the engine do',
   M9013: 'a query has to need more memory than it may use; the tests of the engine allow it little',
+  ...Object.fromEntries(
+    [
+      'M1029',
+      'M1030',
+      'M1031',
+      'M7020',
+      'M7021',
+      'M7022',
+      'M7023',
+      'M9021',
+      'M9022',
+      'M9023',
+      'M9024',
+      'M9025',
+      'M9026',
+    ].map(code => [code, 'a server says it to those who ask; the tests of sessions and of the server do']),
+  ),
   M9020: 'the data has to change between two questions; the tests of splits say what happens then',
 };
 

@@ -1,5 +1,6 @@
 /** All laws, by what they are about. */
 import { alone } from './alone.ts';
+import { few } from './few.ts';
 import { comparisons, likeForLikePeriod, priorBucket, priorPeriod } from './moved.ts';
 import { names } from './names.ts';
 import { orderOfDefinitions, orderOfQuestion, orderOfRows } from './orders.ts';
@@ -19,5 +20,5 @@ export const laws = {
   texts: [orderOfQuestion, orderOfDefinitions, orderOfRows, additions, omissions, names],
   forms: [priorPeriod, priorBucket, comparisons, likeForLikePeriod, totals],
   shown: [filters, conditions, orderAndLimit],
-  roles: [seen, placed],
+  roles: [seen, placed, few],
 } as const;

@@ -33,7 +33,7 @@ interface Reader {
 
 type User = Readonly<Record<string, string | boolean>>;
 
-const attributes = {
+export const attributes = {
   rep_id: 'string',
   region: 'string',
   segment: 'string',
@@ -271,7 +271,7 @@ type Reply =
   /** The engine said that a rate is missing. */
   | { readonly kind: 'failed' };
 
-async function replied(asker: Asker, model: Model, query: RowsQuery, planned: typeof planRows): Promise<Reply> {
+export async function replied(asker: Asker, model: Model, query: RowsQuery, planned: typeof planRows): Promise<Reply> {
   const { plan: made, diagnostics } = planned(model, query, now);
   if (made === null) {
     const codes = diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code);
@@ -310,7 +310,7 @@ function expectAlike(found: Reply, wanted: Reply, order: Question['order']): voi
 }
 
 /** An answer whose keys may repeat, as those of a list do not. */
-function listed({ columns, rows }: Answer) {
+export function listed({ columns, rows }: Answer) {
   const named = (kind: string) => columns.filter(column => column.kind === kind).map(column => column.name);
   return {
     keys: named('dimension'),

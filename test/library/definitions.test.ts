@@ -224,7 +224,7 @@ describe('the ledger', () => {
       ...all.flatMap(({ balanceWith }) => balanceWith),
       ...[...Object.values(goals), ...Object.values(baselines)].map(({ metric }) => metric),
       ...Object.values(scorecards).flatMap(({ sections }) =>
-        sections.flatMap(({ items }) => items.map(({ metric }) => metric.text)),
+        sections.flatMap(({ items }) => items.flatMap(({ metric, of }) => [metric.text, of?.text ?? metric.text])),
       ),
     ]);
     expect(named(all.filter(({ name, covers }) => covers.length === 0 && !used.has(name)))).toEqual([]);

@@ -63,6 +63,7 @@ interface Card {
       readonly metric: string;
       readonly value: number | string | null;
       readonly period: string;
+      readonly of: { readonly value: unknown } | null;
       readonly goal: { readonly name: string } | null;
       readonly status: string | null;
       readonly groups: { readonly rows: readonly unknown[] } | null;
@@ -101,6 +102,36 @@ describe('scorecards show', () => {
     );
     expect([Number(quarter?.value), quarter?.status]).toEqual([Number(won?.[0]), 'off_track']);
     const others = await ask("select user_name from crm_user where user_id <> 'U13'");
+    expect(others.filter(([name]) => text.includes(String(name)))).toEqual([]);
+  });
+
+  test('a rep the own place, share and what all have on average, and no colleague', async () => {
+    const { text, card: shown } = await card('sales_rep', '--user', 'user_id=U14');
+    const quarter = '2026-10-01..2026-12-31';
+    const item = (name: string) =>
+      shown.sections.flatMap(({ items }) => items).find(({ metric, period }) => metric === name && period === quarter);
+    const [[place, sellers, rank, winners, share, mean] = []] = await ask(`
+      with won as (select owner_id, sum(amount)::double as won from opportunity
+          where is_won and close_date between '2026-10-01' and '2026-10-31' group by 1),
+        quota as (select scope_id as owner_id, sum(target_value)::double as quota from goal where metric_name = 'won_revenue'
+          and kind = 'target' and scope_type = 'user' and period_type = 'month' and valid_to is null
+          and period_start between '2026-10-01' and '2026-12-31' group by 1),
+        reps as (select user_id as owner_id from crm_user where role_name = 'rep'),
+        placed as (select owner_id, rank() over (order by coalesce(won, 0) / quota desc) as place, count(*) over () as sellers
+          from quota join reps using (owner_id) left join won using (owner_id)),
+        ranked as (select owner_id, rank() over (order by won desc) as rank, count(*) over () as winners,
+          won / sum(won) over () as share, avg(won) over () as mean from won join reps using (owner_id))
+      select place, sellers, rank, winners, share, mean from placed join ranked using (owner_id) where owner_id = 'U14'`);
+    expect(item('attainment_rank')).toMatchObject({
+      value: Number(place),
+      of: { value: Number(sellers) },
+      groups: null,
+    });
+    expect(item('sales_rank')).toMatchObject({ value: Number(rank), of: { value: Number(winners) }, groups: null });
+    expect(item('revenue_share')?.value).toBeCloseTo(Number(share), 9);
+    expect(item('mean_seller_revenue')?.value).toBeCloseTo(Number(mean), 6);
+    expect(Number(sellers)).toBeGreaterThan(10);
+    const others = await ask("select user_name from crm_user where user_id <> 'U14'");
     expect(others.filter(([name]) => text.includes(String(name)))).toEqual([]);
   });
 

@@ -124,7 +124,7 @@ async function bundled(project: string): Promise<string> {
         setup({ onLoad }) {
           onLoad({ filter: /document[\\/]validator\.ts$/ }, () => ({
             contents: `const refuse = () => { throw new Error('nothing is read here'); };
-export { refuse as validateDefinitions, refuse as validateProject, refuse as validateQuery };`,
+export { refuse as validateDefinitions, refuse as validateProject, refuse as validateQuery, refuse as validateRequest, refuse as validateScorecardRequest };`,
           }));
         },
       },

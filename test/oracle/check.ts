@@ -1,10 +1,13 @@
 /** One question to the oracle and to an engine: both agree, both refuse, or here is what is wrong. */
+
+import { neverMissing } from '../../compiler/client/missing.ts';
 import {
   bindQuery,
   type Diagnostic,
   type Dialect,
   hasErrors,
   type Model,
+  own,
   plan,
   type Query,
   readDocument,
@@ -12,7 +15,7 @@ import {
   resolve,
   type Strategy,
 } from '../../compiler/index.ts';
-import { decodeAnswer } from '../../runtime/answer.ts';
+import { type Answer, decodeAnswer } from '../../runtime/answer.ts';
 import { EngineError } from '../../runtime/engine.ts';
 import { answer, type OracleAnswer } from './answer.ts';
 import { MissingRate } from './before.ts';
@@ -106,11 +109,24 @@ export async function check(model: Model, { query, world }: Question, data: Data
       // A server that is asked for no rows may compute none.
       if (query.limit !== 0) return problem('no rate is missed', 'rows where a rate is missing');
     } else {
-      const found = difference(expected, decodeAnswer(made, raw, '', 0));
+      const decoded = decodeAnswer(made, raw, '', 0);
+      const found = difference(expected, decoded);
       if (found !== null) return problem(`differs ${strategy}`, found);
+      const missing = wronglyMissing(decoded, model);
+      if (missing !== null) return problem('missing', missing);
     }
   }
   return { kind: 'agreed' };
+}
+
+/** A column that is never missing, as the typed client has it, and is. */
+function wronglyMissing({ columns, rows }: Answer, model: Model): string | null {
+  for (const [index, { name, kind }] of columns.entries()) {
+    const metric = kind === 'metric' ? own(model.metrics, name.split('.')[0] ?? '') : undefined;
+    if (metric !== undefined && neverMissing(metric, model) && rows.some(row => row[index] === null))
+      return `${name} is missing: ${metric.formula}`;
+  }
+  return null;
 }
 
 /** Null when it takes longer. */

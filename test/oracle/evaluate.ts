@@ -7,7 +7,7 @@ import { Measures } from './measures.ts';
 import { type InnerCells, innerCells, nestedValue, outerOf } from './nested.ts';
 import { fraction } from './number.ts';
 import { literalValue, momentValue, type World } from './rows.ts';
-import { takenAway } from './scopes.ts';
+import { isSpread, takenAway } from './scopes.ts';
 import { Time } from './time.ts';
 import { bucketValue, call, compareValues, type Value } from './values.ts';
 
@@ -56,8 +56,9 @@ export class Evaluator {
         return [...this.innerOf(expression, frame).values()].map(inner => outerOf(inner[0] ?? [], frame));
       case 'call':
         return expression.arguments.flatMap(argument => this.cells(argument, frame));
-      case 'truncate':
       case 'total':
+        return isSpread(expression.operand, frame, this.world) ? [] : this.cells(expression.operand, frame);
+      case 'truncate':
       case 'rank':
         return this.cells(expression.operand, frame);
       case 'moment':

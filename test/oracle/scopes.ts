@@ -14,17 +14,31 @@ export function takenAway(
   if (scope === null) return frame.keys.map(() => true);
   const tables = tablesOf(operand, world);
   const isAcross = scope.kind === 'across';
-  return frame.keys.map(key => isNamed(key, scope, tables, world) === isAcross);
+  return frame.keys.map(key => isLacked(key, tables) || isNamed(key, scope, tables, world) === isAcross);
+}
+
+/** Whether an expression lacks one of the asked dimensions: then it has no groups, and one value for all that others have. */
+export function isSpread(operand: MetricExpression, frame: Frame, world: World): boolean {
+  const tables = tablesOf(operand, world);
+  return frame.keys.some(key => isLacked(key, tables));
+}
+
+function isLacked(key: Key, tables: readonly string[]): boolean {
+  return (
+    key.kind !== 'time' && tables.length > 0 && tables.every(table => key.dimension.destinations[table] === undefined)
+  );
 }
 
 function isNamed(key: Key, { dimensions, times }: TotalScope, tables: readonly string[], world: World): boolean {
   if (key.kind === 'time') return times.includes('time') || times.includes(key.grain);
-  if (tables.length === 0) return false;
-  return dimensions.some(
-    named =>
-      tables.every(table => isSame(key.dimension.byTable[table], named.byTable[table])) ||
-      tables.every(table => follows(key.dimension, named, table, world)),
-  );
+  return dimensions.some(named => {
+    const read = tables.filter(table => named.byTable[table] !== undefined);
+    if (read.length === 0) return false;
+    return (
+      read.every(table => isSame(key.dimension.byTable[table], named.byTable[table])) ||
+      read.every(table => follows(key.dimension, named, table, world))
+    );
+  });
 }
 
 function isSame(a: unknown, b: unknown): boolean {

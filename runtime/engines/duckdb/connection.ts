@@ -13,6 +13,7 @@ import {
   type DuckDBValue,
   HUGEINT,
   type Json,
+  JsonDuckDBValueConverter,
   TIMESTAMP,
   VARCHAR,
 } from '@duckdb/node-api';
@@ -25,8 +26,9 @@ import {
   parseDay,
   parseTimestamp,
   type SqlParameter,
+  type Statement,
 } from '../../../compiler/index.ts';
-import { EngineError, type ExecuteOptions, type RawAnswer, type RawValue } from '../../engine.ts';
+import { EngineError, Gathered, type Limits, type RawAnswer, type RawValue, type Turnstile } from '../../engine.ts';
 import { missingRateIn } from '../rates.ts';
 import { firstLine, overflowWords, plainWords } from './words.ts';
 
@@ -48,11 +50,7 @@ export async function withConnection<T>(
 type Stopped = 'deadline' | 'cancelled';
 
 /** A query with its deadline. An interrupt that comes before the query has begun is lost, so it is sent until it is heard. */
-export async function runWithin<T>(
-  connection: DuckDBConnection,
-  options: ExecuteOptions,
-  work: () => Promise<T>,
-): Promise<T> {
+export async function runWithin<T>(connection: DuckDBConnection, options: Limits, work: () => Promise<T>): Promise<T> {
   let stopped: Stopped | null = null;
   const stop = (why: Stopped) => {
     stopped ??= why;
@@ -76,7 +74,7 @@ export async function runWithin<T>(
   }
 }
 
-function stopError(stopped: Stopped, options: ExecuteOptions): EngineError {
+function stopError(stopped: Stopped, options: Limits): EngineError {
   const seconds = options.timeoutMs / 1000;
   return new EngineError(stopped === 'deadline' ? deadlinePassed(null, { seconds }) : cancelled(null, {}));
 }
@@ -99,13 +97,44 @@ export async function fetchRows(
   sql: string,
   parameters: readonly SqlParameter[],
   maxRows: number,
+  maxBytes?: number,
 ): Promise<RawAnswer> {
-  const result = await connection.run(sql, parameters.map(bind), parameters.map(bindType));
-  const rows = await result.getRowsJson();
-  return { rows: rows.slice(0, maxRows).map(row => row.map(rawValue)), isTruncated: rows.length > maxRows };
+  // Where memory counts, the engine does not keep what would be cut off here.
+  const limited = maxBytes === undefined ? sql : `select * from (\n${sql}\n) limit ${maxRows + 1}`;
+  const result = await connection.run(limited, parameters.map(bind), parameters.map(bindType));
+  const gathered = new Gathered({ maxRows, maxBytes });
+  for await (const rows of result.yieldRowsJson())
+    for (const row of rows) if (!gathered.add(row.map(rawValue))) return gathered;
+  return gathered;
 }
 
-function rawValue(value: Json): RawValue {
+/**
+ * Rows as DuckDB finds them. A stream that fails half way ends like one that is finished, so a last row of ours says that
+ * it is: the order of rows is kept, and without that row something went wrong.
+ */
+export async function* streamRows(
+  connection: DuckDBConnection,
+  { sql, parameters, columns }: Statement,
+  turnstile: Turnstile,
+): AsyncGenerator<RawAnswer['rows']> {
+  const nothing = columns.map(() => 'null, ').join('');
+  const guarded = `select *, false from (\n${sql}\n) union all select ${nothing}true`;
+  const result = await turnstile.pass(() => connection.stream(guarded, parameters.map(bind), parameters.map(bindType)));
+  for (;;) {
+    const chunk = await turnstile.pass(() => result.fetchChunk());
+    if (chunk === null || chunk.rowCount === 0) {
+      // Why it ended is said where all rows are read before the first is given.
+      await turnstile.pass(() => connection.run(sql, parameters.map(bind), parameters.map(bindType)));
+      throw new Error('the rows ended before the last of them');
+    }
+    const rows = chunk.convertRows(JsonDuckDBValueConverter).map(row => row.map(rawValue));
+    const isLast = rows.at(-1)?.at(-1) === true;
+    yield (isLast ? rows.slice(0, -1) : rows).map(row => row.slice(0, -1));
+    if (isLast) return;
+  }
+}
+
+function rawValue(value: Json | null): RawValue {
   return value !== null && typeof value === 'object' ? JSON.stringify(value) : value;
 }
 

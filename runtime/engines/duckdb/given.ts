@@ -92,7 +92,7 @@ class GivenTables implements GivenEngine {
 
   async execute(statement: Statement, options: ExecuteOptions) {
     return runWithin(this.connection, options, () =>
-      fetchRows(this.connection, statement.sql, statement.parameters, options.maxRows),
+      fetchRows(this.connection, statement.sql, statement.parameters, options.maxRows, options.maxBytes),
     );
   }
 

@@ -17,10 +17,19 @@ import {
   type Statement,
   type Table,
 } from '../../../compiler/index.ts';
-import { type Engine, EngineError, type ExecuteOptions, Turnstile } from '../../engine.ts';
+import {
+  type DataState,
+  EngineError,
+  type ExecuteOptions,
+  type Limits,
+  type StreamingEngine,
+  Turnstile,
+} from '../../engine.ts';
+import { handOver } from '../handover.ts';
 import { checkRelation, storedSource } from '../schema.ts';
-import { fetchRows, runWithin, withConnection } from './connection.ts';
+import { fetchRows, runWithin, streamRows, withConnection } from './connection.ts';
 import { type Folder, loadFile } from './files.ts';
+import { databaseStamp, hasMovingViews, isMoving, stampOf } from './state.ts';
 import { describeRelation, logicalType } from './types.ts';
 import { attachWords } from './words.ts';
 
@@ -49,7 +58,7 @@ export interface WrittenPaths {
 
 const unknownPaths: WrittenPaths = { file: 'the file', folder: 'the folder of files', at: null };
 
-export async function openDuckDB(options: DuckDBOptions): Promise<Engine> {
+export async function openDuckDB(options: DuckDBOptions): Promise<StreamingEngine> {
   const { file, profile, written = unknownPaths } = options;
   const full = existsSync(options.folder) ? realpathSync(options.folder) : options.folder;
   const folder: Folder = { full, shown: written.folder };
@@ -58,6 +67,7 @@ export async function openDuckDB(options: DuckDBOptions): Promise<Engine> {
     const help = 'is the path right? A relative one starts at the folder of metrics.yaml';
     throw new EngineError(cannotOpen(written.at, { profile, detail, help }));
   }
+  const stamp = databaseStamp(file);
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -68,7 +78,7 @@ export async function openDuckDB(options: DuckDBOptions): Promise<Engine> {
   });
   const catalog = file === null ? null : await attach(instance, file, profile, written);
   await lock(instance, full);
-  return new DuckDBEngine(instance, catalog, folder, profile);
+  return new DuckDBEngine(instance, { file, catalog, stamp }, folder, profile);
 }
 
 function text(value: string): string {
@@ -110,25 +120,35 @@ async function lock(instance: DuckDBInstance, folder: string): Promise<void> {
   });
 }
 
+/** The database that is asked, and its state when it was opened. */
+interface Database {
+  readonly file: string | null;
+  readonly catalog: string | null;
+  readonly stamp: string;
+}
+
 /** DuckDB's queries occupy threads that reading files needs as well: two of the four are left for that. */
 const queriesAtOnce = 2;
 
-class DuckDBEngine implements Engine {
+class DuckDBEngine implements StreamingEngine {
   readonly name = 'duckdb';
   readonly dialect: Dialect;
   private readonly turnstile = new Turnstile(queriesAtOnce);
   private readonly loaded = new Map<string, Promise<readonly Diagnostic[]>>();
+  private readonly stamps = new Map<string, string>();
   private readonly searchPath: string | null;
+  private hasMovingViews: Promise<boolean> | null = null;
 
   constructor(
     private readonly instance: DuckDBInstance,
-    catalog: string | null,
+    private readonly database: Database,
     private readonly folder: Folder,
     private readonly profile: string,
   ) {
     const dialect = dialectNamed('duckdb');
     if (dialect === null) throw new Error('no dialect for DuckDB');
     this.dialect = dialect;
+    const { catalog } = database;
     this.searchPath = catalog === null ? null : `set search_path = ${text(`${name(catalog)}.main,memory.main`)}`;
   }
 
@@ -149,6 +169,9 @@ class DuckDBEngine implements Engine {
       const loading =
         known ?? withConnection(this.instance, null, connection => loadFile(connection, table, this.folder));
       this.loaded.set(table.name, loading);
+      if (known === undefined) this.stamps.set(table.name, this.stampOf(source.path));
+      // What failed for want of memory may well work the next time.
+      loading.catch(() => this.loaded.delete(table.name));
       return loading;
     }
     return withConnection(this.instance, this.searchPath, async connection => {
@@ -157,12 +180,48 @@ class DuckDBEngine implements Engine {
     });
   }
 
+  /** Files are loaded once, and a database is read as it was when it was opened. */
+  async stateOf(statement: Statement, model: Model): Promise<DataState> {
+    const { file, stamp } = this.database;
+    if (databaseStamp(file) !== stamp) return { kind: 'outdated' };
+    const sources = statement.reads.flatMap(({ table: tableName }) => {
+      const table = own(model.tables, tableName);
+      const source = table === undefined ? null : storedSource(table);
+      return source === null ? [] : [{ name: tableName, source }];
+    });
+    const files = sources.flatMap(({ name: tableName, source }) =>
+      source.kind === 'file' ? [{ name: tableName, stamp: this.stampOf(source.path) }] : [],
+    );
+    if (files.some(each => (this.stamps.get(each.name) ?? each.stamp) !== each.stamp)) return { kind: 'outdated' };
+    if (sources.some(({ source }) => source.kind === 'sql' && isMoving(source.text))) return { kind: 'unknown' };
+    if (sources.length > files.length) {
+      this.hasMovingViews ??= withConnection(this.instance, null, hasMovingViews);
+      if (await this.hasMovingViews) return { kind: 'unknown' };
+    }
+    return { kind: 'known', text: [stamp, ...files.map(each => `${each.name} ${each.stamp}`)].join('\n') };
+  }
+
+  private stampOf(file: string): string {
+    return stampOf(path.join(this.folder.full, file));
+  }
+
   async execute(statement: Statement, options: ExecuteOptions) {
     return this.turnstile.pass(() =>
       withConnection(this.instance, this.searchPath, connection =>
         runWithin(connection, options, () =>
-          fetchRows(connection, statement.sql, statement.parameters, options.maxRows),
+          fetchRows(connection, statement.sql, statement.parameters, options.maxRows, options.maxBytes),
         ),
+      ),
+    );
+  }
+
+  /** Reading takes its turn chunk by chunk: whoever takes rows slowly holds nobody up. */
+  stream(statement: Statement, limits: Limits) {
+    return handOver(limits, (within, put) =>
+      withConnection(this.instance, this.searchPath, connection =>
+        runWithin(connection, within, async () => {
+          for await (const rows of streamRows(connection, statement, this.turnstile)) await put(rows);
+        }),
       ),
     );
   }

@@ -10,11 +10,19 @@ import {
   type Statement,
   type StoredSource,
 } from '../../../compiler/index.ts';
-import { type Engine, EngineError, type ExecuteOptions, type Limits, type RawAnswer } from '../../engine.ts';
+import {
+  type DataState,
+  EngineError,
+  type ExecuteOptions,
+  type Limits,
+  type RawAnswer,
+  type StreamingEngine,
+} from '../../engine.ts';
+import { handOver } from '../handover.ts';
 import { checkRelation, type PhysicalRelation, storedSource } from '../schema.ts';
 import { Connections } from './connections.ts';
 import { describeRelation, logicalType } from './relations.ts';
-import { fetchRows, runWithin, type Server } from './session.ts';
+import { fetchRows, pourRows, runWithin, type Server } from './session.ts';
 
 export interface PostgresOptions {
   /** The name of the profile, for findings. */
@@ -24,7 +32,7 @@ export interface PostgresOptions {
 }
 
 /** Nothing is connected yet: the first question finds out whether the server answers. */
-export function openPostgres({ profile, url }: PostgresOptions): Engine {
+export function openPostgres({ profile, url }: PostgresOptions): StreamingEngine {
   if (url === null || !/^postgres(ql)?:\/\/./.test(url) || !URL.canParse(url)) {
     const detail = `the profile \`${profile}\` ${url === null ? 'has no `url:`' : 'has a `url:` that is no address of PostgreSQL'}`;
     const help =
@@ -42,7 +50,7 @@ function verified(url: string): string {
     : url.replace(/([?&]sslmode=)(prefer|require|verify-ca)\b/, '$1verify-full');
 }
 
-class PostgresEngine implements Engine {
+class PostgresEngine implements StreamingEngine {
   readonly name = 'postgres';
   readonly dialect: Dialect;
   constructor(private readonly server: Server) {
@@ -84,9 +92,20 @@ class PostgresEngine implements Engine {
     return relations;
   }
 
+  /** A server does not say when a table was last written. */
+  async stateOf(): Promise<DataState> {
+    return { kind: 'unknown' };
+  }
+
   async execute(statement: Statement, options: ExecuteOptions): Promise<RawAnswer> {
     return runWithin(this.server, options, client =>
-      fetchRows(client, statement.sql, statement.parameters, options.maxRows),
+      fetchRows(client, statement.sql, statement.parameters, options.maxRows, options.maxBytes),
+    );
+  }
+
+  stream(statement: Statement, limits: Limits) {
+    return handOver(limits, (within, put) =>
+      runWithin(this.server, within, client => pourRows(client, statement.sql, statement.parameters, put)),
     );
   }
 

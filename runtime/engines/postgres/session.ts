@@ -2,9 +2,9 @@
  * A read-only transaction of its own for each query: settings that answers depend on, a deadline that the server keeps as
  * well, and a way to stop it. What goes wrong comes out as an `EngineError`.
  */
-import { Client, type ClientConfig, type CustomTypesConfig } from 'pg';
+import { Client, type ClientConfig, type CustomTypesConfig, Query } from 'pg';
 import { cancelled, cannotOpen, deadlinePassed, type SqlParameter } from '../../../compiler/index.ts';
-import { EngineError, type Limits, type RawAnswer, type RawValue } from '../../engine.ts';
+import { EngineError, Gathered, type Limits, type RawAnswer, type RawValue } from '../../engine.ts';
 import { type Connections, cut } from './connections.ts';
 import { engineError, isCancelled } from './faults.ts';
 
@@ -196,20 +196,89 @@ const asText: CustomTypesConfig = {
   getTypeParser: (type: number) => (value: unknown) => (type === 16 ? value === 't' : value),
 };
 
-/** The answer, cut by the server; the protocol for parameters takes one statement and no more. */
+/** The answer, cut by the server to so many rows, and here to what it may take. */
 export async function fetchRows(
   client: Client,
   sql: string,
   parameters: readonly SqlParameter[],
   maxRows: number,
+  maxBytes?: number,
 ): Promise<RawAnswer> {
-  const query = {
-    text: `select * from (\n${sql}\n) as answer limit ${maxRows + 1}`,
+  const gathered = new Gathered({ maxRows, maxBytes });
+  const limited = `select * from (\n${sql}\n) as answer limit ${maxRows + 1}`;
+  await pourRows(client, limited, parameters, async rows => {
+    if (rows.every(row => gathered.add(row)) || gathered.rows.length === maxRows) return;
+    // Nothing stops a server that is sending but the end of the connection.
+    cut(client);
+    throw new Enough();
+  }).catch((error: unknown) => {
+    if (!(error instanceof Enough)) throw error;
+  });
+  return gathered;
+}
+
+class Enough extends Error {}
+
+/** So many rows are handed over together, and so many more are read at most while nobody takes them. */
+const rowsTogether = 1000;
+
+/**
+ * Puts the rows of a query somewhere as they come; while they are not taken, the connection is not read, and the server
+ * waits. The protocol for parameters takes one statement and no more.
+ */
+export async function pourRows(
+  client: Client,
+  sql: string,
+  parameters: readonly SqlParameter[],
+  put: (rows: RawAnswer['rows']) => Promise<void>,
+): Promise<void> {
+  const config = {
+    text: sql,
     values: parameters.map(({ value }) => value),
     rowMode: 'array' as const,
     queryMode: 'extended',
     types: asText,
   };
-  const { rows } = await client.query<RawValue[]>(query);
-  return { rows: rows.slice(0, maxRows), isTruncated: rows.length > maxRows };
+  const query = new Query<RawValue[]>(config);
+  const socket = client.connection.stream;
+  let rows: RawValue[][] = [];
+  let outcome: { readonly error: unknown } | 'finished' | null = null;
+  let wake = ignore;
+  query.on('row', row => {
+    rows.push(row);
+    if (rows.length < rowsTogether) return;
+    socket.pause();
+    wake();
+  });
+  query.on('end', () => {
+    outcome = 'finished';
+    wake();
+  });
+  query.on('error', error => {
+    outcome = { error };
+    wake();
+  });
+  client.query(query);
+  try {
+    for (;;) {
+      if (outcome === null && rows.length < rowsTogether)
+        await new Promise<void>(resolve => {
+          wake = resolve;
+        });
+      const ended = endOf(outcome);
+      const found = rows;
+      rows = [];
+      if (found.length > 0) await put(found);
+      if (ended) return;
+      socket.resume();
+    }
+  } finally {
+    socket.resume();
+  }
+}
+
+/** Whether a query has given all of its rows; throws what went wrong. */
+function endOf(outcome: { readonly error: unknown } | 'finished' | null): boolean {
+  if (outcome !== null && outcome !== 'finished') throw outcome.error;
+  return outcome === 'finished';
 }

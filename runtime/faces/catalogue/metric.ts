@@ -1,7 +1,6 @@
 /** The page of a metric. */
-import { isKeptTable, type Measure, type Metric, measuresOf, own } from '../../../compiler/index.ts';
+import { isKeptTable, type Measure, type Metric, measuresOf, own, unitText } from '../../../compiler/index.ts';
 import { all, type Markup, tag } from '../page/markup.ts';
-import { aboutMetric } from '../words/about.ts';
 import { catalogueWords } from '../words/catalogue.ts';
 import { day, inWords } from '../words/numbers.ts';
 import { testsSection } from './examples.ts';
@@ -57,11 +56,11 @@ function definition({ formula, tables }: Metric, telling: Telling): Markup {
 
 function factsOf(metric: Metric, telling: Telling): Markup | null {
   const say = catalogueWords[telling.language];
-  const about = aboutMetric(metric, telling.whole, telling.model);
   const { additivity, empty, lens, values, tags, covers, owner, type, at } = metric;
+  const tables = metric.tables.filter(name => !isKeptTable(name));
   return facts([
     [say.owner, owner],
-    [say.unit, unitIn(about.unit, telling)],
+    [say.unit, unitIn(metric.isPercent ? 'percent' : unitText(metric.unit), telling)],
     [say.type, type],
     [say.good, direction(metric, telling)],
     [say.countedBy, axes(metric, telling)],
@@ -70,13 +69,13 @@ function factsOf(metric: Metric, telling: Telling): Markup | null {
     [
       say.readWith,
       links(
-        about.readWith.map(name => ({ kind: 'metric', name })),
+        metric.balanceWith.map(name => ({ kind: 'metric', name })),
         telling,
       ),
     ],
     [say.lens, lens === null ? null : say.lenses[lens]],
     [say.values, values === null ? null : listed(values.map(value => said(value, telling)))],
-    [say.tables, listed(about.tables.map(name => nameLink({ kind: 'table', name }, telling)))],
+    [say.tables, listed(tables.map(name => nameLink({ kind: 'table', name }, telling)))],
     [say.tags, listed(tags)],
     [say.covers, listed(covers)],
     [say.definedIn, definedIn(at, telling)],

@@ -96,7 +96,7 @@ function scorecard({ name }: Role, telling: Telling): Markup {
 }
 
 function itemCells(item: ScorecardItem, telling: Telling): readonly (Markup | string | null)[] {
-  const { metric, goal, period, where, by, compare, isLikeForLike, trend, top, bottom, note } = item;
+  const { metric, goal, of, period, where, by, compare, isLikeForLike, trend, top, bottom, note } = item;
   const say = catalogueWords[telling.language];
   const shown = goal === null ? { kind: 'metric', name: metric.text } : { kind: 'goal', name: goal.text };
   const kind = goal === null ? 'metric' : 'goal';
@@ -111,6 +111,9 @@ function itemCells(item: ScorecardItem, telling: Telling): readonly (Markup | st
   return [
     all(
       links([{ kind, name: shown.name }], telling),
+      of === null
+        ? null
+        : tag('p', { class: 'soft' }, `${say.partOf} `, links([{ kind: 'metric', name: of.text }], telling)),
       condition === null
         ? null
         : tag('p', {}, `${say.where} `, formulaCode(condition, { tables, reads: 'rows' }, telling)),

@@ -5,6 +5,7 @@ import { languages } from '../words/language.ts';
 import type { AlertsOptions } from './commands/alerts.ts';
 import type { DocsOptions } from './commands/docs.ts';
 import type { ScorecardOptions } from './commands/scorecard.ts';
+import type { ServeOptions } from './commands/serve.ts';
 import { type ExitCode, exit, UsageError } from './exit.ts';
 import {
   type CommonOptions,
@@ -202,7 +203,22 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
       finish(await docs(options, terminal));
     });
 
+  command('serve', 'the project over HTTP, for those who may ask')
+    .option('--profile <name>', 'a warehouse profile of the project')
+    .option('--port <n>', 'the port; 0 for any that is free', portNumber, 4400)
+    .option('--host <name>', 'the address that is listened on', '127.0.0.1')
+    .action(async (options: ServeOptions) => {
+      const { serve } = await import('./commands/serve.ts');
+      finish(await serve(options, terminal));
+    });
+
   return program;
+}
+
+function portNumber(text: string): number {
+  const value = wholeNumber(text);
+  if (value > 65_535) throw new InvalidArgumentError('A port is from 0 to 65535.');
+  return value;
 }
 
 /** What is read, by whom, and what it is held beside. */

@@ -59,6 +59,8 @@ function cardAsData(card: Card, language: Language) {
     partial: isPartial,
     where: item.where?.text ?? null,
     value: value.value,
+    of: partAsData(item.of?.text, card.of),
+    among_few: card.isAmongFew,
     comparisons: card.comparisons.map(comparisonAsData),
     goal:
       card.goal === null || card.about === null ? null : { ...aboutGoal(card.about, language), ...values(card.goal) },
@@ -69,6 +71,11 @@ function cardAsData(card: Card, language: Language) {
     note: inLanguage(item.note, language),
     covers: item.covers,
   };
+}
+
+/** What the value is a part of, or a place among. */
+function partAsData(metric: string | undefined, whole: Cell | null) {
+  return metric === undefined || whole === null ? null : { metric, value: whole.value };
 }
 
 function aboutGoal({ name, label, objective, owner, grain, pace }: Goal, language: Language) {
@@ -100,6 +107,7 @@ function groupsAsData({ by, rows, hasMore }: Groups) {
     rows: rows.map(row => ({
       group: Object.fromEntries(row.group.map(({ column, value }) => [column.name, value] as const)),
       value: row.value.value,
+      of: row.of?.value ?? null,
       comparisons: row.comparisons.map(comparisonAsData),
       goal: row.goal === null ? null : values(row.goal),
       end: row.end,

@@ -15,6 +15,7 @@ import {
   comparisonInWords,
   goalInWords,
   groupInWords,
+  partInWords,
   periodOfCard,
   type Status,
   statusNamed,
@@ -23,6 +24,7 @@ import {
   toneOf,
   trendInWords,
   userInWords,
+  valueInWords,
 } from './sentences.ts';
 import { scorecardStyle } from './style.ts';
 
@@ -115,7 +117,8 @@ function cardMarkup(card: Card, id: string, { language }: Shown): Markup {
       tag('h3', { id }, titleOf(card.metric, language)),
       status === null ? null : statusBadge(status, language),
     ),
-    tag('p', { class: 'value' }, cellInWords(card.value, language)),
+    card.isByGroup ? null : tag('p', { class: 'value' }, valueInWords(card, language)),
+    card.isAmongFew ? tag('p', { class: 'note soft' }, words[language].amongFew) : null,
     tag('p', { class: 'period' }, `${periodOfCard(card, language)}${where}${owner}`),
     card.comparisons.length === 0
       ? null
@@ -217,7 +220,7 @@ function companionLine({ metric, value, comparisons, refusal }: Companion, langu
   );
 }
 
-function groupsTable(card: Card, { rows, hasMore }: Groups, language: Language): Markup {
+function groupsTable(card: Card, { rows, arePlaces, hasMore }: Groups, language: Language): Markup {
   const said = words[language];
   if (rows.length === 0) return tag('p', { class: 'soft' }, said.noGroups);
   const largest = Math.max(...rows.map(({ value }) => Math.abs(Number(value.value ?? 0))));
@@ -237,8 +240,8 @@ function groupsTable(card: Card, { rows, hasMore }: Groups, language: Language):
     return tag(
       'tr',
       {},
-      tag('th', { scope: 'row' }, groupInWords(row, language), end, shareBar(share)),
-      tag('td', { class: 'number' }, cellInWords(row.value, language)),
+      tag('th', { scope: 'row' }, groupInWords(row, language), end, arePlaces ? null : shareBar(share)),
+      tag('td', { class: 'number' }, partInWords(row.value, row.of, language)),
       hasChange ? tag('td', { class: 'number' }, first === undefined ? '' : changeInWords(first, language)) : null,
       hasGoal ? tag('td', {}, statusBadge(statusNamed(row.goal?.status?.value), language)) : null,
     );

@@ -44,6 +44,22 @@ export function cellInWords({ value, column }: Cell, language: Language): string
   return inWords(value, column, language);
 }
 
+/** `€100`, or `4 of 12`; nothing where there is a value for each group alone. */
+export function valueInWords(
+  { value, of, isByGroup }: Pick<Card, 'value' | 'of' | 'isByGroup'>,
+  language: Language,
+): string {
+  return isByGroup ? '' : partInWords(value, of, language);
+}
+
+/** `4 of 12`. */
+export function partInWords(value: Cell, of: Cell | null, language: Language): string {
+  const text = cellInWords(value, language);
+  return of === null || of.value === null || value.value === null
+    ? text
+    : words[language].partOf(text, cellInWords(of, language));
+}
+
 /** `-€40 (-40%)`. */
 export function changeInWords({ change, growth }: ComparisonReading, language: Language): string {
   if (change === null || change.value === null) return '';

@@ -1,48 +1,5 @@
-/** What a metric or a goal is, as names and bare facts: whoever explains it, in a terminal or on a page, tells the same. */
-import {
-  type Goal,
-  goalParts,
-  isKeptTable,
-  type Metric,
-  type Model,
-  measuresOf,
-  own,
-  positionAt,
-  referencesOf,
-  type Source,
-  type Span,
-  unitText,
-} from '../../../compiler/index.ts';
-
-export interface AboutMetric {
-  readonly unit: string;
-  readonly tables: readonly string[];
-  /** As they are written, those of the metrics that it stands on among them. */
-  readonly measures: readonly string[];
-  readonly standsOn: readonly string[];
-  readonly readWith: readonly string[];
-  readonly replacedBy: string | null;
-}
-
-/** `shown` is what whoever asks knows of the model; names that it does not have are left out. */
-export function aboutMetric(metric: Metric, model: Model, shown: Model): AboutMetric {
-  const known = (names: readonly string[]) => names.filter(name => own(shown.metrics, name) !== undefined);
-  const measures = measuresOf(metric.expression, name => own(model.metrics, name));
-  const [successor = null] = known(metric.replacedBy === null ? [] : [metric.replacedBy]);
-  return {
-    unit: metric.isPercent ? 'percent' : unitText(metric.unit),
-    tables: metric.tables.filter(name => !isKeptTable(name)),
-    measures: [...new Set(measures.map(measure => measure.text))],
-    standsOn: known(referencesOf(metric.expression)),
-    readWith: known(metric.balanceWith),
-    replacedBy: successor,
-  };
-}
-
-/** The metrics that name one in their formulas. */
-export function metricsThatUse(name: string, { metrics }: Pick<Model, 'metrics'>): readonly string[] {
-  return Object.values(metrics).flatMap(other => (referencesOf(other.expression).includes(name) ? [other.name] : []));
-}
+/** What a goal is, as names and bare facts, and where definitions stand: whoever explains them, in a terminal or on a page, tells the same. */
+import { type Goal, goalParts, type Model, own, positionAt, type Source, type Span } from '../../../compiler/index.ts';
 
 export interface AboutGoal {
   /** As it is written, where it is a formula or one number; null where targets stand by period or group. */

@@ -27,16 +27,20 @@ from (
     part_total,
     part_total_found,
     case
-      when (coalesce(sold_rows, 0) > 0 and coalesce(sold, 0) is not null) and step then case
-        when count(*) over (partition by step) >= 5 then rank() over (
+      when (coalesce(sold_rows, 0) > 0 and coalesce(sold, 0) is not null)
+      and step
+      and rep is not null then case
+        when count(*) over (partition by step and rep is not null) >= 5 then rank() over (
           partition by step
           order by coalesce(sold_2, 0) desc nulls last
         )
       end
     end as place_rank,
     case
-      when (coalesce(sold_rows, 0) > 0 and coalesce(sold, 0) is not null) and step_2 then case
-        when count(*) over (partition by "rep.region", step_2) >= 5 then rank() over (
+      when (coalesce(sold_rows, 0) > 0 and coalesce(sold, 0) is not null)
+      and step_2
+      and rep is not null then case
+        when count(*) over (partition by "rep.region", step_2 and rep is not null) >= 5 then rank() over (
           partition by "rep.region", step_2
           order by coalesce(sold_2, 0) desc nulls last
         )

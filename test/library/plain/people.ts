@@ -92,6 +92,26 @@ export const people: Readonly<Record<string, Question>> = {
   ),
   attainment_rank: by('owner', '2026-Q3', `select owner_id, place from ${places(summer)}`),
   attainment_place: by('owner', '2026-Q3', `select owner_id, part from ${places(summer)}`),
+  ranked_sellers: once('2026-Q3', `select count(*) from ${summer}`),
+  winning_sellers: once(
+    '2026-Q3',
+    `select count(distinct owner_id) from opportunity where is_won and ${inSummer('close_date')}`,
+  ),
+  mean_seller_revenue: once(
+    '2026-Q3',
+    `select sum(amount)::double / count(distinct owner_id) from opportunity where is_won and ${inSummer('close_date')}`,
+  ),
+  revenue_share: by(
+    'owner',
+    '2026-Q3',
+    `select owner_id, sum(amount)::double / sum(sum(amount)) over () from opportunity where is_won and ${inSummer('close_date')} group by 1`,
+  ),
+  satisfaction_rank: by(
+    'owner',
+    '2026-Q3',
+    `select owner_id, rank() over (order by liking desc) from ${agents} where liking is not null`,
+  ),
+  ranked_agents: once('2026-Q3', `select count(liking) from ${agents}`),
   performance_band: by(
     'owner',
     '2026-Q3',

@@ -144,6 +144,10 @@ function scope(g: Gen, { tables }: Written, shape: Shape): string {
 function total(g: Gen, depth: number, context: Context): Written {
   const inner = expression(g, depth - 1, context);
   if (inner.kind === 'condition') return inner;
+  if (inner.kind === 'number' && chance(g, 20)) {
+    const beside = numeric(g, 0, context);
+    return around(`(${beside.text} - total(${inner.text}${scope(g, inner, context.shape)}))`, [beside, inner], 'total');
+  }
   const name = inner.kind === 'number' ? pick(g, 'total', 'share') : 'total';
   return around(`${name}(${inner.text}${scope(g, inner, context.shape)})`, [inner], 'total', inner.kind);
 }

@@ -37,8 +37,11 @@ export function generateQuery(
     metrics.flatMap(name => sound[name] ?? []),
   );
   const { goalBy } = asked;
+  // Now and then by what only some tables have, over which a total of the others is spread.
+  const isSpread = goalBy === undefined && asked.forms.includes('total') && chance(g, 30);
+  const having = isSpread ? [pick(g, ...asked.tables)] : asked.tables;
   const dimensions = [
-    ...(goalBy === undefined || chance(g, 4) ? dimensionsOf(asked.tables, shape) : followersOf(goalBy)),
+    ...(goalBy === undefined || chance(g, 4) ? dimensionsOf(having, shape) : followersOf(goalBy)),
     ...(asked.tables.join() === 'deals' && allowed.includes('moment') && goalBy === undefined ? ['age_band'] : []),
   ];
   const by = [...new Set(some(g, dimensions, 3))];
@@ -61,12 +64,15 @@ export function generateQuery(
     metrics,
     by: keys,
     where: (goalBy === undefined || goalBy.includes('rep')) && chance(g, 35) ? where(g, asked.tables) : undefined,
-    having: chance(g, 15) ? having(g, sound, asked, period === undefined ? withoutBounds : allowed, shape) : undefined,
+    having: chance(g, 15)
+      ? havingOf(g, sound, asked, period === undefined ? withoutBounds : allowed, shape)
+      : undefined,
     period,
     compare: compared ? [...pick(g, ['prior_period'], ['prior_year'], ['prior_year', 'prior_period'])] : undefined,
     like_for_like: compared && chance(g, 50) ? true : undefined,
     complete: completable.length > 0 && chance(g, 30) ? [pick(g, ...completable)] : undefined,
-    order: keys.length > 0 && chance(g, 20) ? [`${pick(g, ...keys)}${pick(g, '', ' desc')}`] : undefined,
+    // Where a dimension may be refused, an order by it would be refused as well.
+    order: keys.length > 0 && !isSpread && chance(g, 20) ? [`${pick(g, ...keys)}${pick(g, '', ' desc')}`] : undefined,
     sparse: chance(g, 25) ? true : undefined,
     limit: chance(g, 10) ? count(g, 0, 5) : undefined,
   };
@@ -83,7 +89,7 @@ function where(g: Gen, tables: readonly TableName[]): string {
 }
 
 /** A condition on the groups, of tables that are read anyway. */
-function having(
+function havingOf(
   g: Gen,
   sound: Readonly<Record<string, Written>>,
   asked: Written,

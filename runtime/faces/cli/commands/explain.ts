@@ -19,13 +19,14 @@ import {
 import {
   assetsFolder,
   EngineError,
+  explained,
   nowIn,
   openWarehouse,
   profileOf,
   realismOf,
   type SoundProject,
 } from '../../../index.ts';
-import { aboutMetric, metricsThatUse, placeOf, placeText } from '../../words/about.ts';
+import { placeOf, placeText } from '../../words/about.ts';
 import { sqlText } from '../../words/sql.ts';
 import { type ExitCode, exit, exitOf, UsageError } from '../exit.ts';
 import { requireDialect } from '../format/dialect.ts';
@@ -110,27 +111,26 @@ function diagnosticPage(code: string, title: string): string {
 
 function metricPage(metric: Metric, project: SoundProject, hidden: Hidden, options: ExplainOptions): string {
   const { model } = project;
-  const shown = visibleModel(model, hidden);
-  const about = aboutMetric(metric, model, shown);
+  const about = explained(metric, model, hidden);
   const all: readonly Fact[] = [
-    ['label', labelsText(metric.label)],
-    ['description', metric.description?.en ?? Object.values(metric.description ?? {})[0] ?? null],
-    ['formula', metric.formula.trim()],
+    ['label', labelsText(about.label)],
+    ['description', about.description?.en ?? Object.values(about.description ?? {})[0] ?? null],
+    ['formula', about.formula],
     ['unit', about.unit],
-    ['type', metric.type],
+    ['type', about.type],
     ['good', direction(metric)],
-    ['owner', metric.owner],
-    ['status', `${metric.status}, version ${metric.version}`],
-    ['replaced by', about.replacedBy],
-    ['ends', metric.ends],
-    ['read with', list(about.readWith)],
-    ['lens', metric.lens],
-    ['covers', list(metric.covers)],
-    ['adds up', `over groups: ${metric.additivity.groups}; over time: ${metric.additivity.time}`],
+    ['owner', about.owner],
+    ['status', `${about.status}, version ${about.version}`],
+    ['replaced by', about.replaced_by],
+    ['ends', about.ends],
+    ['read with', list(about.read_with)],
+    ['lens', about.lens],
+    ['covers', list(about.covers)],
+    ['adds up', `over groups: ${about.adds_up.groups}; over time: ${about.adds_up.time}`],
     ['tables', list(about.tables)],
     ['measures', list(about.measures)],
-    ['stands on', list(about.standsOn)],
-    ['used by', list(metricsThatUse(metric.name, shown))],
+    ['stands on', list(about.stands_on)],
+    ['used by', list(about.used_by)],
     ['defined in', placeText(placeOf(metric.at, project.sources))],
   ];
   const { statement } = compile(

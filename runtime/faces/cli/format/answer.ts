@@ -1,15 +1,11 @@
 /** Answers for people (a table) and for programs (JSON, CSV). */
 import stringWidth from 'string-width';
 import { printable } from '../../../../compiler/index.ts';
-import type { Answer, AnswerColumn, Value } from '../../../index.ts';
+import { type Answer, type AnswerColumn, answerAsData, type Value } from '../../../index.ts';
 import type { Paint } from '../terminal.ts';
 
-/** Rows as objects, with what the columns are and what the answer was made from. */
-export function jsonAnswer({ columns, rows, meta }: Answer): string {
-  const objects = rows.map(row =>
-    Object.fromEntries(columns.map((column, index) => [column.name, row[index] ?? null])),
-  );
-  return `${JSON.stringify({ columns, rows: objects, meta }, null, 2)}\n`;
+export function jsonAnswer(answer: Answer): string {
+  return `${JSON.stringify(answerAsData(answer), null, 2)}\n`;
 }
 
 /** RFC 4180 with plain line feeds: a missing value is an empty field, an empty text a quoted one. */

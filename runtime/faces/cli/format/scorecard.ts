@@ -8,6 +8,7 @@ import {
   comparisonInWords,
   goalInWords,
   groupInWords,
+  partInWords,
   periodOfCard,
   type Status,
   statusNamed,
@@ -17,6 +18,7 @@ import {
   toneOf,
   trendInWords,
   userInWords,
+  valueInWords,
 } from '../../scorecard/sentences.ts';
 import { alertTitle, messageOf } from '../../words/alert.ts';
 import type { Language } from '../../words/language.ts';
@@ -75,15 +77,16 @@ function cardLines(card: Card, page: Page): readonly string[] {
   const { paint, language } = page;
   const said = words[language];
   const status = statusShown(card);
-  const value = cellInWords(card.value, language);
+  const value = valueInWords(card, language);
   const state = status === null ? '' : `  ${statusPainted(status, page)}`;
   const name = `  ${titleOf(card.metric, language)}`;
   const gap = ' '.repeat(Math.max(2, Math.min(48, page.width - 24) - stringWidth(name) - stringWidth(value)));
   const detail = (text: string) => wrapped(text, indent, page);
   const owner = card.metric.owner === null ? '' : ` · ${said.owner}: ${card.metric.owner}`;
   return [
-    `${name}${gap}${paint('bold', value)}${state}`,
+    `${name}${value === '' ? '' : `${gap}${paint('bold', value)}`}${state}`,
     ...detail(paint('dim', `${periodOfCard(card, language)}${whereOf(card, language)}${owner}`)),
+    ...(card.isAmongFew ? detail(said.amongFew) : []),
     ...card.comparisons.flatMap(comparison => {
       const tone = toneOf(comparison.change, card.metric);
       const change = changePainted(changeInWords(comparison, language), tone, page);
@@ -151,7 +154,7 @@ export function bullet({ value, goal }: Pick<Card, 'value' | 'goal'>): string {
   return cells.join('');
 }
 
-function groupLines({ rows, hasMore }: Groups, page: Page): readonly string[] {
+function groupLines({ rows, arePlaces, hasMore }: Groups, page: Page): readonly string[] {
   const { language, paint } = page;
   const said = words[language];
   if (rows.length === 0) return [`${indent}${said.noGroups}`];
@@ -163,7 +166,7 @@ function groupLines({ rows, hasMore }: Groups, page: Page): readonly string[] {
     return {
       end: row.end,
       name: groupInWords(row, language),
-      value: cellInWords(row.value, language),
+      value: partInWords(row.value, row.of, language),
       change,
       status,
       row,
@@ -179,7 +182,8 @@ function groupLines({ rows, hasMore }: Groups, page: Page): readonly string[] {
     widest(cell => cell.value),
     widest(cell => cell.change),
   ];
-  const room = Math.max(0, Math.min(24, page.width - indent.length - names - values - changes - 8));
+  // A longer bar would be a lower place.
+  const room = arePlaces ? 0 : Math.max(0, Math.min(24, page.width - indent.length - names - values - changes - 8));
   const line = ({ name, value, change, status, row }: (typeof cells)[number]) => {
     const size = largest === 0 ? 0 : Math.abs(Number(row.value.value ?? 0)) / largest;
     const parts = [padded(cut(name, names), names), ' '.repeat(values - stringWidth(value)) + value];

@@ -1,0 +1,43 @@
+/** What a project file says about serving: its nodes in, the declaration out. What of it can be used is judged elsewhere. */
+import { keyKinds, type ServeDeclaration, serveLimits, type TokensDeclaration } from './document.ts';
+import { child, type Node } from './node.ts';
+import { entries, items, keyWord, text, word, words } from './words.ts';
+
+export function declareServe(node: Node | undefined): ServeDeclaration | null {
+  if (node === undefined) return null;
+  const limits = child(node, 'limits');
+  return {
+    at: node.at,
+    tokens: tokensOf(child(node, 'tokens')),
+    role: word(child(child(node, 'role'), 'claim')),
+    user: entries(child(node, 'user')).flatMap(entry => {
+      const claim = text(child(entry.value, 'claim'));
+      return claim === null ? [] : [{ attribute: keyWord(entry), claim }];
+    }),
+    anonymous: word(child(node, 'anonymous')),
+    actAs: items(child(node, 'act_as')).flatMap(item => word(item) ?? []),
+    sql: items(child(node, 'sql')).flatMap(item => word(item) ?? []),
+    origins: words(child(node, 'origins')),
+    limits: Object.fromEntries(
+      serveLimits.flatMap(name => {
+        const value = text(child(limits, name));
+        return value === null ? [] : [[name, Number(value)] as const];
+      }),
+    ),
+  };
+}
+
+function tokensOf(node: Node | undefined): TokensDeclaration | null {
+  if (node === undefined) return null;
+  const algorithms = child(node, 'algorithms');
+  return {
+    at: node.at,
+    issuer: text(child(node, 'issuer')) ?? '',
+    audience: text(child(node, 'audience')) ?? '',
+    algorithms: algorithms === undefined ? null : words(algorithms),
+    keys: keyKinds.flatMap(kind => {
+      const from = word(child(node, kind));
+      return from === null ? [] : [{ kind, at: from.at, from }];
+    }),
+  };
+}
