@@ -117,27 +117,42 @@ function axisOf({ time, lifespan }: Measure) {
 
 function dimensionsSection(metric: Metric, telling: Telling): Markup | null {
   const say = catalogueWords[telling.language];
-  const { tables } = metric;
-  if (tables.length === 0) return null;
-  const offered = telling.offer.dimensions({ tables }).filter(({ name }) => said(name, telling) !== null);
-  const items = offered.map(({ name, column }) =>
-    tag('li', {}, dimension(name, column?.name ?? null, tables, telling)),
-  );
+  if (metric.tables.length === 0) return null;
   return section(
     'dimensions',
     say.dimensions,
-    items.length === 0
-      ? soft(say.noDimensions)
-      : all(
-          soft(say.dimensionsHint),
-          tag(
-            'details',
-            {},
-            tag('summary', {}, `${say.dimensions}: ${items.length}`),
-            tag('ul', { class: 'names' }, ...items),
-          ),
-        ),
+    dimensionList(metric, telling),
     facts([[say.grains, listed(telling.offer.grains(metric))]]),
+  );
+}
+
+/** Metrics that read the same tables have the same list, which may be long: it is made once. */
+const lists = new WeakMap<Telling, Map<string, Markup>>();
+
+function dimensionList({ tables }: Metric, telling: Telling): Markup {
+  const made = lists.get(telling) ?? new Map<string, Markup>();
+  lists.set(telling, made);
+  const key = tables.join(' ');
+  const list = made.get(key) ?? dimensionsOf(tables, telling);
+  made.set(key, list);
+  return list;
+}
+
+function dimensionsOf(tables: readonly string[], telling: Telling): Markup {
+  const say = catalogueWords[telling.language];
+  const offered = telling.offer.dimensions({ tables }).filter(({ name }) => said(name, telling) !== null);
+  if (offered.length === 0) return soft(say.noDimensions);
+  const items = offered.map(({ name, column }) =>
+    tag('li', {}, dimension(name, column?.name ?? null, tables, telling)),
+  );
+  return all(
+    soft(say.dimensionsHint),
+    tag(
+      'details',
+      {},
+      tag('summary', {}, `${say.dimensions}: ${items.length}`),
+      tag('ul', { class: 'names' }, ...items),
+    ),
   );
 }
 

@@ -51,7 +51,9 @@ const inline: ReadonlySet<string> = new Set([
   'td',
 ]);
 
+/** Most texts have nothing to escape, and pages have many texts. */
 function escaped(text: string): string {
+  if (!/[&<>"']/.test(text)) return text;
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
