@@ -91,7 +91,7 @@ export function baselineMain(baseline: Baseline, telling: Telling): readonly (Ma
       facts([
         [say.metric, links([{ kind: 'metric', name: metric }], telling)],
         [say.period, baseline.period],
-        [say.grain, baseline.grain === null ? null : grainIn(baseline.grain, telling)],
+        [say.grains, baseline.grain === null ? null : grainIn(baseline.grain, telling)],
         [say.by, listed(baseline.by.map(name => codeOf(name, telling)))],
         [say.frozen, frozen === null ? say.notFrozen : say.frozenOn(date(frozen.on), date(frozen.asOf))],
         [say.owner, baseline.owner],

@@ -161,7 +161,7 @@ function drawingOf(metric: Metric, telling: Telling): Drawing {
     const id = `measure ${measure.table} ${measure.text}`;
     const drawnMeasures = [...boxes.values()].filter(({ kind }) => kind === 'measure').length;
     if (text === null || (drawnMeasures >= most.measures && !boxes.has(id))) return;
-    add({ id, kind: 'measure', lines: [text], codeFrom: 0, href: null, layer: 1, isSelf: false });
+    add({ id, kind: 'measure', lines: codeLines(text), codeFrom: 0, href: null, layer: 1, isSelf: false });
     connect(id, user);
     const columns = knownColumns(measure, telling);
     for (const table of new Set([measure.table, ...columns.map(column => column.table)])) {
@@ -215,7 +215,16 @@ function inTwoLines(text: string): readonly string[] {
   return text.length <= lineLength || end <= 0 ? [text] : [text.slice(0, end), text.slice(end + 1)];
 }
 
+/** A formula that does not fit is cut where the line ends, where no space is nearer. */
+function codeLines(text: string): readonly string[] {
+  if (text.length <= codeLength) return [text];
+  const space = text.lastIndexOf(' ', codeLength);
+  const end = space > codeLength / 2 ? space : codeLength;
+  return [text.slice(0, end), text.slice(end).trimStart()];
+}
+
 const lineLength = 24;
+const codeLength = 22;
 
 /** What a definition stands on, itself first with 0, and over how many others at most; nearer ones first. */
 function depthsOf(self: Definition, { lineage }: Telling): ReadonlyMap<string, number> {
@@ -266,11 +275,11 @@ function boxMarkup(box: Drawn, { places }: Picture): Markup {
     tag(
       'text',
       { x: x + 9, y: y + 20 + 16 * index, class: isCode(index) ? 'is-code' : null },
-      shortened(line, isCode(index) ? 22 : lineLength),
+      shortened(line, isCode(index) ? codeLength : lineLength),
     ),
   );
   const content = [
-    tag('title', {}, box.lines.join(box.codeFrom === null ? ' ' : ', ')),
+    tag('title', {}, box.lines.join(box.kind === 'table' ? ', ' : ' ')),
     tag('rect', { x, y, width: boxWidth, height: box.height, rx: 6, class: `box ${box.isSelf ? 'self' : box.kind}` }),
     ...lines,
   ];

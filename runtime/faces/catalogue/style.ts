@@ -71,5 +71,6 @@ details { margin-top: .4rem; }
 @media (max-width: 40rem) {
   dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
   dd { margin-bottom: .4rem; }
+  .wide table { min-width: 34rem; }
 }
 `;
