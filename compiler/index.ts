@@ -62,7 +62,19 @@ export {
 export { meaningOf } from './meaning.ts';
 export type * from './model.ts';
 export { goalParts } from './model.ts';
-export { type OutputColumn, type Plan, planQuery, printPlan, type Strategy } from './plan/index.ts';
+export {
+  type Check,
+  checksOf,
+  type Fault,
+  type OutputColumn,
+  type Plan,
+  planCheck,
+  planQuery,
+  planSamples,
+  printPlan,
+  type Strategy,
+} from './plan/index.ts';
+export { type Counts, faultFinding, faultsOf, keylessFinding, mayBeShown, type Sample } from './probe.ts';
 export { grouped, own } from './record.ts';
 export {
   attributesNeeded,
@@ -94,6 +106,7 @@ export {
   visibleModel,
   whereText,
 } from './resolve/index.ts';
+export { type Allowed, allow, judgeRules } from './rules/index.ts';
 export {
   type Asked,
   type Asker,

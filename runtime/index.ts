@@ -8,10 +8,12 @@ export { endOf, nowIn } from './clock.ts';
 export type { ComparedRow, Comparison } from './comparison.ts';
 export { type Engine, EngineError, type ExecuteOptions, type StreamingEngine } from './engine.ts';
 export { type Explained, explained } from './explained.ts';
+export { type Fixed, fixProject, writeFixed } from './fix.ts';
 export { freezeFile } from './frozen.ts';
 export { type Change, type History, type HistoryReading, readHistory } from './history.ts';
 export { meaningHash } from './meaning.ts';
 export { openProject } from './open.ts';
+export { type ProbeOptions, probeWarehouse } from './probe.ts';
 export {
   findProject,
   isInside,
@@ -67,6 +69,7 @@ export { Refusal } from './session/refusal.ts';
 export { type SiteFile, writeSite } from './site.ts';
 export type { Row, RowStream, StreamEnd } from './stream.ts';
 export { type Outcome, openTestEngine, runTests, type TestResult, testsOf } from './tests.ts';
+export { type Verdict, verdictOf } from './verdict.ts';
 export { dialectOf, openWarehouse, type Profile, profileOf } from './warehouse.ts';
 export { watchFolder } from './watch.ts';
 export { compileWhy, type WhyCompiled, type WhyResult, why } from './why.ts';

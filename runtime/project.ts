@@ -43,6 +43,10 @@ export interface Project {
 
 export const projectFile = 'metrics.yaml';
 
+/** Texts by the names of their files. */
+type Unsaved = ReadonlyMap<string, string>;
+const noTexts: Unsaved = new Map();
+
 const mostFiles = 2000;
 const mostBytes = 20 * 1024 * 1024;
 /** Larger files are not even read; what is readable is up to the compiler. */
@@ -68,9 +72,15 @@ function isFile(file: string): boolean {
 
 /**
  * Reads and resolves a project. `folder` must have a `metrics.yaml`. With `wanted`, only these metrics and what they
- * stand on are resolved: a question is answered without a verdict on the rest, which `validate` gives.
+ * stand on are resolved: a question is answered without a verdict on the rest, which `validate` gives. Texts that are
+ * `unsaved`, by the names of their files, stand for what those files hold.
  */
-export function readProject(folder: string, wanted?: readonly string[], role?: string): Project {
+export function readProject(
+  folder: string,
+  wanted?: readonly string[],
+  role?: string,
+  unsaved: Unsaved = noTexts,
+): Project {
   const root = realpathSync(folder);
   const diagnostics: Diagnostic[] = [];
   const cache = openDocumentCache(root);
@@ -78,7 +88,7 @@ export function readProject(folder: string, wanted?: readonly string[], role?: s
   const documents: Document[] = [];
   let isComplete = true;
   const readFile = (file: string) => {
-    const source = readSource(root, file, diagnostics);
+    const source = readSource(root, file, diagnostics, null, unsaved);
     if (source === null) {
       isComplete = false;
       return null;
@@ -144,7 +154,13 @@ export function isSound(project: Project): project is SoundProject {
 }
 
 /** `at` is where the project names the file; without it, the file itself is the place. */
-function readSource(root: string, file: string, diagnostics: Diagnostic[], at: Span | null = null): Source | null {
+function readSource(
+  root: string,
+  file: string,
+  diagnostics: Diagnostic[],
+  at: Span | null = null,
+  unsaved: Unsaved = noTexts,
+): Source | null {
   const full = path.join(root, file);
   const place = at ?? { file, start: 0, end: 0 };
   const refuse = (diagnostic: Diagnostic) => {
@@ -160,6 +176,8 @@ function readSource(root: string, file: string, diagnostics: Diagnostic[], at: S
     const what = `the file has ${(stat.size / 1024 / 1024).toFixed(1)} MB`;
     return refuse(fileTooLarge(place, { what, limit: '2 MB' }));
   }
+  const known = unsaved.get(file);
+  if (known !== undefined) return { path: file, text: known };
   try {
     return { path: file, text: readFileSync(full, 'utf8').replace(/^\ufeff/, '') };
   } catch {

@@ -113,7 +113,7 @@ const places: ReadonlySet<string> = new Set(['at', 'map', 'file']);
 
 /**
  * A hash of all definitions of a project as they are written; where they stand and how they are laid out does not matter,
- * and neither do its tests, nor who may ask a server: they say nothing about what an answer means.
+ * and neither do its tests and rules, nor who may ask a server: they say nothing about what an answer means.
  */
 export function projectHash(project: Project): string {
   const known = hashes.get(project);
@@ -129,7 +129,7 @@ const hashes = new WeakMap<Project, string>();
 function hashOf({ documents }: Project): string {
   const texts = documents.map(({ tests: _, project, ...definitions }) =>
     JSON.stringify(
-      { ...definitions, project: project === null ? null : { ...project, serve: undefined } },
+      { ...definitions, project: project === null ? null : { ...project, rules: undefined, serve: undefined } },
       (key, value: unknown) => (places.has(key) ? undefined : value),
     ),
   );

@@ -55,21 +55,20 @@ export function describeClient(model: Model, role: Role | null): ClientDescripti
   const hidden = role?.hides ?? nothingHidden;
   const visible = visibleModel(model, hidden);
   const metrics = metricsFor(visible, role).toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  const offer = new Offer(visible);
+  const offer = new Offer(visible, model.metrics);
   const known = { model: visible, whole: model, hidden };
   const lists = new ListNames();
   const offered = new Map<string, OfferedDimension[]>();
-  const read = new Set<string>();
+  const read = new Set<readonly OfferedDimension[]>();
   const described = metrics.map(metric => {
     const dimensions = offer.dimensions(metric);
-    const tables = metric.tables.join(' ');
-    // Metrics of the same tables have the same dimensions.
-    for (const each of read.has(tables) ? [] : dimensions) {
+    // Metrics of the same tables have one list.
+    for (const each of read.has(dimensions) ? [] : dimensions) {
       const others = offered.get(each.name);
       if (others === undefined) offered.set(each.name, [each]);
       else others.push(each);
     }
-    read.add(tables);
+    read.add(dimensions);
     return describeMetric(metric, lists.of(metric, dimensions), offer, known);
   });
   return {

@@ -1,4 +1,6 @@
 /** "Did you mean": the known name nearest to a misspelt one. */
+import type { Span } from '../source.ts';
+import type { Fix } from './diagnostic.ts';
 
 /** Edits (insert, delete, replace, swap neighbours) that turn `a` into `b`; counting stops above `limit`. */
 export function editDistance(a: string, b: string, limit: number): number {
@@ -46,6 +48,27 @@ export function nearest(
     }
   }
   return best;
+}
+
+/**
+ * The mend of a misspelt name. It is safe to apply unasked where there is one letter too many, too few, wrong or out of
+ * place, no digit differs (`won_2024` is not `won_2025`), and no other name is about as near.
+ */
+export function respelt(
+  span: Span,
+  name: string,
+  suggestion: string | null,
+  candidates: Iterable<string>,
+): readonly Fix[] {
+  if (suggestion === null) return [];
+  const digits = (text: string) => text.replace(/\D/g, '');
+  const isNear = (candidate: string) => editDistance(name.toLowerCase(), candidate.toLowerCase(), 2) <= 2;
+  const safe =
+    name.length >= 4 &&
+    digits(name) === digits(suggestion) &&
+    editDistance(name.toLowerCase(), suggestion.toLowerCase(), 1) <= 1 &&
+    [...new Set(candidates)].filter(isNear).length === 1;
+  return [{ title: `write \`${suggestion}\``, safe, edits: [{ span, text: suggestion }] }];
 }
 
 /** The words of `help:` for a suggestion. */

@@ -1,5 +1,6 @@
 /** M9: the warehouse and its files. */
 import { define } from './diagnostic.ts';
+import { allOf } from './suggest.ts';
 
 export const missingRelation = define<{ relation: string; table: string; profile: string; help?: string | undefined }>(
   'M9001',
@@ -164,3 +165,70 @@ export const changedMeanwhile = define<{ metric: string; dimension: string }>(
     help: 'ask again',
   }),
 );
+
+/** `samples` are words such as `\`a\`, \`b\``; where there are none, nothing is said of them. */
+export const keyTwice = define<{
+  table: string;
+  key: string;
+  keys: number;
+  rows: number;
+  samples: string;
+  joins: readonly string[];
+}>('M9040', 'a key that several rows have', p => ({
+  message: `${p.key} is the key of \`${p.table}\`, and ${many(p.keys, 'value')} of it stand${p.keys === 1 ? 's' : ''} in ${p.rows} rows: ${p.samples}`,
+  help:
+    p.joins.length === 0
+      ? 'declare the columns that tell its rows apart, or take the rows out that are there twice'
+      : `${allOf(p.joins)} lead${p.joins.length === 1 ? 's' : ''} there, and rows that find several of them count several times: declare the columns that tell its rows apart, or take the rows out that are there twice`,
+}));
+
+export const keyEmpty = define<{ table: string; key: string; rows: number; all: number }>(
+  'M9041',
+  'rows without a key',
+  p => ({
+    message: `${p.rows} of ${many(p.all, 'row')} of \`${p.table}\` ${p.rows === 1 ? 'has' : 'have'} no ${p.key}`,
+    help: 'give them one, or keep them out with a `sql:` source',
+  }),
+);
+
+/** `dated` is said of a join that finds the version of a row that is valid on a date. */
+export const nothingFound = define<{
+  table: string;
+  join: string;
+  to: string;
+  when: 'dated' | 'any';
+  rows: number;
+  all: number;
+  samples: string;
+}>(
+  'M9042',
+  'rows that find nothing over a join',
+  p => ({
+    message: `${p.rows} of ${many(p.all, 'row')} of \`${p.table}\` point${p.rows === 1 ? 's' : ''} by \`${p.join}\` to no row of \`${p.to}\`${p.when === 'dated' ? ' that is valid then' : ''}: ${p.samples}`,
+    help: `grouped by what is behind \`${p.join}\` they stand under nothing: load the rows that are missing in \`${p.to}\`, or mend what points there`,
+  }),
+  { severity: 'warning' },
+);
+
+export const valueUndeclared = define<{ table: string; column: string; rows: number; samples: string }>(
+  'M9043',
+  'values that are not declared',
+  p => ({
+    message: `${many(p.rows, 'row')} of \`${p.table}\` ${p.rows === 1 ? 'has' : 'have'} a \`${p.column}\` that is not among its \`values\`: ${p.samples}`,
+    help: 'declare them too, or mend the rows: conditions on the values that are declared pass over them',
+  }),
+  { severity: 'warning' },
+);
+
+export const versionsOverlap = define<{ table: string; count: number; samples: string }>(
+  'M9044',
+  'versions of a row that are valid at once',
+  p => ({
+    message: `${many(p.count, 'version')} of rows of \`${p.table}\` begin${p.count === 1 ? 's' : ''} before the one before has ended: ${p.samples}`,
+    help: 'one version of a key is valid on a day: end each where the next begins (`until` is the first day on which it is not valid)',
+  }),
+);
+
+function many(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}

@@ -10,6 +10,7 @@ import type {
   ProfileDeclaration,
   ProjectDeclaration,
   RatesDeclaration,
+  RuleDeclaration,
   SpanDeclaration,
   TableDeclaration,
   Text,
@@ -59,6 +60,7 @@ class Reader {
         const type = word(entry.value);
         return type === null ? [] : [{ name: keyWord(entry), type }];
       }),
+      rules: entries(child(root, 'rules')).map(rule),
       serve: declareServe(child(root, 'serve')),
     };
   }
@@ -159,6 +161,17 @@ function csvOptions(node: Node | undefined): CsvOptions | null {
     dateFormat: text(child(node, 'date_format')),
     nulls: words(child(node, 'nulls')).map(option => option.text),
     dropExtraFields: text(child(node, 'extra_fields')) === 'drop',
+  };
+}
+
+function rule(entry: MapEntry): RuleDeclaration {
+  const { value } = entry;
+  const severity = value.kind === 'scalar' ? value : child(value, 'severity');
+  return {
+    name: keyWord(entry),
+    severity: oneOfTexts(severity, ['off', 'info', 'warning', 'error'] as const),
+    except: words(child(value, 'except')),
+    covers: words(child(value, 'covers')).map(row => row.text),
   };
 }
 

@@ -59,7 +59,18 @@ export interface ProjectDeclaration {
   readonly defaultProfile: Word | null;
   readonly profiles: readonly ProfileDeclaration[];
   readonly attributes: readonly { readonly name: Word; readonly type: Word }[];
+  readonly rules: readonly RuleDeclaration[];
   readonly serve: ServeDeclaration | null;
+}
+
+/** What definitions are held to, beside being right. */
+export interface RuleDeclaration {
+  readonly name: Word;
+  /** Null where it is missing or none that there is, which has been reported. */
+  readonly severity: 'off' | 'info' | 'warning' | 'error' | null;
+  /** Which definitions it leaves alone: names, or `tag:`, `status:`, `covers:` and `kind:` with what they say. */
+  readonly except: readonly Word[];
+  readonly covers: readonly string[];
 }
 
 export interface ServeDeclaration {

@@ -95,7 +95,7 @@ function describe(
       const allowed = Object.keys(error.parentSchema?.properties ?? {});
       const at = entryOf(node, key)?.keyAt ?? node.at;
       const meant = meantKey(key, allowed);
-      const fixes = meant === null ? [] : [rename(span(at), meant)];
+      const fixes = meant === null || entryOf(node, meant) !== undefined ? [] : [rename(span(at), meant)];
       report(unknownKey(span(at), { key, owner, allowed }, { path, fixes, help: didYouMean(meant) }));
       return;
     }

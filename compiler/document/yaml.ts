@@ -15,6 +15,7 @@ import {
 } from 'js-yaml';
 import {
   duplicateKey,
+  type Fix,
   fileTooLarge,
   nestedTooDeeply,
   notText,
@@ -198,7 +199,10 @@ class YamlReader {
     const tail = end < 0 ? rest : rest.slice(0, end);
     const text = [first.value.text, ...tail.map(entry => entry.key)].join(', ');
     const last = tail.at(-1)?.keyAt[1] ?? first.value.at[1];
-    this.report(textSwallowed(this.span([first.value.at[0], last]), { text }));
+    const span = this.span([first.value.at[0], last]);
+    this.report(
+      textSwallowed(span, { text }, { fixes: quotedFix(span, this.source.text.slice(span.start, span.end)) }),
+    );
     this.isBroken = true;
   }
 
@@ -206,6 +210,13 @@ class YamlReader {
   private isBare(entry: MapEntry | undefined): boolean {
     return entry !== undefined && /^\s*[,}]/.test(this.source.text.slice(entry.keyAt[1], entry.keyAt[1] + 200));
   }
+}
+
+/** What was cut up, as it stands, in quotes. */
+function quotedFix(span: Span, text: string): readonly Fix[] {
+  if (/[\n#]/.test(text)) return [];
+  const quoted = /["\\]/.test(text) ? `'${text.replaceAll("'", "''")}'` : `"${text}"`;
+  return [{ title: 'put it in quotes', safe: true, edits: [{ span, text: quoted }] }];
 }
 
 const styles: Readonly<Record<number, ScalarStyle>> = {

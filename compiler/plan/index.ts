@@ -22,6 +22,16 @@ export { bucketLabels } from './labels.ts';
 export type * from './plan.ts';
 export { followedName } from './plan.ts';
 export { printPlan } from './print.ts';
+export {
+  type Check,
+  checksOf,
+  type Fault,
+  listedColumns,
+  mostSamples,
+  planCheck,
+  planSamples,
+  undeclaredName,
+} from './probes.ts';
 export { operandsOf } from './scalar.ts';
 export { verifyPlan } from './verify.ts';
 

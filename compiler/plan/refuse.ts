@@ -73,8 +73,18 @@ export function benchmarkProblem(
   const { members } = principal.benchmark;
   const namesMember = (conditions: Readonly<Record<string, RowExpression>>) =>
     Object.entries(conditions).some(([table, each]) => tellsAny(each, own(members, table) ?? [], table, model));
-  const found = namesMember(where ?? {}) ? 'where' : conditionsIn(having).some(namesMember) ? 'having' : null;
+  const found = namesMember(where ?? {})
+    ? 'where'
+    : conditionsIn(having).some(namesMember) || cutsMembers(having)
+      ? 'having'
+      : null;
   return found === null ? null : uncertainPlace(places[found], { role, reason: 'difference' });
+}
+
+/** Whether an expression itself chooses by their values whom it adds up: two such sums differ by what one member has. */
+function cutsMembers(expression: MetricExpression | null): boolean {
+  if (expression === null) return false;
+  return (expression.kind === 'nested' && expression.having !== null) || operandsOf(expression).some(cutsMembers);
 }
 
 /** The conditions on rows that are written in an expression itself, and not in the metrics that it names. */

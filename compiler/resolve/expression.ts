@@ -12,6 +12,7 @@ import {
   notAValue,
   oneOf,
   type Report,
+  respelt,
   unknownFunction,
   unknownGrain,
   wrongArgument,
@@ -400,7 +401,7 @@ function scalarCall<E extends Typed>(call: CallExpression, level: Level<E>): E {
     const known = [...callable.keys(), 'if', 'date_trunc', ...level.forms];
     const foreign = foreignNames.get(name.text) ?? null;
     const near = foreign === null ? nearest(name.text, known) : null;
-    const fixes = near === null ? [] : [{ title: `write \`${near}\``, safe: true, edits: [{ span: at, text: near }] }];
+    const fixes = respelt(at, name.text, near, known);
     level.report(unknownFunction(at, { name: name.text, help: didYouMean(foreign ?? near) }, { fixes }));
     return level.error;
   }

@@ -20,6 +20,7 @@ export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } fr
 export { tablesOf } from './context.ts';
 export { bindDimension } from './dimension.ts';
 export { type FormulaContext, type FormulaMark, formulaMarks, type NameTarget } from './marks.ts';
+export { isNumber } from './meeting.ts';
 export { twice } from './naming.ts';
 export { Offer, type OfferedDimension } from './offered.ts';
 export { bindOrder } from './order.ts';

@@ -4,6 +4,7 @@ import {
   didYouMean,
   modifierOnMetric,
   nearest,
+  respelt,
   rowFormOnGroups,
   unknownName,
   wholeTable,
@@ -146,10 +147,7 @@ function reportName(path: PathExpression, company: Typed | null, context: Metric
     return;
   }
   const suggestion = nearest(name, context.metricNames(), fits);
-  const fixes =
-    suggestion === null
-      ? []
-      : [{ title: `write \`${suggestion}\``, safe: true, edits: [{ span: at, text: suggestion }] }];
+  const fixes = respelt(at, name, suggestion, context.metricNames());
   report(unknownName(at, { name, kind: 'metric', help: didYouMean(suggestion) }, { fixes }));
 }
 

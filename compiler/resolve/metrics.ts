@@ -3,7 +3,6 @@ import { parseDay } from '../calendar/index.ts';
 import {
   cycle,
   declaredUnit,
-  deprecatedUsed,
   didYouMean,
   nearest,
   noSuchDate,
@@ -22,7 +21,7 @@ import {
   type Text,
   type Word,
 } from '../document/index.ts';
-import { type At, type Expression, type PathExpression, parseFormula } from '../formula/index.ts';
+import { type At, type PathExpression, parseFormula } from '../formula/index.ts';
 import {
   type Baseline,
   baselineParts,
@@ -51,7 +50,6 @@ import { resolveRow, rowsOf } from './row.ts';
 import type { Scope } from './scope.ts';
 import type { ResolvedTables } from './tables.ts';
 import { isNone, type Meeting, meet, readUnit, unitText, unitWords } from './units.ts';
-import { pathsOf, referencesOf } from './walk.ts';
 
 const longestChain = 64;
 
@@ -231,7 +229,6 @@ function resolveMetric(
   if (expression.type === 'unknown') return null;
   const unit = metricUnit(declaration, expression, metric, scope);
   if (unit === null) return null;
-  reportDeprecated(declaration, referencesOf(expression), written, metric, scope);
   return {
     name: name.text,
     expression: unit.expression,
@@ -331,27 +328,6 @@ function metricUnit(
   }
   const converted = scaled(expression, meeting.leftScale / meeting.rightScale, { make: node => node });
   return { expression: converted, unit, isPercent };
-}
-
-function reportDeprecated(
-  declaration: MetricDeclaration,
-  used: readonly string[],
-  written: Expression,
-  metric: Resolved,
-  scope: Scope,
-): void {
-  const { formula } = declaration;
-  if (declaration.status === 'deprecated' || formula === null) return;
-  const paths = pathsOf(written);
-  for (const name of used) {
-    const found = metric(name, nowhere);
-    if (found?.status !== 'deprecated') continue;
-    const path = paths.find(each => each.words.map(word => word.text).join('.') === name);
-    const at = spanWithin(declaration.file, formula, path?.at ?? [0, formula.text.length]);
-    scope.report(
-      deprecatedUsed(at, { name, by: declaration.name.text, successor: found.replacedBy, ends: found.ends }),
-    );
-  }
 }
 
 /** `replaced_by` and `balance_with` name metrics that exist. */

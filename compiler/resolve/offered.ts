@@ -12,11 +12,11 @@ import {
 } from '../model.ts';
 import { own } from '../record.ts';
 import { isPrivate } from './bind.ts';
-import { checkConformed } from './dimension.ts';
+import { checkConformed, tablesAskedBy } from './dimension.ts';
 import { findDimension, type GraphTable, isKeptTable, tablesBehind } from './paths.ts';
 import { destinationValue, rowsOf } from './row.ts';
 import { modelScope, type Scope } from './scope.ts';
-import { measuresOf } from './walk.ts';
+import { allBehind, measuresOf } from './walk.ts';
 
 /** A dimension by one of its names. */
 export interface OfferedDimension extends Typed {
@@ -41,25 +41,47 @@ export class Offer {
   private readonly words = new Map<string, ReadonlySet<string>>();
   private readonly offers = new Map<string, readonly OfferedDimension[]>();
 
-  constructor(private readonly model: Model) {
-    this.scope = modelScope(model, () => {});
+  /** What whoever asks knows of a model, and all of its metrics: what is known may stand on what is not. */
+  constructor(
+    visible: Model,
+    private readonly metrics: Model['metrics'] = visible.metrics,
+  ) {
+    this.scope = modelScope(visible, () => {});
   }
 
-  /** What a metric can be asked by. Metrics that read the same tables give the same list. */
-  dimensions({ tables }: Pick<Metric, 'tables'>): readonly OfferedDimension[] {
-    const key = tables.join(' ');
+  /** What a metric can be asked by. Metrics that read the same tables give the same list, but for what totals are spread over. */
+  dimensions(metric: Metric): readonly OfferedDimension[] {
+    const { tables } = metric;
+    const spreads = tables.length > 1 && this.hasTotal(metric);
+    const key = spreads ? `a total: ${metric.name}` : tables.join(' ');
     const known = this.offers.get(key);
     if (known !== undefined) return known;
     const common = tables.length > 1 ? tables.flatMap(table => this.ownNames(table)) : [];
     const names = new Set([...tables.flatMap(table => [...this.namesFrom(table)]), ...common]);
-    const offered = [...names].sort().flatMap(name => this.dimension(name, tables) ?? []);
+    const asked = (name: string) => (spreads ? this.tablesAsked(metric, name) : tables);
+    const offered = [...names].sort().flatMap(name => this.dimension(name, asked(name)) ?? []);
     this.offers.set(key, offered);
     return offered;
   }
 
+  private hasTotal({ expression }: Metric): boolean {
+    return allBehind(expression, name => own(this.metrics, name)).some(({ kind }) => kind === 'total');
+  }
+
+  private tablesAsked({ name, type, unit, tables }: Metric, dimension: string): readonly string[] {
+    const path = parseFormula(
+      dimension,
+      () => ({ file: '', start: 0, end: 0 }),
+      () => {},
+    );
+    if (path.kind !== 'path') return tables;
+    const resolved = (other: string) => own(this.metrics, other);
+    return tablesAskedBy(path, [{ kind: 'metric', name, type, unit }], this.scope, { resolved });
+  }
+
   /** The grains of time by which a metric can be asked. */
   grains(metric: Metric): readonly Grain[] {
-    const measures = measuresOf(metric.expression, name => own(this.model.metrics, name));
+    const measures = measuresOf(metric.expression, name => own(this.metrics, name));
     const dated = measures.filter(({ table }) => !isKeptTable(table));
     if (dated.some(({ time, lifespan }) => time === null && lifespan === null)) return [];
     const hasHours = dated.length > 0 && dated.every(({ time }) => time === null || time.type === 'timestamp');

@@ -11,6 +11,7 @@ import {
   nearest,
   nestedAggregate,
   type Report,
+  respelt,
   unknownName,
   wholeTable,
 } from '../diagnostics/index.ts';
@@ -241,10 +242,7 @@ export function reportMissing(
   const suggestion = nearest(name, candidates, candidate =>
     fitsCompany(candidate, search.table, company, scope, context),
   );
-  const fixes =
-    suggestion === null
-      ? []
-      : [{ title: `write \`${suggestion}\``, safe: true, edits: [{ span: at, text: suggestion }] }];
+  const fixes = respelt(at, name, suggestion, candidates);
   const kind = isLast ? 'column' : 'join';
   const isText = company?.type === 'string' && words.length === 1;
   const help =

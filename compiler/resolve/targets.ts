@@ -181,7 +181,8 @@ function reportGaps(values: readonly Value[], { declaration, grain, scope }: Tar
       if (next >= value.day) continue;
       const missing = gapText(grain, next, value.day, calendar);
       const at = spanOf(declaration.file, value.written.period.at);
-      scope.report(targetGap(at, { goal: declaration.name.text, missing, group: value.group }));
+      const goal = declaration.name.text;
+      scope.report(targetGap(at, { goal, missing, group: value.group }, { path: `goals.${goal}.target` }));
     }
   }
 }

@@ -68,7 +68,7 @@ export function catalogueFor(model: Model, role: Role | null): Catalogue {
 function makeCatalogue(model: Model, role: Role | null): Catalogue {
   const hidden = role?.hides ?? nothingHidden;
   const visible = visibleModel(model, hidden);
-  const offer = new Offer(visible);
+  const offer = new Offer(visible, model.metrics);
   const dimensions = new Map<string, CatalogueDimension>();
   const metrics = metricsFor(visible, role).map((metric): CatalogueMetric => {
     const offered = offer.dimensions(metric);

@@ -16,6 +16,7 @@ import { scorecard } from './star/scorecard.mjs';
 import { measureStar, printStar } from './star.mjs';
 import { starData } from './star-data.mjs';
 import { measureStarts, printStarts } from './start.mjs';
+import { measureVerdicts, printVerdicts } from './verdict.mjs';
 
 /** Of the typed client: what it is of, how often it is written, and how many instantiations its types may cost. */
 const large = { sizes: { metricCount: 1000, dimensionCount: 100, callCount: 300 }, writes: 5, limit: 40_000 };
@@ -88,6 +89,8 @@ async function bench(effort, isServerOnly) {
     }
     section('5  The server', printServe(await measureServe({ folder, requests })));
     section('6  The typed client', printClient(await measureClient({ product, folder, ...client })));
+    const runs = Math.min(starts, 5);
+    section('7  The verdict on a project', printVerdicts(measureVerdicts({ folder, metricCounts, runs }), runs));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -7,7 +7,7 @@ import { against, median, megabytes, milliseconds, table, times } from './figure
 import { metricName, touchProject, writeProject } from './model.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const command = path.join(root, 'dist', 'metrics.js');
+export const command = path.join(root, 'dist', 'metrics.js');
 const memoryProbe = path.join(root, 'test', 'bench', 'memory-probe.mjs');
 
 const aims = {
@@ -90,7 +90,7 @@ function peakMemory(project) {
   return Number(bytes);
 }
 
-function timed(words) {
+export function timed(words) {
   const began = performance.now();
   const { status, stdout, stderr } = spawnSync(process.execPath, words, { cwd: root, encoding: 'utf8' });
   const elapsed = performance.now() - began;

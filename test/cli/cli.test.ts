@@ -74,7 +74,16 @@ error[M3002]: cannot add EUR and a plain number
     const { code, out } = await metrics(folder, 'validate', '--format', 'json');
     const report: { diagnostics: { code: string; fixes: unknown[] }[]; summary: unknown } = JSON.parse(out);
     expect(code).toBe(1);
-    expect(report.summary).toEqual({ errors: 2, warnings: 0, files: 2, tables: 2, metrics: 6, tests: 0 });
+    expect(report.summary).toEqual({
+      errors: 2,
+      warnings: 0,
+      infos: 0,
+      allowed: 0,
+      files: 2,
+      tables: 2,
+      metrics: 6,
+      tests: 0,
+    });
     expect(report.diagnostics[0]).toMatchObject({
       code: 'M2001',
       severity: 'error',

@@ -39,7 +39,9 @@ function reversed(model: Model): Model {
 }
 
 describe.each(clients)('%s', (name, project, role) => {
-  const { model, hash } = models[project];
+  const { model } = models[project];
+  // That of the definitions moves with whatever is written in them, and with how they are kept.
+  const hash = '0123456789abcdef';
 
   test('is as its golden, to the byte', async () => {
     const files = await filesOf(model, name, hash, role);

@@ -2,7 +2,7 @@
  * The example dashboard: its page imports the generated client, bundled for the browser, and asks a real `metrics serve` with a
  * token, from another origin. Its figures are counted from the files with other means; without a browser this is said and not tested.
  */
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -18,10 +18,12 @@ const page = path.join(import.meta.dirname, 'dashboard');
 const project = path.join(import.meta.dirname, '../../templates/start');
 const secret = 'a secret of forty bytes that nobody knows';
 
-test('the client of the dashboard is as its project is', async () => {
-  const out = path.join(page, 'start.gen.d.ts');
-  const checked = await metrics(import.meta.dirname, 'generate', '--project', project, '--out', out, '--check');
-  expect([checked.code, checked.err]).toEqual([0, '']);
+test('the client of the dashboard is as its project is, but for its hash', async () => {
+  const out = projectFolder({});
+  expect((await metrics(out, 'generate', '--project', project, '--out', 'start.gen.d.ts')).code).toBe(0);
+  const read = (folder: string, file: string) =>
+    readFileSync(path.join(folder, file), 'utf8').replace(/hash: "\w+"/, 'hash: ""');
+  for (const file of readdirSync(out)) expect(read(page, file)).toBe(read(out, file));
 });
 
 if (browserPath === null) {

@@ -2,13 +2,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Labels, Metric, Model } from '../../compiler/index.ts';
+import { judgeRules, type Labels, type Metric, type Model, readDocument, resolve } from '../../compiler/index.ts';
 import { readProject, testsOf } from '../../runtime/index.ts';
 import { metrics } from '../support/project.ts';
 import { library } from './warehouse.ts';
 
+const project = readProject(library);
+
 function model(): Model {
-  const project = readProject(library);
   if (project.model === null) throw new Error('the library could not be read');
   return project.model;
 }
@@ -26,7 +27,7 @@ test('it validates without a finding', async () => {
 });
 
 describe('its own tests', () => {
-  const tests = testsOf(readProject(library));
+  const tests = testsOf(project);
 
   test('pass', async () => {
     const { code, out, err } = await metrics(library, 'test');
@@ -179,7 +180,9 @@ describe('scorecards', () => {
 
 describe('the ledger', () => {
   const ledger = readLedger(path.join(library, 'ledger.csv'));
+  const rules = project.declaration?.rules ?? [];
   const covering = [
+    ...rules.map(({ name, covers }) => ({ name: name.text, covers })),
     ...[all, Object.values(goals), Object.values(baselines), Object.values(roles), Object.values(alerts)].flat(),
     ...Object.values(scorecards).flatMap(({ role, sections }) =>
       sections.flatMap(({ covers, items }) =>
@@ -208,9 +211,24 @@ describe('the ledger', () => {
     expect(unknown).toEqual([]);
   });
 
-  test('is covered, but for what is no question to the data', () => {
-    // Which indicators nobody uses is known from how the project is used; the next test asks it of the definitions.
-    expect(ledger.map(({ id }) => id).filter(id => !covered.has(id))).toEqual(['ROL-11']);
+  test('is covered, every row of it', () => {
+    expect(ledger.map(({ id }) => id).filter(id => !covered.has(id))).toEqual([]);
+  });
+
+  /** ROL-11 asks which indicators nobody uses: the answer is a rule, which is shown to find one. */
+  test('is told of a metric that nobody asked for and nobody is shown', () => {
+    const text =
+      'version: 1\nmetrics:\n  stray_count: { formula: count(activity), owner: x, description: y, good: up }\n';
+    const { document } = readDocument({ path: 'stray.yaml', text }, 'definitions');
+    const documents = [...project.documents, ...(document === null ? [] : [document])];
+    const { holidays } = model().settings.calendar;
+    const resolved = resolve(documents, { holidays, freezes: project.freezes });
+    const found = judgeRules({ documents, model: resolved.model, today: '2026-06-30' }, []);
+    expect(found.map(({ code, severity, path: at }) => [code, severity, at])).toContainEqual([
+      'M8028',
+      'warning',
+      'metrics.stray_count',
+    ]);
   });
 
   test('leaves no metric there that nobody asked for and nothing uses', () => {

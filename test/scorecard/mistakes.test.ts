@@ -62,6 +62,8 @@ describe('items of a scorecard', () => {
     // Names.
     ['{ metric: «won_revenu» }', ['M2001'], 'did you mean `won_revenue`?'],
     ['{ goal: «won_goal» }', ['M2001']],
+    ['{ metric: won_revenue, of: «pipelin» }', ['M2001'], 'did you mean `pipeline`?'],
+    ['{ metric: won_revenue, of: pipeline }', []],
     ['«{ note: this is empty }', ['M8010'], 'name a metric'],
     ['{ metric: won_revenue, goal: «won_goal» }', ['M8010'], 'keep the goal'],
     ['{ metric: won_revenue, by: [rep.«regio»] }', ['M2001'], 'did you mean `region`?'],
@@ -149,6 +151,11 @@ describe('items as their role', () => {
     ],
     [
       `  rep: { ${rep}, hides: [win_rate], scorecard: [{ section: Mine, items: [{ metric: «win_rate» }] }] }`,
+      ['M8018'],
+      'take it out',
+    ],
+    [
+      `  rep: { ${rep}, hides: [win_rate], scorecard: [{ section: Mine, items: [{ metric: won_revenue, of: «win_rate» }] }] }`,
       ['M8018'],
       'take it out',
     ],

@@ -211,11 +211,8 @@ describe('what is kept', () => {
     ['select id from moving'],
   ])('is nothing that may change without a file that is known to be read: %s', async sql => {
     const folder = shop();
-    await database(
-      path.join(folder, 'a.duckdb'),
-      'select 1 as id',
-      'create view moving as select 1 as id where random() < 2',
-    );
+    const views = sql.includes('moving') ? ['create view moving as select 1 as id where random() < 2'] : [];
+    await database(path.join(folder, 'a.duckdb'), 'select 1 as id', ...views);
     const text = metricsYaml.replace('select range as id from range(20000)', sql.replace('FOLDER', folder));
     writeFileSync(
       path.join(folder, 'metrics.yaml'),

@@ -32,6 +32,15 @@ export interface CommandResult {
 
 /** `metrics` with these words in that folder, without colours. */
 export async function metrics(folder: string, ...words: readonly string[]): Promise<CommandResult> {
+  return metricsIn({}, folder, ...words);
+}
+
+/** The same in an environment, such as that of a CI server. */
+export async function metricsIn(
+  environment: Readonly<Record<string, string>>,
+  folder: string,
+  ...words: readonly string[]
+): Promise<CommandResult> {
   let out = '';
   let err = '';
   const code = await runProgram(words, {
@@ -42,7 +51,7 @@ export async function metrics(folder: string, ...words: readonly string[]): Prom
     err: text => {
       err += text;
     },
-    environment: {},
+    environment,
     isOutTTY: false,
     isErrTTY: false,
     signal: new AbortController().signal,

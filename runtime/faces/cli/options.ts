@@ -58,6 +58,16 @@ export interface FreezeOptions extends CommonOptions {
   readonly timeout?: number;
 }
 
+export interface ValidateOptions extends CommonOptions {
+  readonly format?: readonly string[];
+  readonly maxWarnings?: number;
+  readonly fix?: boolean;
+  readonly watch?: boolean;
+  readonly warehouse?: boolean;
+  readonly profile?: string;
+  readonly timeout?: number;
+}
+
 export interface TestOptions extends CommonOptions {
   readonly format?: readonly string[];
   readonly watch?: boolean;

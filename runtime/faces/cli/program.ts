@@ -1,12 +1,14 @@
 /** The commands and flags of `metrics`. What a command does is loaded when it is asked for. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { productVersion } from '../../assets.ts';
 import { languages } from '../words/language.ts';
 import type { AlertsOptions } from './commands/alerts.ts';
 import type { DocsOptions } from './commands/docs.ts';
+import type { SchemaOptions } from './commands/schema.ts';
 import type { ScorecardOptions } from './commands/scorecard.ts';
 import type { ServeOptions } from './commands/serve.ts';
 import { type ExitCode, exit, UsageError } from './exit.ts';
+import { shellScript, shells } from './format/shells.ts';
 import {
   type CommonOptions,
   type ExplainOptions,
@@ -16,6 +18,7 @@ import {
   type QueryOptions,
   type RunningOptions,
   type TestOptions,
+  type ValidateOptions,
   type WhyOptions,
 } from './options.ts';
 import type { Terminal } from './terminal.ts';
@@ -27,6 +30,15 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
     code = result;
   });
   try {
+    if (words[0] === '__complete') {
+      const { completions } = await import('./completing.ts');
+      terminal.out(
+        completions(program, words.slice(1), terminal.cwd)
+          .map(word => `${word}\n`)
+          .join(''),
+      );
+      return exit.fine;
+    }
     await program.parseAsync([...words], { from: 'user' });
     return code;
   } catch (error) {
@@ -75,24 +87,26 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     });
 
   command('validate', 'every problem of the project, at its exact place')
-    .option(
-      '--format <formats>',
-      'pretty, concise, json, github, sarif; several with commas or repeated, `sarif=file` into a file',
-      collect,
+    .addOption(
+      formats(
+        ['pretty', 'concise', 'json', 'github', 'gitlab', 'sarif', 'junit', 'markdown'],
+        '`sarif=file` into a file',
+      ),
     )
     .option('--max-warnings <n>', 'fail when there are more warnings', wholeNumber)
-    .action(async (options: CommonOptions & { format?: readonly string[]; maxWarnings?: number }) => {
+    .option('--fix', 'mend what can be mended safely')
+    .option('--watch', 'judge it again whenever a definition changes')
+    .option('--warehouse', 'hold tables, columns, types, keys, values and joins against the warehouse too')
+    .option('--profile <name>', 'with --warehouse: a warehouse profile of the project')
+    .option('--timeout <seconds>', 'with --warehouse: give up after so many seconds in all', seconds)
+    .action(async (options: ValidateOptions) => {
       const { validate } = await import('./commands/validate.ts');
       finish(await validate(options, terminal));
     });
 
   command('test', "the project's tests, on rows in memory")
     .argument('[name...]', 'tests, `*` stands for any text; none for all')
-    .option(
-      '--format <formats>',
-      'pretty, concise, json, junit; several with commas or repeated, `junit=file` into a file',
-      collect,
-    )
+    .addOption(formats(['pretty', 'concise', 'json', 'junit'], '`junit=file` into a file'))
     .option('--watch', 'run them again whenever a definition changes')
     .action(async (names: readonly string[], options: TestOptions) => {
       const { test } = await import('./commands/test.ts');
@@ -203,6 +217,30 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
       finish(await docs(options, terminal));
     });
 
+  program
+    .command('schema')
+    .description('the JSON Schema of files of definitions, for editors')
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .addArgument(new Argument('[kind]', 'of what').choices(['definitions', 'project', 'query']).default('definitions'))
+    .option('--project [dir]', "with the project's own names")
+    .action(async (kind: string, options: SchemaOptions) => {
+      const { schema } = await import('./commands/schema.ts');
+      finish(schema(kind, options, terminal));
+    });
+
+  program
+    .command('completion')
+    .description('the script that lets a shell complete commands, flags and names')
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .addArgument(new Argument('<shell>', 'which').choices(shells))
+    .action((name: string) => {
+      const shell = shells.find(each => each === name);
+      if (shell !== undefined) terminal.out(shellScript(shell));
+      finish(exit.fine);
+    });
+
   command('serve', 'the project over HTTP, for those who may ask')
     .option('--profile <name>', 'a warehouse profile of the project')
     .option('--port <n>', 'the port; 0 for any that is free', portNumber, 4400)
@@ -213,6 +251,13 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     });
 
   return program;
+}
+
+/** Several with commas, or repeated. */
+function formats(names: readonly string[], example: string): Option {
+  const option = new Option('--format <formats>', `several with commas or repeated; ${example}`).argParser(collect);
+  option.argChoices = [...names];
+  return option;
 }
 
 function portNumber(text: string): number {

@@ -292,13 +292,23 @@ export interface Dims {
   readonly "opportunity.team": string;
   readonly "opportunity.touches": number | string;
   readonly "opportunity.visits": number | string;
+  readonly "opportunity_history.account": string;
   readonly "opportunity_history.amount": number | string;
+  readonly "opportunity_history.expected_close_date": string;
   readonly "opportunity_history.forecast_category": "best_case" | "closed" | "commit" | "omitted" | "pipeline";
+  readonly "opportunity_history.is_single_step": boolean;
+  readonly "opportunity_history.is_step_forward": boolean;
+  readonly "opportunity_history.opportunity": string;
+  readonly "opportunity_history.opportunity_id": string;
+  readonly "opportunity_history.owner": string;
   readonly "opportunity_history.owner_id": string;
   readonly "opportunity_history.probability": number | string;
+  readonly "opportunity_history.stage": string;
   readonly "opportunity_history.stage_name": string;
+  readonly "opportunity_history.team": string;
   readonly "opportunity_history.valid_from": string;
   readonly "opportunity_history.valid_to": string;
+  readonly "opportunity_history.weighted_amount": number | string;
   readonly opportunity_id: string;
   readonly opportunity_type: "expansion" | "new business" | "renewal";
   readonly order_date: string;
@@ -711,7 +721,7 @@ export interface Metrics {
   /**
    * Place in the field by attainment. Rank by quota attainment as a share of all who have a quota. At 20 % a person is the last of the best fifth. Asked by owner.
    *
-   * Formula: `attainment_rank / total(count(quota_attainment per owner) across owner)`
+   * Formula: `attainment_rank / ranked_sellers`
    *
    * Unit: percent. Owner: people. Good: down.
    */
@@ -2609,6 +2619,14 @@ export interface Metrics {
    */
   readonly market_size: Money<"EUR">;
   /**
+   * Won revenue of a sales person on average. Won revenue of those who have won a deal in the period, on average. To be read beside one's own.
+   *
+   * Formula: `avg(won_revenue per owner)`
+   *
+   * Unit: EUR. Owner: people. Good: up.
+   */
+  readonly mean_seller_revenue: Quantity<"EUR"> | null;
+  /**
    * Median time to find content. Seconds that a search for a document took, in the middle of all searches.
    *
    * Formula: `median(content_usage.search_seconds)`
@@ -3851,6 +3869,22 @@ export interface Metrics {
    */
   readonly ramp_loss: Money<"EUR">;
   /**
+   * Service agents with answers. How many service agents have a place by satisfaction, which is who was judged by a customer in the period.
+   *
+   * Formula: `total(count(agent_satisfaction per owner) across owner)`
+   *
+   * Owner: customer-service. Good: up.
+   */
+  readonly ranked_agents: Count | null;
+  /**
+   * Sales people with a quota. How many have a place by quota attainment, which is who has a quota in the period. It is said beside the place, as in 4 of 12.
+   *
+   * Formula: `total(count(quota_attainment per owner) across owner)`
+   *
+   * Owner: people. Good: up.
+   */
+  readonly ranked_sellers: Count | null;
+  /**
    * Longest delivery of four weeks. Days from order to delivery within which nine of ten orders arrived that were delivered in the 28 days up to the end of the period.
    *
    * Formula: `rolling(delivery_time_p90, 28 days)`
@@ -4113,6 +4147,14 @@ export interface Metrics {
    */
   readonly revenue_per_seller: Quantity<"EUR"> | null;
   /**
+   * Share of won revenue. Won revenue of a person as a share of what all have won.
+   *
+   * Formula: `share(won_revenue across owner)`
+   *
+   * Unit: percent. Owner: people. Good: up.
+   */
+  readonly revenue_share: Percent | null;
+  /**
    * Orders of risky accounts. Order revenue of the period with accounts that have something overdue for more than 30 days or have exceeded their credit limit at its end.
    *
    * Formula: `sum(order_revenue per account having long_overdue_receivables > 0 or credit_in_use > 1)`
@@ -4232,6 +4274,14 @@ export interface Metrics {
    * Unit: percent. Owner: customer-service.
    */
   readonly "satisfaction_goal.target": Percent | null;
+  /**
+   * Rank of service agents by satisfaction. Place of a service agent by the satisfaction of customers, the highest first.
+   *
+   * Formula: `rank(agent_satisfaction across owner)`
+   *
+   * Owner: customer-service. Good: down.
+   */
+  readonly satisfaction_rank: Count | null;
   /**
    * Satisfied customers. Share of satisfaction answers that gave one of the two best of five scores.
    *
@@ -5011,6 +5061,14 @@ export interface Metrics {
    */
   readonly win_rate_without_content: Percent | null;
   /**
+   * Sales people with a deal won. How many have a place by won revenue, which is who has won a deal in the period.
+   *
+   * Formula: `total(count(won_revenue per owner) across owner)`
+   *
+   * Owner: people. Good: up.
+   */
+  readonly winning_sellers: Count | null;
+  /**
    * Deals won. Opportunities won, by closing date.
    *
    * Formula: `count(opportunity where is_won)`
@@ -5218,6 +5276,7 @@ type Of_activity_2 = "owner" | "owner.commission_rate" | "owner.gone_on" | "owne
 type Of_activity_before = "manager" | "manager.commission_rate" | "manager.gone_on" | "manager.hire_date" | "manager.hire_source" | "manager.hiring_cost" | "manager.last_training" | "manager.last_training_date" | "manager.manager" | "manager.manager_id" | "manager.region" | "manager.role_name" | "manager.team" | "manager.team_id" | "manager.termination_date" | "manager.user_id" | "manager.user_name" | "manager.years_experience" | "owner" | "owner.commission_rate" | "owner.gone_on" | "owner.hire_date" | "owner.hire_source" | "owner.hiring_cost" | "owner.last_training" | "owner.last_training_date" | "owner.manager" | "owner.manager_id" | "owner.region" | "owner.role_name" | "owner.team" | "owner.team_id" | "owner.termination_date" | "owner.user_id" | "owner.user_name" | "owner.years_experience" | "owner_id" | "team" | "team.department" | "team.parent_team_id" | "team.region" | "team.team_id" | "team.team_name";
 type Of_activity_opportunity = "team" | "team.department" | "team.parent_team_id" | "team.region" | "team.team_id" | "team.team_name";
 type Of_activity_opportunity_2 = "account" | "account.account_id" | "account.account_name" | "account.account_type" | "account.annual_revenue" | "account.churn_reason" | "account.churned_date" | "account.created_date" | "account.credit_limit" | "account.estimated_total_spend" | "account.filled_fields" | "account.first_anniversary" | "account.first_customer_date" | "account.first_order_date" | "account.industry" | "account.number_of_employees" | "account.owner" | "account.owner_id" | "account.parent_account_id" | "account.region" | "account.second_anniversary" | "account.segment" | "account.team" | "amount" | "amount_band" | "brings_source" | "budgeted_cost" | "campaign" | "campaign.brings_source" | "campaign.budgeted_cost" | "campaign.campaign_id" | "campaign.campaign_name" | "campaign.campaign_type" | "campaign.end_date" | "campaign.expected_revenue" | "campaign.start_date" | "campaign_id" | "campaign_name" | "campaign_type" | "close_date" | "competitor" | "content_uses" | "currency_code" | "cycle_days" | "days_from_training" | "days_to_generate" | "default_probability" | "demos" | "end_date" | "expected_revenue" | "forecast_category" | "gross_margin" | "is_in_ramp" | "is_lost" | "lead_source" | "loss_reason" | "lost_from_stage" | "margin_rate" | "meetings" | "opportunity" | "opportunity.account" | "opportunity.account_id" | "opportunity.amount" | "opportunity.amount_band" | "opportunity.campaign" | "opportunity.campaign_id" | "opportunity.close_date" | "opportunity.competitor" | "opportunity.content_uses" | "opportunity.created_date" | "opportunity.currency_code" | "opportunity.cycle_days" | "opportunity.days_from_training" | "opportunity.days_to_generate" | "opportunity.demos" | "opportunity.filled_fields" | "opportunity.forecast_category" | "opportunity.gross_margin" | "opportunity.is_closed" | "opportunity.is_in_ramp" | "opportunity.is_lost" | "opportunity.is_won" | "opportunity.lead_source" | "opportunity.loss_reason" | "opportunity.lost_from_stage" | "opportunity.margin_rate" | "opportunity.meetings" | "opportunity.opportunity_id" | "opportunity.opportunity_type" | "opportunity.owner" | "opportunity.owner_id" | "opportunity.probability" | "opportunity.product_family" | "opportunity.sent_to_sales_date" | "opportunity.stage" | "opportunity.stage_name" | "opportunity.team" | "opportunity.touches" | "opportunity.visits" | "opportunity_id" | "opportunity_type" | "owner" | "owner.commission_rate" | "owner.gone_on" | "owner.hire_date" | "owner.hire_source" | "owner.hiring_cost" | "owner.last_training" | "owner.last_training_date" | "owner.manager" | "owner.manager.commission_rate" | "owner.manager.gone_on" | "owner.manager.hire_date" | "owner.manager.hire_source" | "owner.manager.hiring_cost" | "owner.manager.last_training" | "owner.manager.last_training_date" | "owner.manager.manager" | "owner.manager.manager_id" | "owner.manager.region" | "owner.manager.role_name" | "owner.manager.team" | "owner.manager.team_id" | "owner.manager.termination_date" | "owner.manager.user_id" | "owner.manager.user_name" | "owner.manager.years_experience" | "owner.manager_id" | "owner.region" | "owner.role_name" | "owner.team" | "owner.team_id" | "owner.termination_date" | "owner.user_id" | "owner.user_name" | "owner.years_experience" | "pipeline_name" | "probability" | "product_family" | "sent_to_sales_date" | "sort_order" | "stage" | "stage.default_probability" | "stage.is_closed" | "stage.is_won" | "stage.pipeline_name" | "stage.sort_order" | "stage.stage_name" | "stage_name" | "start_date" | "team" | "team.department" | "team.parent_team_id" | "team.region" | "team.team_id" | "team.team_name" | "touches" | "visits";
+type Of_activity_opportunity_history = "account" | "account.account_id" | "account.account_name" | "account.account_type" | "account.annual_revenue" | "account.churn_reason" | "account.churned_date" | "account.created_date" | "account.credit_limit" | "account.estimated_total_spend" | "account.filled_fields" | "account.first_anniversary" | "account.first_customer_date" | "account.first_order_date" | "account.industry" | "account.number_of_employees" | "account.owner" | "account.owner_id" | "account.parent_account_id" | "account.region" | "account.second_anniversary" | "account.segment" | "account.team" | "amount_band" | "brings_source" | "budgeted_cost" | "campaign" | "campaign.brings_source" | "campaign.budgeted_cost" | "campaign.campaign_id" | "campaign.campaign_name" | "campaign.campaign_type" | "campaign.end_date" | "campaign.expected_revenue" | "campaign.start_date" | "campaign_id" | "campaign_name" | "campaign_type" | "close_date" | "competitor" | "content_uses" | "currency_code" | "cycle_days" | "days_from_training" | "days_to_generate" | "demos" | "end_date" | "expected_close_date" | "expected_revenue" | "gross_margin" | "is_in_ramp" | "is_lost" | "is_single_step" | "is_step_forward" | "lead_source" | "loss_reason" | "lost_from_stage" | "margin_rate" | "meetings" | "opportunity" | "opportunity.account" | "opportunity.account_id" | "opportunity.amount" | "opportunity.amount_band" | "opportunity.campaign" | "opportunity.campaign_id" | "opportunity.close_date" | "opportunity.competitor" | "opportunity.content_uses" | "opportunity.created_date" | "opportunity.currency_code" | "opportunity.cycle_days" | "opportunity.days_from_training" | "opportunity.days_to_generate" | "opportunity.demos" | "opportunity.filled_fields" | "opportunity.forecast_category" | "opportunity.gross_margin" | "opportunity.is_closed" | "opportunity.is_in_ramp" | "opportunity.is_lost" | "opportunity.is_won" | "opportunity.lead_source" | "opportunity.loss_reason" | "opportunity.lost_from_stage" | "opportunity.margin_rate" | "opportunity.meetings" | "opportunity.opportunity_id" | "opportunity.opportunity_type" | "opportunity.owner" | "opportunity.owner_id" | "opportunity.probability" | "opportunity.product_family" | "opportunity.sent_to_sales_date" | "opportunity.stage" | "opportunity.stage_name" | "opportunity.team" | "opportunity.touches" | "opportunity.visits" | "opportunity_history.account" | "opportunity_history.amount" | "opportunity_history.expected_close_date" | "opportunity_history.forecast_category" | "opportunity_history.is_single_step" | "opportunity_history.is_step_forward" | "opportunity_history.opportunity" | "opportunity_history.opportunity_id" | "opportunity_history.owner" | "opportunity_history.owner_id" | "opportunity_history.probability" | "opportunity_history.stage" | "opportunity_history.stage_name" | "opportunity_history.team" | "opportunity_history.valid_from" | "opportunity_history.valid_to" | "opportunity_history.weighted_amount" | "opportunity_id" | "opportunity_type" | "owner" | "owner.commission_rate" | "owner.gone_on" | "owner.hire_date" | "owner.hire_source" | "owner.hiring_cost" | "owner.last_training" | "owner.last_training_date" | "owner.manager" | "owner.manager.commission_rate" | "owner.manager.gone_on" | "owner.manager.hire_date" | "owner.manager.hire_source" | "owner.manager.hiring_cost" | "owner.manager.last_training" | "owner.manager.last_training_date" | "owner.manager.manager" | "owner.manager.manager_id" | "owner.manager.region" | "owner.manager.role_name" | "owner.manager.team" | "owner.manager.team_id" | "owner.manager.termination_date" | "owner.manager.user_id" | "owner.manager.user_name" | "owner.manager.years_experience" | "owner.manager_id" | "owner.region" | "owner.role_name" | "owner.team" | "owner.team_id" | "owner.termination_date" | "owner.user_id" | "owner.user_name" | "owner.years_experience" | "product_family" | "sent_to_sales_date" | "stage" | "stage.default_probability" | "stage.is_closed" | "stage.is_won" | "stage.pipeline_name" | "stage.sort_order" | "stage.stage_name" | "start_date" | "team" | "team.department" | "team.parent_team_id" | "team.region" | "team.team_id" | "team.team_name" | "touches" | "visits" | "weighted_amount";
 type Of_activity_quote = "account" | "account.account_id" | "account.account_name" | "account.account_type" | "account.annual_revenue" | "account.churn_reason" | "account.churned_date" | "account.created_date" | "account.credit_limit" | "account.estimated_total_spend" | "account.filled_fields" | "account.first_anniversary" | "account.first_customer_date" | "account.first_order_date" | "account.industry" | "account.number_of_employees" | "account.owner" | "account.owner_id" | "account.parent_account_id" | "account.region" | "account.second_anniversary" | "account.segment" | "account.team" | "amount_band" | "brings_source" | "budgeted_cost" | "campaign" | "campaign.brings_source" | "campaign.budgeted_cost" | "campaign.campaign_id" | "campaign.campaign_name" | "campaign.campaign_type" | "campaign.end_date" | "campaign.expected_revenue" | "campaign.start_date" | "campaign_id" | "campaign_name" | "campaign_type" | "close_date" | "competitor" | "content_uses" | "currency_code" | "cycle_days" | "days_from_training" | "days_to_generate" | "default_probability" | "demos" | "end_date" | "expected_revenue" | "forecast_category" | "gross_margin" | "is_in_ramp" | "is_lost" | "lead_source" | "loss_reason" | "lost_from_stage" | "margin_rate" | "meetings" | "opportunity" | "opportunity.account" | "opportunity.account_id" | "opportunity.amount" | "opportunity.amount_band" | "opportunity.campaign" | "opportunity.campaign_id" | "opportunity.close_date" | "opportunity.competitor" | "opportunity.content_uses" | "opportunity.created_date" | "opportunity.currency_code" | "opportunity.cycle_days" | "opportunity.days_from_training" | "opportunity.days_to_generate" | "opportunity.demos" | "opportunity.filled_fields" | "opportunity.forecast_category" | "opportunity.gross_margin" | "opportunity.is_closed" | "opportunity.is_in_ramp" | "opportunity.is_lost" | "opportunity.is_won" | "opportunity.lead_source" | "opportunity.loss_reason" | "opportunity.lost_from_stage" | "opportunity.margin_rate" | "opportunity.meetings" | "opportunity.opportunity_id" | "opportunity.opportunity_type" | "opportunity.owner" | "opportunity.owner_id" | "opportunity.probability" | "opportunity.product_family" | "opportunity.sent_to_sales_date" | "opportunity.stage" | "opportunity.stage_name" | "opportunity.team" | "opportunity.touches" | "opportunity.visits" | "opportunity_id" | "opportunity_type" | "owner" | "owner.commission_rate" | "owner.gone_on" | "owner.hire_date" | "owner.hire_source" | "owner.hiring_cost" | "owner.last_training" | "owner.last_training_date" | "owner.manager" | "owner.manager.commission_rate" | "owner.manager.gone_on" | "owner.manager.hire_date" | "owner.manager.hire_source" | "owner.manager.hiring_cost" | "owner.manager.last_training" | "owner.manager.last_training_date" | "owner.manager.manager" | "owner.manager.manager_id" | "owner.manager.region" | "owner.manager.role_name" | "owner.manager.team" | "owner.manager.team_id" | "owner.manager.termination_date" | "owner.manager.user_id" | "owner.manager.user_name" | "owner.manager.years_experience" | "owner.manager_id" | "owner.region" | "owner.role_name" | "owner.team" | "owner.team_id" | "owner.termination_date" | "owner.user_id" | "owner.user_name" | "owner.years_experience" | "pipeline_name" | "probability" | "product_family" | "sent_to_sales_date" | "sort_order" | "stage" | "stage.default_probability" | "stage.is_closed" | "stage.is_won" | "stage.pipeline_name" | "stage.sort_order" | "stage.stage_name" | "stage_name" | "start_date" | "team" | "team.department" | "team.parent_team_id" | "team.region" | "team.team_id" | "team.team_name" | "touches" | "visits";
 type Of_activity_support_case = "account" | "account.account_id" | "account.account_name" | "account.account_type" | "account.annual_revenue" | "account.churn_reason" | "account.churned_date" | "account.created_date" | "account.credit_limit" | "account.estimated_total_spend" | "account.filled_fields" | "account.first_anniversary" | "account.first_customer_date" | "account.first_order_date" | "account.industry" | "account.number_of_employees" | "account.owner" | "account.owner_id" | "account.parent_account_id" | "account.region" | "account.second_anniversary" | "account.segment" | "account.team" | "owner" | "owner.commission_rate" | "owner.gone_on" | "owner.hire_date" | "owner.hire_source" | "owner.hiring_cost" | "owner.last_training" | "owner.last_training_date" | "owner.manager" | "owner.manager.commission_rate" | "owner.manager.gone_on" | "owner.manager.hire_date" | "owner.manager.hire_source" | "owner.manager.hiring_cost" | "owner.manager.last_training" | "owner.manager.last_training_date" | "owner.manager.manager" | "owner.manager.manager_id" | "owner.manager.region" | "owner.manager.role_name" | "owner.manager.team" | "owner.manager.team_id" | "owner.manager.termination_date" | "owner.manager.user_id" | "owner.manager.user_name" | "owner.manager.years_experience" | "owner.manager_id" | "owner.region" | "owner.role_name" | "owner.team" | "owner.team_id" | "owner.termination_date" | "owner.user_id" | "owner.user_name" | "owner.years_experience" | "team" | "team.department" | "team.parent_team_id" | "team.region" | "team.team_id" | "team.team_name";
 type Of_activity_survey_response = "account" | "account.account_id" | "account.account_name" | "account.account_type" | "account.annual_revenue" | "account.churn_reason" | "account.churned_date" | "account.created_date" | "account.credit_limit" | "account.estimated_total_spend" | "account.filled_fields" | "account.first_anniversary" | "account.first_customer_date" | "account.first_order_date" | "account.industry" | "account.number_of_employees" | "account.owner" | "account.owner_id" | "account.parent_account_id" | "account.region" | "account.second_anniversary" | "account.segment" | "account.team" | "amount_band" | "brings_source" | "budgeted_cost" | "campaign" | "campaign.brings_source" | "campaign.budgeted_cost" | "campaign.campaign_id" | "campaign.campaign_name" | "campaign.campaign_type" | "campaign.end_date" | "campaign.expected_revenue" | "campaign.start_date" | "campaign_id" | "campaign_name" | "campaign_type" | "close_date" | "competitor" | "content_uses" | "currency_code" | "cycle_days" | "days_from_training" | "days_to_generate" | "default_probability" | "demos" | "end_date" | "expected_revenue" | "forecast_category" | "gross_margin" | "is_in_ramp" | "is_lost" | "lead_source" | "loss_reason" | "lost_from_stage" | "margin_rate" | "meetings" | "opportunity" | "opportunity.account" | "opportunity.account_id" | "opportunity.amount" | "opportunity.amount_band" | "opportunity.campaign" | "opportunity.campaign_id" | "opportunity.close_date" | "opportunity.competitor" | "opportunity.content_uses" | "opportunity.created_date" | "opportunity.currency_code" | "opportunity.cycle_days" | "opportunity.days_from_training" | "opportunity.days_to_generate" | "opportunity.demos" | "opportunity.filled_fields" | "opportunity.forecast_category" | "opportunity.gross_margin" | "opportunity.is_closed" | "opportunity.is_in_ramp" | "opportunity.is_lost" | "opportunity.is_won" | "opportunity.lead_source" | "opportunity.loss_reason" | "opportunity.lost_from_stage" | "opportunity.margin_rate" | "opportunity.meetings" | "opportunity.opportunity_id" | "opportunity.opportunity_type" | "opportunity.owner" | "opportunity.owner_id" | "opportunity.probability" | "opportunity.product_family" | "opportunity.sent_to_sales_date" | "opportunity.stage" | "opportunity.stage_name" | "opportunity.team" | "opportunity.touches" | "opportunity.visits" | "opportunity_type" | "owner" | "owner.commission_rate" | "owner.gone_on" | "owner.hire_date" | "owner.hire_source" | "owner.hiring_cost" | "owner.last_training" | "owner.last_training_date" | "owner.manager" | "owner.manager.commission_rate" | "owner.manager.gone_on" | "owner.manager.hire_date" | "owner.manager.hire_source" | "owner.manager.hiring_cost" | "owner.manager.last_training" | "owner.manager.last_training_date" | "owner.manager.manager" | "owner.manager.manager_id" | "owner.manager.region" | "owner.manager.role_name" | "owner.manager.team" | "owner.manager.team_id" | "owner.manager.termination_date" | "owner.manager.user_id" | "owner.manager.user_name" | "owner.manager.years_experience" | "owner.manager_id" | "owner.region" | "owner.role_name" | "owner.team" | "owner.team_id" | "owner.termination_date" | "owner.user_id" | "owner.user_name" | "owner.years_experience" | "pipeline_name" | "probability" | "sent_to_sales_date" | "sort_order" | "stage" | "stage.default_probability" | "stage.is_closed" | "stage.is_won" | "stage.pipeline_name" | "stage.sort_order" | "stage.stage_name" | "stage_name" | "start_date" | "team" | "team.department" | "team.parent_team_id" | "team.region" | "team.team_id" | "team.team_name" | "touches" | "visits";
@@ -5515,6 +5574,7 @@ export interface MetricDims {
   readonly "market_share_goal.status": Of_external_series_sales_order | Days;
   readonly "market_share_goal.target": Of_external_series_sales_order | Days;
   readonly market_size: Of_external_series | Days;
+  readonly mean_seller_revenue: Of_opportunity | Days;
   readonly median_content_search_time: Of_content_usage | Hours;
   readonly median_cycle_of_closed_deals: Of_opportunity | Days;
   readonly median_days_to_collect: Of_invoice | Days;
@@ -5651,6 +5711,8 @@ export interface MetricDims {
   readonly quote_win_rate: Of_quote | Hours;
   readonly ramp_days: Of_activity_2 | Days;
   readonly ramp_loss: Of_activity_2 | Days;
+  readonly ranked_agents: Of_survey_response | Hours;
+  readonly ranked_sellers: Of_activity_2 | Days;
   readonly recent_delivery_time: Of_sales_order | Days;
   readonly recent_promised_time: Of_sales_order | Days;
   readonly recent_satisfaction: Of_survey_response | Hours;
@@ -5683,6 +5745,7 @@ export interface MetricDims {
   readonly revenue_concentration: Of_sales_order | Days;
   readonly revenue_per_customer: Of_sales_order | Days;
   readonly revenue_per_seller: Of_activity_2 | Days;
+  readonly revenue_share: Of_opportunity | Days;
   readonly risky_order_revenue: Of_activity_support_case | Days;
   readonly sales_cycle_p90: Of_opportunity | Days;
   readonly sales_rank: Of_opportunity | Days;
@@ -5697,6 +5760,7 @@ export interface MetricDims {
   readonly "satisfaction_goal.pace": Of_activity_opportunity | Days;
   readonly "satisfaction_goal.status": Of_activity_opportunity | Days;
   readonly "satisfaction_goal.target": Of_activity_opportunity | Days;
+  readonly satisfaction_rank: Of_survey_response | Hours;
   readonly satisfied_share: Of_survey_response | Hours;
   readonly seasonal_index: Of_opportunity | Days;
   readonly "second_survival_before.difference": Of_customer_value_before | Days;
@@ -5715,8 +5779,8 @@ export interface MetricDims {
   readonly stage_entries: Of_stage_entry | Days;
   readonly stage_realisation_rate: Of_stage_entry | Days;
   readonly stage_realisation_rate_by_amount: Of_stage_entry | Days;
-  readonly stale_open_deals: Of_opportunity_opportunity_history | Hours;
-  readonly stale_open_rate: Of_opportunity_opportunity_history | Hours;
+  readonly stale_open_deals: Of_activity_opportunity_history | Hours;
+  readonly stale_open_rate: Of_activity_opportunity_history | Hours;
   readonly step_adherence: Of_opportunity_history | Days;
   readonly survival_1_year: Of_account | Days;
   readonly survival_2_years: Of_account | Days;
@@ -5752,7 +5816,7 @@ export interface MetricDims {
   readonly unpaid_of_due: Of_invoice | Days;
   readonly unpaid_of_due_rate: Of_invoice | Days;
   readonly unpriced_open_deals: Of_opportunity_history | Hours;
-  readonly untouched_open_deals: Of_opportunity_opportunity_history | Hours;
+  readonly untouched_open_deals: Of_activity_opportunity_history | Hours;
   readonly usual_growth: Of_opportunity | Days;
   readonly usual_inbound_calls: Of_activity | Hours;
   readonly value_added_call_advance_rate: Of_activity | Hours;
@@ -5771,7 +5835,7 @@ export interface MetricDims {
   readonly wanted_satisfaction: Of_goal | Days;
   readonly weakest_action: Of_activity_quote | Days;
   readonly weighted_forecast: Of_opportunity_history | Days;
-  readonly weighted_pipeline: Of_opportunity_opportunity_history | Days;
+  readonly weighted_pipeline: Of_activity_opportunity_history | Days;
   readonly win_back_actions: Of_activity | Hours;
   readonly win_back_effect: Of_activity_support_case | Hours;
   readonly win_lift: Of_opportunity | Days;
@@ -5795,6 +5859,7 @@ export interface MetricDims {
   readonly win_rate_to_peers: Of_opportunity | Days;
   readonly win_rate_with_content: Of_opportunity | Days;
   readonly win_rate_without_content: Of_opportunity | Days;
+  readonly winning_sellers: Of_opportunity | Days;
   readonly won_deals: Of_opportunity | Days;
   readonly won_half_to_date: Of_opportunity | Days;
   readonly won_month_to_date: Of_opportunity | Days;
@@ -6215,13 +6280,25 @@ export interface Fields extends Grains {
   /** Activities that took place for the deal. */
   readonly "opportunity.touches": number | LargeInteger | null;
   readonly "opportunity.visits": number | LargeInteger | null;
+  readonly "opportunity_history.account": string | null;
   readonly "opportunity_history.amount": Money<"EUR"> | null;
+  readonly "opportunity_history.expected_close_date": PlainDate | null;
   readonly "opportunity_history.forecast_category": "best_case" | "closed" | "commit" | "omitted" | "pipeline" | null;
+  readonly "opportunity_history.is_single_step": boolean | null;
+  /** Whether the deal came to a later stage with this version. To be lost is no step forward. */
+  readonly "opportunity_history.is_step_forward": boolean | null;
+  readonly "opportunity_history.opportunity": string | null;
+  readonly "opportunity_history.opportunity_id": string | null;
+  readonly "opportunity_history.owner": string | null;
   readonly "opportunity_history.owner_id": string | null;
   readonly "opportunity_history.probability": Decimal | null;
+  readonly "opportunity_history.stage": string | null;
   readonly "opportunity_history.stage_name": string | null;
+  readonly "opportunity_history.team": string | null;
   readonly "opportunity_history.valid_from": PlainDate | null;
   readonly "opportunity_history.valid_to": PlainDate | null;
+  /** The amount times the chance that its owner gave it. */
+  readonly "opportunity_history.weighted_amount": Money<"EUR"> | null;
   readonly opportunity_id: string | null;
   /** Type of deal. */
   readonly opportunity_type: "expansion" | "new business" | "renewal" | null;

@@ -4,7 +4,7 @@ import { names } from 'sextant/client';
 export const m = names();
 
 export const model = {
-  hash: "c94433f48c3d47d7",
+  hash: "0123456789abcdef",
   role: null,
   meanings: () => import("./library.gen.meanings.js"),
 };

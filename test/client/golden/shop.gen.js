@@ -4,7 +4,7 @@ import { names } from 'sextant/client';
 export const m = names();
 
 export const model = {
-  hash: "9c65b9a0376fd399",
+  hash: "0123456789abcdef",
   role: null,
   meanings: () => import("./shop.gen.meanings.js"),
 };

@@ -1,6 +1,4 @@
 /** `metrics test`: the project's own tests, on rows in memory; once, or again whenever a definition changes. */
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { type CheckedTest, type Diagnostic, didYouMean, nearest } from '../../../../compiler/index.ts';
 import {
   isSound,
@@ -11,7 +9,6 @@ import {
   runTests,
   type TestResult,
   testsOf,
-  watchFolder,
 } from '../../../index.ts';
 import { compileCommand } from '../../words/command.ts';
 import { type ExitCode, exit, exitOf, UsageError } from '../exit.ts';
@@ -22,6 +19,7 @@ import { conciseResult, jsonResults, prettyResult, type Shown, totals } from '..
 import type { TestOptions } from '../options.ts';
 import { projectFolder } from '../project.ts';
 import { painter, type Terminal } from '../terminal.ts';
+import { repeatedly } from '../watching.ts';
 
 const formats = ['pretty', 'concise', 'json', 'junit'] as const;
 type Format = (typeof formats)[number];
@@ -34,7 +32,7 @@ export async function test(patterns: readonly string[], options: TestOptions, te
   const run = new TestRun(patterns, chosen, options, terminal);
   try {
     if (options.watch !== true) return await run.once(readProject(folder));
-    return await run.repeatedly(folder);
+    return await repeatedly(folder, terminal, project => run.once(project));
   } finally {
     await run.close();
   }
@@ -43,8 +41,6 @@ export async function test(patterns: readonly string[], options: TestOptions, te
 /** One command: its engine is opened when the first test needs it, and serves all runs of a watch. */
 class TestRun {
   private engine: Promise<Engine> | null = null;
-  /** What the last run of a watch came to. */
-  private code: ExitCode = exit.fine;
 
   constructor(
     private readonly patterns: readonly string[],
@@ -89,30 +85,6 @@ class TestRun {
     }
     if (!isSound(project)) this.noteErrors(project);
     return results.every(({ outcome }) => outcome.kind === 'passed') ? exit.fine : exit.findings;
-  }
-
-  /** Runs the tests, and again after each change of a definition, until the user interrupts. */
-  async repeatedly(folder: string): Promise<ExitCode> {
-    const { terminal } = this;
-    let last: Project | null = null;
-    await watchFolder(folder, terminal.signal, async () => {
-      if (!existsSync(folder)) throw new UsageError(`the folder ${path.relative(terminal.cwd, folder) || '.'} is gone`);
-      const project = readProject(folder);
-      const changed = last === null ? [] : changedFiles(last, project);
-      if (last !== null && changed.length === 0) return;
-      if (last !== null) terminal.err(`\nChanged: ${changed.join(', ')}\n`);
-      last = project;
-      try {
-        const code = await this.once(project);
-        if (!terminal.signal.aborted) this.code = code;
-      } catch (error) {
-        if (!(error instanceof UsageError)) throw error;
-        terminal.err(`error: ${error.message}\n`);
-        this.code = exit.usage;
-      }
-      if (!terminal.signal.aborted) terminal.err('Waiting for changes; Ctrl-C ends\n');
-    });
-    return this.code;
   }
 
   /** Where files are not right in syntax or shape, no test says anything. */
@@ -187,14 +159,4 @@ function named(tests: readonly CheckedTest[], patterns: readonly string[]): read
     throw new UsageError(`no test is called \`${pattern}\``, help ?? '`*` stands for any text: `metrics test "won_*"`');
   });
   return tests.filter(({ name }) => matchers.some(matcher => matcher.test(name)));
-}
-
-/** The files that are new, gone or other than before. */
-function changedFiles(before: Project, after: Project): readonly string[] {
-  const texts = (project: Project) => new Map(project.sources.map(source => [source.path, source.text] as const));
-  const [old, now] = [texts(before), texts(after)];
-  const names = new Set([...old.keys(), ...now.keys()]);
-  const isMisread = before.diagnostics.length !== after.diagnostics.length;
-  const changed = [...names].filter(name => old.get(name) !== now.get(name));
-  return changed.length === 0 && isMisread ? ['the project'] : changed.sort();
 }

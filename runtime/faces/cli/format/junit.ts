@@ -1,7 +1,8 @@
-/** Results of tests as JUnit's XML, which CI servers read. */
+/** Results of tests, and findings, as JUnit's XML, which CI servers read. */
 import type { Diagnostic, Source } from '../../../../compiler/index.ts';
 import type { TestResult } from '../../../index.ts';
 import { conciseFindings } from './findings.ts';
+import { rangeOf } from './place.ts';
 import { positionOf, prettyResult, reason, type Shown } from './tests.ts';
 
 /** `diagnostics` are those of definitions that keep every test from being run: one case, which is an error. */
@@ -26,6 +27,41 @@ export function junitResults(
     ...cases,
     '  </testsuite>\n</testsuites>\n',
   ].join('');
+}
+
+/** A suite for each file, and in it a case for each finding, which fails where it is an error; a file without any has one that passes. */
+export function junitFindings(name: string, diagnostics: readonly Diagnostic[], sources: readonly Source[]): string {
+  const isError = ({ severity }: Diagnostic) => severity === 'error';
+  const nowhere = diagnostics.filter(({ span }) => span === null);
+  const groups = [
+    ...(nowhere.length > 0 ? [{ file: name, found: nowhere }] : []),
+    ...sources.map(({ path: file }) => ({ file, found: diagnostics.filter(({ span }) => span?.file === file) })),
+  ];
+  const cases = (file: string, found: readonly Diagnostic[]) =>
+    found.length === 0
+      ? [`    <testcase${attributes({ name: 'no findings', classname: file, file })}/>\n`]
+      : found.map(diagnostic => findingCase(diagnostic, file, sources));
+  const suites = groups.map(({ file, found }) => {
+    const counts = { tests: Math.max(1, found.length), failures: found.filter(isError).length, errors: 0 };
+    return `  <testsuite${attributes({ name: file, ...counts })}>\n${cases(file, found).join('')}  </testsuite>\n`;
+  });
+  const tests = groups.reduce((sum, { found }) => sum + Math.max(1, found.length), 0);
+  const all = attributes({ name, tests, failures: diagnostics.filter(isError).length, errors: 0 });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${all}>\n${suites.join('')}</testsuites>\n`;
+}
+
+function findingCase(diagnostic: Diagnostic, file: string, sources: readonly Source[]): string {
+  const { code, severity, message, span, help } = diagnostic;
+  const range = rangeOf(span, sources);
+  const place = range === null ? '' : ` ${range.start.line}:${range.start.column}`;
+  const line = range === null ? {} : { line: range.start.line };
+  const opening = `    <testcase${attributes({ name: `${code}${place}`, classname: file, file, ...line })}>`;
+  const text = escaped(help === null ? message : `${message}\n${help}`);
+  const body =
+    severity === 'error'
+      ? `<failure${attributes({ message, type: code })}>${text}</failure>`
+      : `<system-out>${escaped(severity)}: ${text}</system-out>`;
+  return `${opening}${body}</testcase>\n`;
 }
 
 function testCase(result: TestResult, shown: Shown): string {

@@ -28,9 +28,10 @@ function place(span: Span, sources: readonly Source[], paint: Paint): readonly s
 export function counted(diagnostics: readonly Diagnostic[]): string {
   const count = (severity: Diagnostic['severity']) =>
     diagnostics.filter(diagnostic => diagnostic.severity === severity).length;
-  const parts = (['error', 'warning'] as const).flatMap(severity => {
+  const parts = (['error', 'warning', 'info'] as const).flatMap(severity => {
     const found = count(severity);
     return found === 0 ? [] : [`${found} ${severity}${found === 1 ? '' : 's'}`];
   });
-  return parts.length === 0 ? 'no problems' : parts.join(' and ');
+  const [last = 'no problems', ...others] = parts.toReversed();
+  return others.length === 0 ? last : `${others.toReversed().join(', ')} and ${last}`;
 }
