@@ -126,21 +126,23 @@ function dimensionsSection(metric: Metric, telling: Telling): Markup | null {
   );
 }
 
-/** Metrics that read the same tables have the same list, which may be long: it is made once. */
-const lists = new WeakMap<Telling, Map<string, Markup>>();
+type Offered = ReturnType<Telling['offer']['dimensions']>;
 
-function dimensionList({ tables }: Metric, telling: Telling): Markup {
-  const made = lists.get(telling) ?? new Map<string, Markup>();
+/** Metrics that read the same tables are offered the same list, which may be long: it is told once. */
+const lists = new WeakMap<Telling, Map<Offered, Markup>>();
+
+function dimensionList(metric: Metric, telling: Telling): Markup {
+  const made = lists.get(telling) ?? new Map<Offered, Markup>();
   lists.set(telling, made);
-  const key = tables.join(' ');
-  const list = made.get(key) ?? dimensionsOf(tables, telling);
-  made.set(key, list);
+  const offered = telling.offer.dimensions(metric);
+  const list = made.get(offered) ?? dimensionsOf(offered, metric.tables, telling);
+  made.set(offered, list);
   return list;
 }
 
-function dimensionsOf(tables: readonly string[], telling: Telling): Markup {
+function dimensionsOf(dimensions: Offered, tables: readonly string[], telling: Telling): Markup {
   const say = catalogueWords[telling.language];
-  const offered = telling.offer.dimensions({ tables }).filter(({ name }) => said(name, telling) !== null);
+  const offered = dimensions.filter(({ name }) => said(name, telling) !== null);
   if (offered.length === 0) return soft(say.noDimensions);
   const items = offered.map(({ name, column }) =>
     tag('li', {}, dimension(name, column?.name ?? null, tables, telling)),
