@@ -7,7 +7,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { keyOf, printable, readYaml } from '../compiler/index.ts';
-import { type FileChange, PatchReader } from './patch.ts';
+import { type Commit, type FileChange, PatchReader } from './patch.ts';
 
 /** A commit in which a definition came to say something else. */
 export interface Change {
@@ -45,7 +45,7 @@ export async function readHistory(folder: string, signal: AbortSignal): Promise<
   if (about.kind === 'failed') return none(about.why);
   const [shallow = '', prefix = ''] = about.text.split('\n');
   const origin = await gitText(folder, ['config', '--get', 'remote.origin.url'], signal);
-  const reader = new PatchReader();
+  const reader = new PatchReader(definitionsIn);
   const failure = await git(folder, logWords, signal, text => reader.read(text));
   if (failure !== null) return none(failure);
   reader.end();
@@ -75,19 +75,15 @@ interface Said {
   readonly version: string | null;
 }
 
-function changesOf(commits: PatchReader['commits']): History['changes'] {
+/** By definition; null where the file could not be read. */
+type Definitions = ReadonlyMap<string, Said> | null;
+
+function changesOf(commits: readonly Commit<Definitions>[]): History['changes'] {
   const changes = new Map<string, Change[]>();
-  const versions = new Map<string, ReadonlyMap<string, Said> | null>();
-  const said = (id: string, text: string) => {
-    const known = versions.get(id) ?? definitionsIn(text);
-    versions.set(id, known);
-    return known;
-  };
   const isOurs = outsideOfOthers(commits.flatMap(({ files }) => files));
   for (const { files, ...commit } of commits) {
     const [before, after] = [new Map<string, Said>(), new Map<string, Said>()];
-    for (const file of files.filter(isOurs)) {
-      const [old, now] = [said(file.before.id, file.before.text), said(file.after.id, file.after.text)];
+    for (const { before: old, after: now } of files.filter(isOurs)) {
       // What cannot be read says nothing of what it changed.
       if (old === null || now === null) continue;
       for (const [key, each] of old) before.set(key, each);
@@ -105,7 +101,7 @@ function changesOf(commits: PatchReader['commits']): History['changes'] {
 }
 
 /** Files below a folder that has, or had, a `metrics.yaml` of its own are another project's. */
-function outsideOfOthers(files: readonly FileChange[]): (file: FileChange) => boolean {
+function outsideOfOthers(files: readonly { readonly path: string }[]): (file: FileChange<Definitions>) => boolean {
   const others = new Set(files.flatMap(({ path }) => (path.endsWith('/metrics.yaml') ? [path.slice(0, -12)] : [])));
   return ({ path }) => ![...others].some(folder => path.startsWith(folder));
 }
@@ -120,7 +116,7 @@ const sections = [
 ] as const;
 
 /** The definitions of a file, whatever its layout; null where it is no YAML. */
-function definitionsIn(text: string): ReadonlyMap<string, Said> | null {
+function definitionsIn(text: string): Definitions {
   let isBroken = false;
   const root = readYaml({ path: '', text: text.replace(/^\ufeff/, '') }, () => {
     isBroken = true;

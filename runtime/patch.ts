@@ -1,24 +1,18 @@
 /** What `git log --patch` prints, with whole files as context, in; the commits with both sides of each changed file out. */
 
-/** A version of a file; empty where there is none. */
-export interface FileVersion {
-  /** The hash of its content. */
-  readonly id: string;
-  readonly text: string;
-}
-
-export interface FileChange {
+/** A file in a commit: what it said before and after, as whoever reads it has made of its text. */
+export interface FileChange<T> {
   readonly path: string;
-  readonly before: FileVersion;
-  readonly after: FileVersion;
+  readonly before: T;
+  readonly after: T;
 }
 
-export interface Commit {
+export interface Commit<T> {
   readonly commit: string;
   readonly day: string;
   readonly author: string;
   readonly subject: string;
-  readonly files: readonly FileChange[];
+  readonly files: readonly FileChange<T>[];
 }
 
 interface OpenFile {
@@ -29,14 +23,17 @@ interface OpenFile {
   isInHunk: boolean;
 }
 
-/** Takes the text in pieces of any size; commits are in the order in which they come. */
-export class PatchReader {
-  readonly commits: Commit[] = [];
+/** Takes the text in pieces of any size; commits are in the order in which they come. Each version of a file is read once, and not kept. */
+export class PatchReader<T> {
+  readonly commits: Commit<T>[] = [];
   private rest = '';
-  private files: FileChange[] = [];
+  private files: FileChange<T>[] = [];
   private file: OpenFile | null = null;
-  /** Texts of versions are kept once, however often they come. */
-  private readonly texts = new Map<string, string>();
+  /** What has been made of versions, by the hashes of their contents. */
+  private readonly made = new Map<string, { readonly value: T }>();
+
+  /** `make` is given the text of a file, which is empty where there is none. */
+  constructor(private readonly make: (text: string) => T) {}
 
   read(piece: string): void {
     const lines = `${this.rest}${piece}`.split('\n');
@@ -85,14 +82,14 @@ export class PatchReader {
     const [before, after] = file.ids;
     this.files.push({
       path: file.path,
-      before: { id: before, text: this.once(before, file.before) },
-      after: { id: after, text: this.once(after, file.after) },
+      before: this.once(before, file.before),
+      after: this.once(after, file.after),
     });
   }
 
-  private once(id: string, lines: readonly string[]): string {
-    const known = this.texts.get(id) ?? lines.join('\n');
-    this.texts.set(id, known);
-    return known;
+  private once(id: string, lines: readonly string[]): T {
+    const made = this.made.get(id) ?? { value: this.make(lines.join('\n')) };
+    this.made.set(id, made);
+    return made.value;
   }
 }
