@@ -6,12 +6,23 @@
  */
 import type { ClientOptions, GeneratedFile } from './client/index.ts';
 import { type Diagnostic, dialectLacks, unreadFile } from './diagnostics/index.ts';
+import { type Change, changesBetween, type Side } from './diff/index.ts';
 import type { Document } from './document/index.ts';
+import type { Digest } from './meaning.ts';
 import type { Alert, Model } from './model.ts';
-import { type Plan, planBehind, planQuery, type Strategy, verifyPlan } from './plan/index.ts';
+import {
+  type Clock,
+  clockFor,
+  type Plan,
+  type PlanWays,
+  planBehind,
+  planQuery,
+  type Strategy,
+  verifyPlan,
+} from './plan/index.ts';
 import { own } from './record.ts';
-import { type BindResult, bindQuery, type Now, placed, type Query, type RowsQuery } from './resolve/index.ts';
-import { type Asker, bindAlert, judgeScorecards, writtenAlert } from './scorecard/index.ts';
+import { type BindResult, bindQuery, type Now, placed, type Query, type RowsQuery, Views } from './resolve/index.ts';
+import { type Asker, type Attempts, bindAlert, judgeScorecards, writtenAlert } from './scorecard/index.ts';
 import { type Dialect, Lack, render, type Statement } from './sql/index.ts';
 import { type CheckedTest, givenModel, readTests } from './tests/index.ts';
 
@@ -19,6 +30,15 @@ export * from './calendar/index.ts';
 export * from './change/index.ts';
 export type { ClientOptions, GeneratedFile } from './client/index.ts';
 export * from './diagnostics/index.ts';
+export {
+  breaking,
+  type Change,
+  type Effect,
+  effects,
+  isZeroWhereEmpty,
+  type Side,
+  sideOf,
+} from './diff/index.ts';
 export {
   type BaselineDeclaration,
   checkShape,
@@ -47,19 +67,9 @@ export {
 } from './document/index.ts';
 export { type Expression, parseFormula, printFormula } from './formula/index.ts';
 export { type Declared, type FreezeQuestion, freezeQuestion } from './freeze.ts';
-export {
-  type ColumnName,
-  columnsRead,
-  type Definition,
-  type DefinitionKind,
-  definitionKinds,
-  definitionOf,
-  keyOf,
-  type Lineage,
-  lineageOf,
-  ownMeasures,
-} from './lineage.ts';
-export { meaningOf } from './meaning.ts';
+export { type Definition, type Lineage, lineageOf } from './lineage.ts';
+export * from './lock/index.ts';
+export { columnMeanings, type Digest, meaningsOf } from './meaning.ts';
 export type * from './model.ts';
 export { goalParts } from './model.ts';
 export {
@@ -115,9 +125,11 @@ export {
   distinct,
   firesColumn,
   type ItemQuestions,
+  joined,
   mostGroups,
   placeholder,
   questionsOf,
+  together,
 } from './scorecard/index.ts';
 export { frame, type Position, positionAt, printable, type Source, type Span } from './source.ts';
 export { type Dialect, dialectNamed, dialectNames, render, type SqlParameter, type Statement } from './sql/index.ts';
@@ -130,6 +142,18 @@ export {
   type GivenTable,
   givenColumns,
 } from './tests/index.ts';
+export {
+  type ColumnName,
+  columnsRead,
+  type DefinitionKind,
+  type DefinitionName,
+  definitionBehind,
+  definitionKey,
+  definitionKinds,
+  ownMeasures,
+  type Uses,
+  usesIn,
+} from './uses.ts';
 
 /** The files of a typed client. What writes them is loaded when it is asked for. */
 export async function generateClient(model: Model, options: ClientOptions): Promise<readonly GeneratedFile[]> {
@@ -147,9 +171,19 @@ export function plan(model: Model, query: Query, now: Now, strategy: Strategy = 
   return planBound(model, bindQuery(model, query, now), strategy);
 }
 
-function planBound(model: Model, bound: BindResult, strategy: Strategy): PlannedQuery {
+/** What is found out once for all questions to one model. */
+interface Shared {
+  readonly views: Views;
+  readonly clock: Clock;
+}
+
+function sharedBy(model: Model): Shared {
+  return { views: new Views(model), clock: clockFor(model) };
+}
+
+function planBound(model: Model, bound: BindResult, strategy: Strategy, ways: Partial<PlanWays> = {}): PlannedQuery {
   if (bound.query === null) return { plan: null, diagnostics: bound.diagnostics };
-  const planned = planQuery(model, bound.query, strategy);
+  const planned = planQuery(model, bound.query, strategy, ways);
   if (planned.plan !== null) verifyPlan(planned.plan, bound.query, model);
   return { plan: planned.plan, diagnostics: [...bound.diagnostics, ...planned.diagnostics] };
 }
@@ -163,10 +197,25 @@ export function planAlert(model: Model, alert: Alert, asker: Asker, now: Now): P
 
 /** What is wrong with the scorecards and alerts of a model that is right in everything else. */
 export function checkScorecards(model: Model): readonly Diagnostic[] {
-  return judgeScorecards(model, {
-    question: (query, now) => plan(model, query, now).diagnostics,
-    alert: (alert, asker, now) => planAlert(model, alert, asker, now).diagnostics,
-  });
+  return judgeScorecards(model, attemptsOn(model));
+}
+
+function attemptsOn(model: Model): Attempts {
+  const { views, clock } = sharedBy(model);
+  const ways = { clock, until: 'refusals' } as const;
+  return {
+    question: (query, now) => planBound(model, bindQuery(model, query, now, views), 'optimised', ways).diagnostics,
+    alert: (alert, asker, now) => {
+      const { diagnostics } = planBound(model, bindAlert(alert, asker, model, now, views), 'optimised', ways);
+      const written = writtenAlert(alert);
+      return diagnostics.map(diagnostic => placed(diagnostic, written));
+    },
+  };
+}
+
+/** What the second of two models changes, see `compiler/diff`. */
+export function diff(before: Side, after: Side, digest: Digest): readonly Change[] {
+  return changesBetween(before, after, digest, ({ model }) => attemptsOn(model));
 }
 
 /** The rows behind a metric, planned: `query.metrics` names it alone. */
@@ -233,5 +282,8 @@ export function checkTests(
   dialect: Dialect | null,
 ): readonly CheckedTest[] {
   const given = givenModel(model);
-  return readTests(documents, model, dialect && ((query, now) => compile(given, query, now, dialect)));
+  const { views, clock } = sharedBy(given);
+  const planned = (query: Query, now: Now) =>
+    planBound(given, bindQuery(given, query, now, views), 'optimised', { clock });
+  return readTests(documents, model, dialect && ((query, now) => write(planned(query, now), given, dialect)));
 }

@@ -1,161 +1,358 @@
-/** What stands on what: a Model in; for each definition those that it names, and those that name it, out. Nothing is asked of data. */
-import { parseFormula } from './formula/index.ts';
-import type { Measure, MetricExpression, Model, RowExpression } from './model.ts';
+/**
+ * Lineage: a metric of the Model in, every definition that it stands on out, each with what it says in one line. What it comes to
+ * is the business of `meaning.ts`; this tells people where a change came from.
+ */
+import { parseFormula, printFormula } from './formula/index.ts';
+import type {
+  Column,
+  Destination,
+  Dimension,
+  Goal,
+  Join,
+  Lifespan,
+  Measure,
+  Metric,
+  MetricExpression,
+  Model,
+  RowExpression,
+  Table,
+  TotalScope,
+} from './model.ts';
 import { own } from './record.ts';
-import { isKeptTable, measuresOf, pathsOf, referencesOf, rowOperands } from './resolve/index.ts';
+import { isKeptTable, operandsOf, writtenName } from './resolve/index.ts';
+import type { Span } from './source.ts';
 
-export const definitionKinds = ['metric', 'goal', 'baseline', 'alert', 'role', 'table'] as const;
-export type DefinitionKind = (typeof definitionKinds)[number];
-
-/** A definition by what it is and what it is called. */
+/** A definition, by the path at which it stands: `metrics.won_revenue`, `tables.deals.columns.is_won`, `calendar`. */
 export interface Definition {
-  readonly kind: DefinitionKind;
-  readonly name: string;
+  readonly path: string;
+  /** What it says, in one line. */
+  readonly text: string;
+  /** Null for what a project says of itself. */
+  readonly at: Span | null;
 }
 
-/** A column that a measure reads, on whichever table it stands. */
-export interface ColumnName {
-  readonly table: string;
-  readonly column: string;
-}
+/** What a metric stands on, by path, itself among it. */
+export type Lineage = (metric: string) => ReadonlyMap<string, Definition>;
 
-export interface Lineage {
-  /** What a definition names itself: metrics, goals and baselines that its formulas are made of, and tables that they read. */
-  readonly usedBy: (user: Definition) => readonly Definition[];
-  /** What names a definition. */
-  readonly usersOf: (used: Definition) => readonly Definition[];
-}
-
-/** Names that the model does not have, since whoever asks does not know them, are left out. */
 export function lineageOf(model: Model): Lineage {
-  const used = new Map<string, readonly Definition[]>();
-  const users = new Map<string, Definition[]>();
-  const add = (user: Definition, found: readonly Definition[]) => {
-    const known = inOrder(found.filter(each => isKnown(each, model) && keyOf(each) !== keyOf(user)));
-    used.set(keyOf(user), known);
-    for (const each of known) users.set(keyOf(each), [...(users.get(keyOf(each)) ?? []), user]);
-  };
-  for (const { name, expression } of Object.values(model.metrics))
-    if (isDeclared(name)) add({ kind: 'metric', name }, behind(expression, model));
-  for (const { name, metric, target } of Object.values(model.goals)) {
-    const formula = target.kind === 'formula' ? behind(target.expression, model) : [];
-    add({ kind: 'goal', name }, [{ kind: 'metric', name: metric }, ...formula]);
-  }
-  for (const { name, metric } of Object.values(model.baselines))
-    add({ kind: 'baseline', name }, [{ kind: 'metric', name: metric }]);
-  for (const { name, when } of Object.values(model.alerts)) add({ kind: 'alert', name }, inCondition(when.text, model));
-  for (const name of Object.keys(model.roles)) add({ kind: 'role', name }, inScorecard(name, model));
-  return {
-    usedBy: user => used.get(keyOf(user)) ?? [],
-    usersOf: each => inOrder(users.get(keyOf(each)) ?? []),
+  const known = new Map<string, Definition>();
+  return metric => {
+    const walk = new Walk(model, known);
+    walk.named(metric);
+    return walk.found;
   };
 }
 
-/** A definition as one text, for maps. */
-export function keyOf({ kind, name }: Definition): string {
-  return `${kind}:${name}`;
+/** A formula in its one spelling. */
+export function formulaText(formula: string): string {
+  const locate = () => ({ file: '', start: 0, end: 0 });
+  return printFormula(parseFormula(formula.trim(), locate, () => {}));
 }
 
-/** The definition that a metric of the model belongs to: itself, or the goal or baseline that gives it. */
-export function definitionOf(metric: string, model: Model): Definition {
-  const [name = metric] = metric.split('.');
-  if (name === metric) return { kind: 'metric', name };
-  return { kind: own(model.goals, name) === undefined ? 'baseline' : 'goal', name };
+/** A metric as it is written: its formula, and what else decides about its value. */
+export function metricText({ formula, expression, empty }: Metric, model: Model): string {
+  const text = formulaText(formula);
+  const axes = new Set(ownMeasures(expression).flatMap(measure => otherAxis(measure, model) ?? []));
+  const unsaid = [...axes].filter(axis => !text.includes(` at ${axis}`));
+  return [text, ...unsaid.map(axis => `time: ${axis}`), ...(empty === null ? [] : [`empty: ${empty}`])].join(', ');
 }
 
-/** The columns that a measure reads, computed ones with those that they are made of; sorted, each once. */
-export function columnsRead(measure: Measure, { tables }: Model): readonly ColumnName[] {
-  const found = new Map<string, ColumnName>();
-  const visit = (expression: RowExpression): void => {
-    if (expression.kind === 'rollup') {
-      for (const each of [...expression.arguments, expression.where]) if (each !== null) visit(each);
-    } else if (expression.kind === 'column') {
-      const { table, column } = expression;
-      const key = `${table}.${column}`;
-      if (found.has(key)) return;
-      found.set(key, { table, column });
-      const source = own(own(tables, table)?.columns ?? {}, column)?.source;
-      if (source?.kind === 'computed') visit(source.formula);
-    }
-    rowOperands(expression).forEach(visit);
-  };
-  const { where, time, lifespan, followedBy } = measure;
-  const pairs = followedBy?.by.flatMap(({ here, there }) => [here, there]) ?? [];
-  const read = [...measure.arguments, where, time, lifespan?.from, lifespan?.until];
-  const following = [followedBy?.where, followedBy?.time, ...pairs];
-  for (const each of [...read, ...following]) if (each !== null && each !== undefined) visit(each);
-  return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, column]) => column);
-}
-
-/** The measures that an expression has itself, without those of the metrics that it names. */
-export function ownMeasures(expression: MetricExpression): readonly Measure[] {
-  return measuresOf(expression, () => undefined);
-}
-
-function behind(expression: MetricExpression, model: Model): readonly Definition[] {
-  const tables = ownMeasures(expression).flatMap(measure => [
-    measure.table,
-    ...(measure.followedBy === null ? [] : [measure.followedBy.table]),
-    ...columnsRead(measure, model).map(({ table }) => table),
-  ]);
-  return [
-    ...referencesOf(expression).map(name => definitionOf(name, model)),
-    ...tables.map((name): Definition => ({ kind: 'table', name })),
+/** A goal as it is written, in the order in which people say it. */
+export function goalText({ metric, grain, by, target, rollup, pace, status, from, until }: Goal): string {
+  const parts = [
+    `${metric} per ${[grain, ...by.map(({ name }) => name)].join(', ')}: ${targetText(target)}`,
+    rollup === null ? null : `rollup ${rollup}`,
+    `pace ${pace}`,
+    `on track from ${status.onTrack}, at risk from ${status.atRisk}`,
+    from === null ? null : `from ${from}`,
+    until === null ? null : `until ${until}`,
   ];
+  return parts.filter(part => part !== null).join('; ');
 }
 
-function inCondition(text: string, model: Model): readonly Definition[] {
-  const nowhere = { file: '', start: 0, end: 0 };
-  const expression = parseFormula(
-    text,
-    () => nowhere,
-    () => {},
-  );
-  return pathsOf(expression).flatMap(({ words }) => {
-    const name = words.map(word => word.text).join('.');
-    return own(model.metrics, name) === undefined ? [] : [definitionOf(name, model)];
-  });
-}
+const mostValues = 12;
 
-function inScorecard(role: string, { scorecards, baselines }: Model): readonly Definition[] {
-  const scorecard = own(scorecards, role);
-  const items = scorecard?.sections.flatMap(section => section.items) ?? [];
-  const shown = items.flatMap(({ metric, goal, of, compare }): readonly Definition[] => [
-    { kind: 'metric', name: metric.text },
-    ...(of === null ? [] : [{ kind: 'metric', name: of.text } as const]),
-    ...(goal === null ? [] : [{ kind: 'goal', name: goal.text } as const]),
-    ...compare.flatMap(({ text }) =>
-      own(baselines, text) === undefined ? [] : [{ kind: 'baseline', name: text } as const],
-    ),
-  ]);
-  return [...shown, ...(scorecard?.alerts ?? []).map(({ text }): Definition => ({ kind: 'alert', name: text }))];
-}
-
-/** Whether it is written by people; what goals and baselines give has a dot, their tables a colon. */
-function isDeclared(metric: string): boolean {
-  return !metric.includes('.');
-}
-
-function isKnown({ kind, name }: Definition, model: Model): boolean {
-  switch (kind) {
-    case 'metric':
-      return own(model.metrics, name) !== undefined;
-    case 'goal':
-      return own(model.goals, name) !== undefined;
-    case 'baseline':
-      return own(model.baselines, name) !== undefined;
-    case 'alert':
-      return own(model.alerts, name) !== undefined;
-    case 'role':
-      return own(model.roles, name) !== undefined;
-    case 'table':
-      return own(model.tables, name) !== undefined && !isKeptTable(name);
+function targetText(target: Goal['target']): string {
+  switch (target.kind) {
+    case 'number':
+      return target.value;
+    case 'formula':
+      return formulaText(target.text);
+    case 'values': {
+      const shown = target.values
+        .slice(0, mostValues)
+        .map(({ from, group, value }) => `${[from, ...group].join(' ')} ${value}`);
+      const others = target.values.length - shown.length;
+      return `${shown.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
+    }
   }
 }
 
-/** Each once, by kind and name. */
-function inOrder(found: readonly Definition[]): readonly Definition[] {
-  const byKey = new Map(found.map(each => [keyOf(each), each] as const));
-  const place = ({ kind }: Definition) => definitionKinds.indexOf(kind);
-  return [...byKey.values()].sort((a, b) => place(a) - place(b) || (a.name < b.name ? -1 : 1));
+class Walk {
+  readonly found = new Map<string, Definition>();
+
+  /** `known` are those that other metrics stand on: what one says is written once. */
+  constructor(
+    private readonly model: Model,
+    private readonly known: Map<string, Definition>,
+  ) {}
+
+  /** Metrics of goals and baselines stand for them. */
+  named(name: string): void {
+    const metric = own(this.model.metrics, name);
+    if (metric === undefined) return;
+    const [whole = name] = name.split('.');
+    const goal = own(this.model.goals, whole);
+    const baseline = own(this.model.baselines, whole);
+    const isNew =
+      goal !== undefined
+        ? this.add(`goals.${whole}`, () => goalText(goal), goal.at)
+        : baseline !== undefined
+          ? this.add(`baselines.${whole}`, () => `${baseline.metric} over ${baseline.period}`, baseline.at)
+          : this.add(`metrics.${name}`, () => metricText(metric, this.model), metric.at);
+    if (goal !== undefined || baseline !== undefined) {
+      if (this.seen.has(name)) return;
+      this.seen.add(name);
+    } else if (!isNew) return;
+    this.metric(metric.expression);
+  }
+
+  private readonly seen = new Set<string>();
+
+  private add(path: string, text: () => string, at: Span | null): boolean {
+    if (this.found.has(path)) return false;
+    const definition = this.known.get(path) ?? definitionOf(path, text, at);
+    this.known.set(path, definition);
+    this.found.set(path, definition);
+    return true;
+  }
+
+  private metric(expression: MetricExpression): void {
+    switch (expression.kind) {
+      case 'metric':
+        this.named(expression.name);
+        break;
+      case 'measure':
+        this.measure(expression);
+        break;
+      case 'filtered':
+        for (const [table, condition] of Object.entries(expression.conditions)) this.row(condition, table);
+        break;
+      case 'nested':
+        for (const per of expression.per) if (per.kind === 'dimension') this.dimension(per.dimension);
+        break;
+      case 'total':
+      case 'rank':
+        this.scope(expression.scope);
+        break;
+      case 'days':
+        if (expression.pace === 'working_days') this.calendar();
+        break;
+      case 'windowed':
+      case 'truncate':
+        this.calendar();
+        break;
+      case 'moment':
+      case 'literal':
+      case 'call':
+      case 'error':
+        break;
+    }
+    for (const operand of operandsOf(expression)) this.metric(operand);
+  }
+
+  private measure({ table, arguments: taken, where, time, lifespan, followedBy }: Measure): void {
+    this.table(table);
+    for (const each of [...taken, where, time]) if (each !== null) this.row(each, table);
+    if (lifespan !== null) this.lifespan(lifespan, table);
+    if (followedBy === null) return;
+    this.table(followedBy.table);
+    for (const each of [followedBy.where, followedBy.time]) if (each !== null) this.row(each, followedBy.table);
+    for (const { here, there } of followedBy.by) {
+      this.row(here, table);
+      this.row(there, followedBy.table);
+    }
+  }
+
+  private lifespan(lifespan: Lifespan, table: string): void {
+    const named = Object.entries(own(this.model.tables, table)?.lifespans ?? {});
+    const [name] = named.find(([, each]) => each === lifespan) ?? [];
+    if (name !== undefined)
+      this.add(
+        `tables.${table}.lifespans.${name}`,
+        () => spanText(lifespan),
+        own(this.model.tables, table)?.at ?? null,
+      );
+    this.row(lifespan.from, table);
+    this.row(lifespan.until, table);
+  }
+
+  private scope(scope: TotalScope | null): void {
+    for (const dimension of scope?.dimensions ?? []) this.dimension(dimension);
+  }
+
+  private dimension({ byTable, destinations }: Dimension): void {
+    for (const [table, value] of Object.entries(byTable)) this.row(value, table);
+    for (const destination of Object.values(destinations)) this.ends(destination);
+  }
+
+  private ends(destination: Destination): void {
+    this.table(destination.table);
+  }
+
+  private row(expression: RowExpression, base: string): void {
+    switch (expression.kind) {
+      case 'column':
+        this.column(expression.joins, base, expression.column);
+        break;
+      case 'call':
+        if (expression.function === 'working_days') this.calendar();
+        for (const operand of expression.arguments) this.row(operand, base);
+        break;
+      case 'truncate':
+        this.calendar();
+        this.row(expression.operand, base);
+        break;
+      case 'rollup': {
+        const { table, join, arguments: taken, where } = expression;
+        this.table(table);
+        this.join(table, join);
+        for (const each of [...taken, where]) if (each !== null) this.row(each, table);
+        break;
+      }
+      case 'previous':
+        for (const each of [expression.operand, ...expression.per]) this.row(each, base);
+        break;
+      case 'convert': {
+        const { rates } = this.model.settings;
+        for (const each of [expression.amount, expression.from, expression.at]) this.row(each, base);
+        if (rates !== null) {
+          this.add('rates', () => `${rates.rate} of ${rates.table}`, null);
+          this.table(rates.table);
+        }
+        break;
+      }
+      case 'literal':
+      case 'moment':
+      case 'attribute':
+      case 'error':
+        break;
+    }
+  }
+
+  private column(joins: readonly string[], base: string, name: string): void {
+    let at = base;
+    for (const step of joins) at = this.join(at, step);
+    const column = own(own(this.model.tables, at)?.columns ?? {}, name);
+    if (column === undefined || isKeptTable(at)) return;
+    const { source } = column;
+    const isNew = this.add(`tables.${at}.columns.${name}`, () => columnText(column), column.at);
+    if (isNew && source.kind === 'computed') this.row(source.formula, at);
+  }
+
+  /** Where the join leads to. */
+  private join(table: string, name: string): string {
+    const join = own(own(this.model.tables, table)?.joins ?? {}, name);
+    if (join === undefined) return table;
+    const { on, to, version } = join;
+    if (this.add(`tables.${table}.joins.${name}`, () => joinText(join), join.at)) {
+      for (const { here } of on) this.row(here, table);
+      if (version?.kind === 'date') this.row(version.date, table);
+      this.table(to);
+    }
+    return to;
+  }
+
+  private table(name: string): void {
+    const table = own(this.model.tables, name);
+    if (table === undefined) return;
+    // What is kept in the definitions is a part of its goal or baseline.
+    if (isKeptTable(name)) {
+      const goal = own(this.model.goals, writtenName(name));
+      if (goal !== undefined) this.add(`goals.${goal.name}`, () => goalText(goal), goal.at);
+      return;
+    }
+    if (!this.add(`tables.${name}`, () => tableText(table), table.at)) return;
+    if (table.time !== null) this.row(table.time, name);
+    if (table.valid !== null) this.lifespan(table.valid, name);
+  }
+
+  private calendar(): void {
+    const { weekStarts, fiscalYearStarts, holidays } = this.model.settings.calendar;
+    const text = `weeks from day ${weekStarts}, fiscal years from month ${fiscalYearStarts}, ${holidays.length} holidays`;
+    this.add('calendar', () => text, null);
+    this.add('time_zone', () => this.model.settings.timeZone, null);
+  }
+}
+
+export function columnText({ name, source, type }: Column): string {
+  if (source.kind === 'computed') return formulaText(source.text);
+  return source.physical === name ? type : `${type} from ${source.physical}`;
+}
+
+export function joinText({ on, to, version }: Join): string {
+  const keys = on.map(({ here, there }) => `${rowText(here)} = ${there}`).join(' and ');
+  const valid = version === null ? '' : `, as of ${version.kind === 'date' ? rowText(version.date) : version.kind}`;
+  return `${to} on ${keys}${valid}`;
+}
+
+export function tableText({ source, key, time, valid }: Table): string {
+  const keys = `key ${key.join(', ')}`;
+  const axis = time === null ? [] : [`time ${rowText(time)}`];
+  return [sourceText(source), keys, ...axis, ...(valid === null ? [] : [`valid ${spanText(valid)}`])].join('; ');
+}
+
+function sourceText(source: Table['source']): string {
+  switch (source.kind) {
+    case 'relation':
+      return source.path.join('.');
+    case 'file': {
+      const { delimiter, dateFormat, nulls, dropExtraFields } = source.csv;
+      const read = [
+        delimiter === null ? null : `delimiter ${delimiter}`,
+        dateFormat === null ? null : `dates ${dateFormat}`,
+        nulls.length === 0 ? null : `nulls ${nulls.join(' ')}`,
+        dropExtraFields ? 'extra fields dropped' : null,
+      ].filter(part => part !== null);
+      return [source.path, ...read].join(', ');
+    }
+    case 'sql':
+      return source.text.trim().replace(/\s+/g, ' ');
+    case 'written':
+    case 'repeated':
+      return 'kept in the definitions';
+  }
+}
+
+function spanText({ from, until }: Lifespan): string {
+  return `from ${rowText(from)} until ${rowText(until)}`;
+}
+
+function rowText(expression: RowExpression): string {
+  return expression.kind === 'column' ? [...expression.joins, expression.column].join('.') : 'a formula';
+}
+
+/** Most are only counted, so what one says is written when it is asked for. */
+function definitionOf(path: string, write: () => string, at: Span | null): Definition {
+  let written: string | null = null;
+  return {
+    path,
+    at,
+    get text() {
+      written ??= write();
+      return written;
+    },
+  };
+}
+
+/** Measures of an expression itself, without those of the metrics that it names. */
+function ownMeasures(expression: MetricExpression): readonly Measure[] {
+  return expression.kind === 'measure' ? [expression] : operandsOf(expression).flatMap(ownMeasures);
+}
+
+/** The time axis of a measure, where it is another than its table's. */
+function otherAxis({ time, table, isDated }: Measure, model: Model): string | null {
+  const usual = own(model.tables, table)?.time ?? null;
+  const isUsual = JSON.stringify(time) === JSON.stringify(usual);
+  return time === null || (isUsual && !isDated) ? null : rowText(time);
 }

@@ -310,6 +310,8 @@ export interface Join {
   readonly version: Version | null;
   /** Whether the key that it stands for is hidden from whoever asks; what is behind it is not. */
   readonly isKeyHidden?: boolean;
+  /** Where targets or frozen values are kept, the joins `deals.team` of the metric's tables in whose place it is. */
+  readonly standsFor?: readonly string[];
   readonly at: Span;
 }
 

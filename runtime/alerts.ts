@@ -9,14 +9,13 @@ import {
   isGrain,
   type Model,
   type Now,
-  own,
   planAlert,
-  planRows,
   type RowsQuery,
   whereText,
   write,
 } from '../compiler/index.ts';
 import type { Answer, AnswerColumn, Value } from './answer.ts';
+import { rowsBehind } from './behind.ts';
 import type { Engine, ExecuteOptions } from './engine.ts';
 import type { SoundProject } from './project.ts';
 import { projectHash, runCompiled } from './run.ts';
@@ -109,7 +108,7 @@ export function resultOf(
       const keys = last.filter(({ column }) => isKey(column));
       const values = last.filter(({ column }) => column.kind === 'metric' && column.name !== firesColumn);
       const read = alert.grain === null ? null : bucketCell(alert.grain.name, last, meta.period);
-      return { group: keys, bucket: read, values, rows: rowsBehind(alert, keys, values, model, options) };
+      return { group: keys, bucket: read, values, rows: rowsOfGroup(alert, keys, values, model, options) };
     }),
     unknown: groups.length - firing.length,
     isTruncated: meta.truncated,
@@ -122,29 +121,21 @@ function bucketCell(grain: string, row: readonly Cell[], period: string | null):
   return row.find(cell => cell.column.name === grain) ?? { column, value: first };
 }
 
-/** For each metric of the condition and each table that it reads, the question for its rows in a group; none where rows cannot be listed. */
-function rowsBehind(
+/** For each metric of the condition, the questions for its rows in a group; none where a value cannot be asked for. */
+function rowsOfGroup(
   alert: Alert,
   group: readonly Cell[],
   values: readonly Cell[],
   model: Model,
   { now, asker }: Pick<AskOptions, 'now' | 'asker'>,
 ): readonly RowsQuery[] {
-  const asked = alertQuery(alert, asker, model, now);
-  const { period, as, user } = asked;
-  const found = [whereText(asked), ...group.map(conditionOf)];
+  const query = alertQuery(alert, asker, model, now);
+  const found = [whereText(query), ...group.map(conditionOf)];
   if (found.includes(null)) return [];
   const conditions = found.flatMap(condition => condition ?? []);
   const joined = conditions.length > 1 ? conditions.map(condition => `(${condition})`) : conditions;
-  return values.flatMap(({ column: { name } }) => {
-    const tables = own(model.metrics, name)?.tables ?? [];
-    const questions = tables.map((table): RowsQuery => {
-      const condition = joined.length === 0 ? undefined : joined.join(' and ');
-      const chosen = tables.length > 1 ? table : undefined;
-      return { metrics: [name], where: condition, period, as, user, table: chosen };
-    });
-    return questions.filter(question => planRows(model, question, now).plan !== null);
-  });
+  const condition = joined.length === 0 ? undefined : joined.join(' and ');
+  return values.flatMap(({ column: { name } }) => rowsBehind(name, { ...query, where: condition }, model, now));
 }
 
 /** The condition that rows of a group pass; null where the language has none for it. */

@@ -15,8 +15,8 @@ import {
 } from '../compiler/index.ts';
 import type { Answer, Value } from './answer.ts';
 import type { Engine, ExecuteOptions } from './engine.ts';
-import { digestOf, freezeFile } from './frozen.ts';
-import { meaningHash } from './meaning.ts';
+import { freezeFile } from './frozen.ts';
+import { digest, meaningHash } from './meaning.ts';
 import type { SoundProject } from './project.ts';
 import { projectHash, runCompiled } from './run.ts';
 
@@ -83,5 +83,5 @@ export function appendFreeze(folder: string, made: Freeze): void {
   const file = path.join(folder, freezeFile(made.baseline));
   mkdirSync(path.dirname(file), { recursive: true });
   const lines = freezeText(made);
-  appendFileSync(file, withDigest(lines, digestOf(lines)));
+  appendFileSync(file, withDigest(lines, digest(lines)));
 }

@@ -1,5 +1,4 @@
 /** Frozen values as files: the freezes of a project's baselines read and held against their digests and against what metrics mean now. */
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
@@ -12,7 +11,7 @@ import {
   readFreezes,
   type Source,
 } from '../compiler/index.ts';
-import { meaningHash } from './meaning.ts';
+import { digest as digestOf, meaningHash } from './meaning.ts';
 
 /** Where the frozen values of a baseline stand, from the project's folder. */
 export function freezeFile(name: string): string {
@@ -54,8 +53,4 @@ export function changedMeanings(model: Model): readonly Diagnostic[] {
     const said = { name, metric, frozenAt: frozen.on, formula: frozen.formula };
     return [meaningChanged(at, said, { path: `baselines.${name}` })];
   });
-}
-
-export function digestOf(lines: string): string {
-  return createHash('sha256').update(lines).digest('hex').slice(0, 32);
 }

@@ -6,7 +6,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { keyOf, printable, readYaml } from '../compiler/index.ts';
+import { definitionKey, printable, readYaml } from '../compiler/index.ts';
 import { type Commit, type FileChange, PatchReader } from './patch.ts';
 
 /** A commit in which a definition came to say something else. */
@@ -129,7 +129,7 @@ function definitionsIn(text: string): Definitions {
       const digest = createHash('sha1')
         .update(JSON.stringify(withoutPlaces(value)))
         .digest('base64');
-      found.set(keyOf({ kind, name }), { digest, version: version?.kind === 'scalar' ? version.text : null });
+      found.set(definitionKey({ kind, name }), { digest, version: version?.kind === 'scalar' ? version.text : null });
     }
   }
   return found;

@@ -6,12 +6,28 @@ export { assetsFolder } from './assets.ts';
 export { appendFreeze, type FreezeResult, freeze } from './baseline.ts';
 export { endOf, nowIn } from './clock.ts';
 export type { ComparedRow, Comparison } from './comparison.ts';
+export type { AskedSide } from './diff/ask.ts';
+export {
+  type DataDiff,
+  type DataOptions,
+  dataDiff,
+  type MetricMove,
+  type MovedGroup,
+  type MovedGroups,
+  usualPeriod,
+} from './diff/data.ts';
+export type { Tolerance } from './diff/difference.ts';
+export { type EarlierState, earlierState, NoEarlierState } from './diff/earlier.ts';
+export type { AlertFlip, GoalFlip } from './diff/flips.ts';
+export { diffProjects } from './diff/index.ts';
 export { type Engine, EngineError, type ExecuteOptions, type StreamingEngine } from './engine.ts';
 export { type Explained, explained } from './explained.ts';
 export { type Fixed, fixProject, writeFixed } from './fix.ts';
 export { freezeFile } from './frozen.ts';
 export { type Change, type History, type HistoryReading, readHistory } from './history.ts';
-export { meaningHash } from './meaning.ts';
+export { checkLock, type LockCheck, writeLock } from './lock.ts';
+export { digest, meaningHash } from './meaning.ts';
+
 export { openProject } from './open.ts';
 export { type ProbeOptions, probeWarehouse } from './probe.ts';
 export {

@@ -109,7 +109,8 @@ export function withSources(diagnostic: Diagnostic, statement: Statement, model:
   return { ...diagnostic, related };
 }
 
-const places: ReadonlySet<string> = new Set(['at', 'map', 'file']);
+/** Where things stand, and what is said of comparisons alone. */
+const places: ReadonlySet<string> = new Set(['at', 'map', 'file', 'tolerances']);
 
 /**
  * A hash of all definitions of a project as they are written; where they stand and how they are laid out does not matter,

@@ -1,6 +1,7 @@
-/** The verdict on a project: everything that is wrong with its definitions, its tests and its rules, and what of it is allowed. */
+/** The verdict on a project: everything that is wrong with its definitions, its lock, its tests and its rules, and what of it is allowed. */
 import { type Allowed, allow, type Diagnostic, formatDay, judgeRules } from '../compiler/index.ts';
 import { nowIn } from './clock.ts';
+import { checkLock } from './lock.ts';
 import type { Project } from './project.ts';
 import { testsOf } from './tests.ts';
 
@@ -10,10 +11,13 @@ export interface Verdict extends Allowed {
 
 /** `others` are findings of the warehouse, where it was asked too. */
 export function verdictOf(project: Project, others: readonly Diagnostic[] | null = null): Verdict {
-  const tested = [...project.diagnostics, ...testsOf(project).flatMap(test => test.diagnostics)];
+  const lock = checkLock(project);
+  const tests = testsOf(project).flatMap(test => test.diagnostics);
+  const tested = [...project.diagnostics, ...lock.diagnostics, ...tests];
   const found = [...ruled(project, tested), ...(others ?? [])];
   const { diagnostics, allowed } = allow(found, project.sources, others === null ? 'definitions' : 'warehouse');
-  return { project, diagnostics: inOrder(diagnostics), allowed };
+  const sources = [...project.sources, ...lock.sources];
+  return { project: { ...project, sources }, diagnostics: inOrder(diagnostics), allowed };
 }
 
 function ruled({ model, documents }: Project, found: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -23,7 +23,7 @@ export type ZoneClock = (instant: number) => number;
 export function clockOf(zone: string): ZoneClock {
   if (zone === 'UTC') return () => 0;
   let format: Intl.DateTimeFormat | null = null;
-  return instant => {
+  const read = (instant: number): number => {
     format ??= formatOf(zone);
     const part = new Map(format.formatToParts(instant).map(({ type, value }) => [type, value]));
     const number = (type: Intl.DateTimeFormatPartTypes) => Number(part.get(type));
@@ -31,6 +31,12 @@ export function clockOf(zone: string): ZoneClock {
     const day = dayOf(year, number('month'), number('day'));
     const local = day * millisecondsPerDay + ((number('hour') * 60 + number('minute')) * 60 + number('second')) * 1000;
     return local - Math.floor(instant / 1000) * 1000;
+  };
+  const known = new Map<number, number>();
+  return instant => {
+    const offset = known.get(instant) ?? read(instant);
+    known.set(instant, offset);
+    return offset;
   };
 }
 

@@ -3,6 +3,7 @@
  * of each. How that is written is up to the emitter.
  */
 import type { Labels } from '../document/index.ts';
+import { neverMissing } from '../missing.ts';
 import type { Goal, Hidden, Metric, Model, Role } from '../model.ts';
 import { own } from '../record.ts';
 import {
@@ -16,7 +17,6 @@ import {
   unitText,
   visibleModel,
 } from '../resolve/index.ts';
-import { neverMissing } from './missing.ts';
 import { readingOf, type UnitName } from './wire.ts';
 
 /** A column of answers, and how it is typed. */

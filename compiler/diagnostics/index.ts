@@ -2,9 +2,11 @@
 import * as access from './access.ts';
 import * as baselines from './baselines.ts';
 import type { EntryHead } from './diagnostic.ts';
+import * as diff from './diff.ts';
 import * as goals from './goals.ts';
 import * as governance from './governance.ts';
 import * as grain from './grain.ts';
+import * as lock from './lock.ts';
 import * as names from './names.ts';
 import * as query from './query.ts';
 import * as scorecard from './scorecard.ts';
@@ -20,9 +22,11 @@ import * as warehouse from './warehouse.ts';
 export * from './access.ts';
 export * from './baselines.ts';
 export * from './diagnostic.ts';
+export * from './diff.ts';
 export * from './goals.ts';
 export * from './governance.ts';
 export * from './grain.ts';
+export * from './lock.ts';
 export * from './names.ts';
 export * from './query.ts';
 export * from './scorecard.ts';
@@ -49,6 +53,8 @@ const families: readonly Readonly<Record<string, EntryHead>>[] = [
   access,
   tokens,
   governance,
+  lock,
+  diff,
   scorecard,
   site,
   warehouse,

@@ -60,8 +60,12 @@ class Reader {
         const type = word(entry.value);
         return type === null ? [] : [{ name: keyWord(entry), type }];
       }),
+      tolerances: entries(child(child(root, 'diff'), 'tolerance')).flatMap(entry => {
+        const share = /^(\d+(?:\.\d+)?)%$/.exec(text(entry.value) ?? '')?.[1];
+        return share === undefined ? [] : [{ metric: keyWord(entry), relative: Number(share) / 100 }];
+      }),
       rules: entries(child(root, 'rules')).map(rule),
-      serve: declareServe(child(root, 'serve')),
+      serve: declareServe(root),
     };
   }
 

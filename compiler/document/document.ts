@@ -59,6 +59,8 @@ export interface ProjectDeclaration {
   readonly defaultProfile: Word | null;
   readonly profiles: readonly ProfileDeclaration[];
   readonly attributes: readonly { readonly name: Word; readonly type: Word }[];
+  /** How far metrics may move in a comparison of data, as a share. */
+  readonly tolerances: readonly { readonly metric: Word; readonly relative: number }[];
   readonly rules: readonly RuleDeclaration[];
   readonly serve: ServeDeclaration | null;
 }

@@ -10,7 +10,7 @@ import { readYaml } from './yaml.ts';
 
 export * from './document.ts';
 export * from './frozen.ts';
-export type { Node, ScalarNode } from './node.ts';
+export { child, type MapEntry, type Node, type ScalarNode } from './node.ts';
 export { type RequestResult, readRequest, readScorecardRequest, requestSource } from './request.ts';
 export { checkShape } from './shape.ts';
 export { readYaml } from './yaml.ts';

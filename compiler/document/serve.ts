@@ -1,15 +1,19 @@
 /** What a project file says about serving: its nodes in, the declaration out. What of it can be used is judged elsewhere. */
 import { keyKinds, type ServeDeclaration, serveLimits, type TokensDeclaration } from './document.ts';
-import { child, type Node } from './node.ts';
+import { child, entryOf, type MapEntry, type Node } from './node.ts';
 import { entries, items, keyWord, text, word, words } from './words.ts';
 
-export function declareServe(node: Node | undefined): ServeDeclaration | null {
-  if (node === undefined) return null;
+export function declareServe(root: Node): ServeDeclaration | null {
+  const entry = entryOf(root, 'serve');
+  if (entry === undefined) return null;
+  const node = entry.value;
+  const role = child(node, 'role');
   const limits = child(node, 'limits');
   return {
-    at: node.at,
-    tokens: tokensOf(child(node, 'tokens')),
-    role: word(child(child(node, 'role'), 'claim')),
+    at: entry.keyAt,
+    tokens: tokensOf(entryOf(node, 'tokens')),
+    // What is of the wrong shape has been told, and is there all the same.
+    role: word(child(role, 'claim')) ?? (role === undefined ? null : { text: '', at: role.at }),
     user: entries(child(node, 'user')).flatMap(entry => {
       const claim = text(child(entry.value, 'claim'));
       return claim === null ? [] : [{ attribute: keyWord(entry), claim }];
@@ -27,11 +31,12 @@ export function declareServe(node: Node | undefined): ServeDeclaration | null {
   };
 }
 
-function tokensOf(node: Node | undefined): TokensDeclaration | null {
-  if (node === undefined) return null;
+function tokensOf(entry: MapEntry | undefined): TokensDeclaration | null {
+  if (entry === undefined) return null;
+  const node = entry.value;
   const algorithms = child(node, 'algorithms');
   return {
-    at: node.at,
+    at: entry.keyAt,
     issuer: text(child(node, 'issuer')) ?? '',
     audience: text(child(node, 'audience')) ?? '',
     algorithms: algorithms === undefined ? null : words(algorithms),

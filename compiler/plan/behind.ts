@@ -11,12 +11,16 @@ import {
   nothingHidden,
   rowOperands,
   tableAt,
+  visibleModel,
   wholeSpan,
+  writtenName,
 } from '../resolve/index.ts';
 import { OwnAccess } from './access.ts';
+import { hullOf } from './cells.ts';
 import { Clock } from './clock.ts';
 import { FramePlan } from './evaluate.ts';
-import { conditionsOf, FactNames, unbounded } from './facts.ts';
+import { boundsOf, conditionsOf, FactNames, unbounded } from './facts.ts';
+import { needsFence } from './fence.ts';
 import type { Frame } from './frame.ts';
 import { findsVersions, readingOf, readsMoment, shapeOf } from './listed.ts';
 import type { NamedScalar, OutputColumn, Plan, Relation } from './plan.ts';
@@ -62,13 +66,16 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
   const root = new FramePlan(context, query.dimensions, { period: query.period, steps: [] });
   root.metric(metric);
   const all = root.all.flatMap(plan => plan.uses.values);
-  // Targets that stand in the definitions have a table too, which is no table of the warehouse.
-  const tables = metric.tables.filter(name => !isKeptTable(name) && all.some(use => use.measure.table === name));
+  // What is kept in the definitions has a table too, whose rows are listed where it is all that is read.
+  const read = metric.tables.filter(name => all.some(use => use.measure.table === name));
+  const stored = read.filter(name => !isKeptTable(name));
+  const tables = stored.length > 0 ? stored : read;
   if (tables.length === 0) {
-    const form = 'rows of targets and baselines, which are not in the warehouse, are';
+    const form = 'rows of a metric that reads none in the period are';
     return { plan: null, diagnostics: [notBuiltYet(query.places.metrics, { form })] };
   }
-  const chosen = table ?? (tables.length === 1 ? tables[0] : undefined);
+  const asked = read.find(name => isKeptTable(name) && writtenName(name) === table) ?? table;
+  const chosen = asked ?? (tables.length === 1 ? tables[0] : undefined);
   const measures = all.filter(use => use.measure.table === chosen);
   const [first, ...others] = measures;
   if (chosen === undefined || first === undefined) {
@@ -87,7 +94,8 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
     const form = `\`rows\` of \`${text(first)}\` and \`${text(differing)}\`, which are read at different times, are`;
     return { plan: null, diagnostics: [notBuiltYet(query.places.metrics, { form })] };
   }
-  const rows = new Rows({ ...frame, reading: readingOf(first, null, frame) }, chosen);
+  const days = isKeptTable(chosen) ? hullOf(measures.map(use => boundsOf(use, frame))) : undefined;
+  const rows = new Rows({ ...frame, reading: readingOf(first, null, frame) }, chosen, days);
   const covered = measures.map(use =>
     every(
       conditionsOf(use, shapeOf(use, frame), rows, frame, { keeps: 'all', bounds: unbounded }).flatMap(condition =>
@@ -107,18 +115,18 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
   const listed: Relation = { kind: 'project', input, columns: [...values, ...flags] };
   const closed = closedProblem(access, query);
   if (closed !== null) return { plan: null, diagnostics: [closed] };
-  const keys = own(model.tables, chosen)?.key ?? [];
+  const keys = (own(model.tables, chosen)?.key ?? []).map(name => shownName(chosen, name, model));
   const outputs = [...columns.map(({ output }) => output), ...flags.map(({ name }) => flagColumn(name))];
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic);
   const names = outputs.map(output => output.name);
-  const asked = bindOrder(order, names, report);
+  const wanted = bindOrder(order, names, report);
   if (diagnostics.length > 0) return { plan: null, diagnostics };
   const rest = keys
-    .filter(key => names.includes(key) && !asked.some(({ column }) => column === key))
+    .filter(key => names.includes(key) && !wanted.some(({ column }) => column === key))
     .map(key => ({ column: key, isDescending: false }));
   const types = new Map(outputs.map(({ name, type }) => [name, type]));
-  const by = [...asked, ...rest].map(key => ({
+  const by = [...wanted, ...rest].map(key => ({
     ...key,
     type: types.get(key.column) ?? ('unknown' as const),
     values: null,
@@ -132,6 +140,7 @@ export function planBehind(model: Model, query: BoundQuery, metric: Metric, { ta
     period: query.period === null ? null : formatInterval(query.period),
     now: formatDay(query.now.day),
     reader: query.principal?.role.name ?? null,
+    isFenced: query.principal?.rules != null && needsFence(listed),
     partial: [],
     reads: reads.all,
   };
@@ -152,8 +161,8 @@ function flagColumn(name: string): OutputColumn {
 function columnsOf(table: string, measures: readonly MeasureUse[], query: BoundQuery, model: Model) {
   const found = new Map<string, { readonly output: OutputColumn; readonly value: RowExpression }>();
   const add = (name: string, value: RowExpression) => {
-    if (found.has(name) || value.kind === 'error' || isPrivate(value, model) || isHidden(value, table, query, model))
-      return;
+    if (found.has(name) || value.kind === 'error' || isHidden(value, table, query, model)) return;
+    if (isPrivate(value, model)) return;
     found.set(name, {
       output: { name, kind: 'dimension', type: value.type, unit: value.unit, isPercent: false },
       value,
@@ -162,12 +171,19 @@ function columnsOf(table: string, measures: readonly MeasureUse[], query: BoundQ
   const addColumn = (name: string) => {
     const column = own(own(model.tables, table)?.columns ?? {}, name);
     if (column !== undefined)
-      add(name, { kind: 'column', joins: [], table, column: name, type: column.type, unit: column.unit });
+      add(shownName(table, name, model), {
+        ...{ kind: 'column', joins: [], table, column: name },
+        ...{ type: column.type, unit: column.unit },
+      });
   };
   for (const key of own(model.tables, table)?.key ?? []) addColumn(key);
   for (const dimension of query.dimensions) {
     const value = dimension.byTable[table];
     if (value !== undefined) add(dimension.name, value);
+  }
+  if (isKeptTable(table)) {
+    Object.keys(own(model.tables, table)?.columns ?? {}).forEach(addColumn);
+    return [...found.values()];
   }
   const visit = (expression: RowExpression): void => {
     if (expression.kind === 'column') add([...expression.joins, expression.column].join('.'), expression);
@@ -181,20 +197,40 @@ function columnsOf(table: string, measures: readonly MeasureUse[], query: BoundQ
   return [...found.values()];
 }
 
-/** Private columns may stand in formulas, and are shown to nobody. */
-function isPrivate(value: RowExpression, model: Model): boolean {
-  if (value.kind !== 'column') return false;
-  return own(own(model.tables, value.table)?.columns ?? {}, value.column)?.isPrivate === true;
+/** Columns of what is kept in the definitions have names that no formula can say, and others in SQL. */
+function shownName(table: string, name: string, { tables }: Model): string {
+  const source = own(own(tables, table)?.columns ?? {}, name)?.source;
+  return isKeptTable(table) && source?.kind === 'stored' ? source.physical : name;
+}
+
+/** Private columns may stand in formulas, and are shown to nobody; periods and targets are no columns of anybody's. */
+function isPrivate(value: RowExpression, { tables }: Model): boolean {
+  if (value.kind !== 'column' || isKept(value, tables)) return false;
+  return own(own(tables, value.table)?.columns ?? {}, value.column)?.isPrivate === true;
 }
 
 /** Whether a column, or a join on the way to it, is none for whoever asks. */
-function isHidden(value: RowExpression, table: string, { principal }: BoundQuery, { tables }: Model): boolean {
-  const { columns, joins } = principal?.role.hides ?? nothingHidden;
-  if (value.kind !== 'column') return false;
+function isHidden(value: RowExpression, table: string, { principal }: BoundQuery, model: Model): boolean {
+  const { tables } = model;
+  const hidden = principal?.role.hides ?? nothingHidden;
+  if (value.kind !== 'column' || isKept(value, tables)) return false;
   const isOnTheWay = value.joins.some((join, index) =>
-    joins.includes(`${tableAt(tables, table, value.joins.slice(0, index))}.${join}`),
+    hidden.joins.includes(`${tableAt(tables, table, value.joins.slice(0, index))}.${join}`),
   );
-  return isOnTheWay || columns.includes(`${value.table}.${value.column}`);
+  if (isOnTheWay || hidden.columns.includes(`${value.table}.${value.column}`)) return true;
+  // By what targets are kept is known as far as any of its names is.
+  return isKeptTable(value.table) && !isStandIn(value, visibleModel(model, hidden).tables);
+}
+
+type ColumnExpression = Extract<RowExpression, { kind: 'column' }>;
+
+/** A period, a target or a frozen value. */
+function isKept(value: ColumnExpression, tables: Model['tables']): boolean {
+  return isKeptTable(value.table) && !isStandIn(value, tables);
+}
+
+function isStandIn({ table, column }: ColumnExpression, tables: Model['tables']): boolean {
+  return Object.values(own(tables, table)?.standIns ?? {}).some(standIn => standIn.column === column);
 }
 
 /** A measure as it is written, or by its place where that names what is hidden. */

@@ -103,7 +103,7 @@ function intervalOf(use: MeasureUse, rows: Rows, frame: Frame): readonly Conditi
 export const unbounded: Bounds = { from: null, until: null };
 
 /** The days from the first to the last that any cell of a measure reads. */
-function boundsOf(use: MeasureUse, frame: Frame): Bounds {
+export function boundsOf(use: MeasureUse, frame: Frame): Bounds {
   const isPlain = use.times.steps.every(step => step.kind === 'cut');
   if (isPlain) return use.times.period ?? unbounded;
   return hullOf(cellsOfUse(use, frame));

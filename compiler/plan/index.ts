@@ -7,6 +7,7 @@ import { OwnAccess } from './access.ts';
 import { Clock } from './clock.ts';
 import { FramePlan } from './evaluate.ts';
 import { FactNames } from './facts.ts';
+import { needsFence } from './fence.ts';
 import { type Frame, frameKeys, type Strategy } from './frame.ts';
 import { mostBuckets, planSpine } from './groups.ts';
 import { labelsOf } from './labels.ts';
@@ -17,6 +18,8 @@ import { select } from './select.ts';
 import { mostMeasures } from './uses.ts';
 
 export { planBehind } from './behind.ts';
+export type { Clock } from './clock.ts';
+export { decidedBy } from './decision.ts';
 export type { Strategy } from './frame.ts';
 export { bucketLabels } from './labels.ts';
 export type * from './plan.ts';
@@ -40,8 +43,19 @@ export interface PlanResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function planQuery(model: Model, query: BoundQuery, strategy: Strategy = 'optimised'): PlanResult {
-  const clock = new Clock(model.settings.timeZone, model.settings.calendar);
+export interface PlanWays {
+  /** May be shared by the questions to one model: it remembers what it has looked up of the zone. */
+  readonly clock: Clock;
+  /** `refusals` gives no plan where nothing more can be found: what is closed to a role shows when all is planned. */
+  readonly until: 'plan' | 'refusals';
+}
+
+export function planQuery(
+  model: Model,
+  query: BoundQuery,
+  strategy: Strategy = 'optimised',
+  { clock = clockFor(model), until = 'plan' }: Partial<PlanWays> = {},
+): PlanResult {
   const reads = new Reads();
   const access = new OwnAccess(query.principal);
   const { where, now } = query;
@@ -65,6 +79,8 @@ export function planQuery(model: Model, query: BoundQuery, strategy: Strategy = 
   const having = condition === null ? null : root.uses.withoutAsking(() => root.expression(condition, 'having'));
   const refusal = benchmarkProblem(query, root, context) ?? refusalOf(query, root);
   if (refusal !== null) return { plan: null, diagnostics: [refusal] };
+  const seesAll = query.principal === null || query.principal.rules === null;
+  if (until === 'refusals' && seesAll) return { plan: null, diagnostics: [] };
 
   const filling = { spine: planSpine(query, root.frame), completions: query.completions, newCuts: [], outer: [] };
   const groups = root.groups(filling);
@@ -78,6 +94,10 @@ export function planQuery(model: Model, query: BoundQuery, strategy: Strategy = 
   const denied = closedProblem(access, query) ?? tellingProblem(context.telling, query);
   if (denied !== null) return { plan: null, diagnostics: [denied] };
   return { plan: finish(relation, query, root.frame, keys), diagnostics: [] };
+}
+
+export function clockFor({ settings: { timeZone, calendar } }: Model): Clock {
+  return new Clock(timeZone, calendar);
 }
 
 function refusalOf(query: BoundQuery, root: FramePlan): Diagnostic | null {
@@ -168,6 +188,7 @@ function finish(
     period: query.period === null ? null : formatInterval(query.period),
     now: formatDay(query.now.day),
     reader: query.principal?.role.name ?? null,
+    isFenced: query.principal?.rules != null && needsFence(relation),
     partial: partialBuckets(query, clock),
     reads: reads.all,
   };

@@ -337,6 +337,8 @@ export interface Plan {
   readonly now: string;
   /** The role as which it is asked; null for nobody in particular. */
   readonly reader: string | null;
+  /** Whether what passes a rule must be chosen before any other condition is tried: one may fail on what is hidden. */
+  readonly isFenced: boolean;
   /** Buckets (or, without a grain, the period's first day) that are cut by the period or not over yet. */
   readonly partial: readonly string[];
   /** Tables that are read, with the columns of the model that are read from each; both sorted. */

@@ -4,7 +4,8 @@ import type { NamedAggregate, NamedScalar, Plan, Policy, Relation, Scalar } from
 export function printPlan(plan: Plan): string {
   const head = [`now ${plan.now}`, `period ${plan.period ?? 'all'}`, `zone ${plan.timeZone}`];
   const partial = plan.partial.length === 0 ? [] : [`partial ${plan.partial.join(' ')}`];
-  return [[...head, ...partial].join(', '), ...lines(plan.relation, '')].join('\n');
+  const fenced = plan.isFenced ? ['rules before all else'] : [];
+  return [[...head, ...partial, ...fenced].join(', '), ...lines(plan.relation, '')].join('\n');
 }
 
 function lines(relation: Relation, indent: string): readonly string[] {

@@ -6,13 +6,19 @@
 import type { Model } from '../model.ts';
 import { type Audience, type BoundQuery, sightOf } from '../resolve/index.ts';
 import { Clock } from './clock.ts';
-import type { NamedScalar, Plan, Policy, Relation, ScanRelation } from './plan.ts';
+import { decidedBy, firstScan } from './decision.ts';
+import { needsFence } from './fence.ts';
+import type { NamedScalar, Plan, Relation, ScanRelation } from './plan.ts';
 import { Reads } from './reads.ts';
 import { rowsToDecide } from './rows.ts';
 import { inputsOf, scansOf } from './walk.ts';
 
 /** Throws for what is a bug, never a mistake of the user's. */
-export function verifyPlan({ relation }: Plan, query: Pick<BoundQuery, 'principal' | 'now'>, model: Model): void {
+export function verifyPlan(
+  { relation, isFenced }: Plan,
+  query: Pick<BoundQuery, 'principal' | 'now'>,
+  model: Model,
+): void {
   const rules = new Map<string, string>();
   const ruleOf = (table: string, audience: Audience): string => {
     const key = `${audience} ${table}`;
@@ -26,35 +32,15 @@ export function verifyPlan({ relation }: Plan, query: Pick<BoundQuery, 'principa
     else inputsOf(node).forEach(visit);
   };
   visit(relation);
+  const hasRules = query.principal?.rules != null;
+  if (hasRules && !isFenced && needsFence(relation))
+    throw new Error('a condition of the plan may fail on rows that a rule hides');
 }
 
 function verifyOpen({ table, policy }: ScanRelation, { principal }: Pick<BoundQuery, 'principal'>): void {
   const isOpen = sightOf(principal, table, 'own').kind === 'all';
   if (policy.kind !== 'everything' || !isOpen)
     throw new Error(`the plan reads ${table} without the rule of its reader`);
-}
-
-/** The table on whose rows is decided below, and for whom: a projection of a filter of rows that begin with a scan of it. */
-function decidedBy(relation: Relation): Extract<Policy, { kind: 'deciding' }> | null {
-  if (relation.kind !== 'project' || relation.input.kind !== 'filter') return null;
-  const first = firstScan(relation.input.input);
-  return first?.policy.kind === 'deciding' ? first.policy : null;
-}
-
-/** The scan whose rows a relation has, each at most once, with columns beside them. */
-function firstScan(relation: Relation): ScanRelation | null {
-  switch (relation.kind) {
-    case 'scan':
-      return relation;
-    case 'join':
-    case 'nearest':
-    case 'followed':
-    case 'alias':
-    case 'project':
-      return firstScan(relation.input);
-    default:
-      return null;
-  }
 }
 
 function verifyDecision(relation: Relation, ruleOf: (table: string, audience: Audience) => string): void {

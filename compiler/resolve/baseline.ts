@@ -153,7 +153,7 @@ function withValues(
   // Without a grain everything lies on the first day of the period.
   const rows = freeze.rows.map(row => (grain === null ? [first, ...row] : row));
   const table = keptTable(
-    { table: tableOfBaseline(name), bucket: grain ?? 'period', by, values, at },
+    { table: tableOfBaseline(name), bucket: grain ?? 'period', by, tables: metric.tables, values, at },
     columns => ({ kind: 'written', columns, rows }),
     scope,
   );

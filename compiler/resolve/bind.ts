@@ -35,10 +35,11 @@ import { isKeptTable } from './paths.ts';
 import { bindPrincipal, type Principal } from './principal.ts';
 import { itemSpan, type Now, type Query, textSpan, whereText, wholeSpan } from './query.ts';
 import { modelScope, type Scope } from './scope.ts';
-import { nothingHidden, visibleModel } from './visible.ts';
+import { nothingHidden, Views } from './visible.ts';
 import { measuresOf, pathsOf } from './walk.ts';
 
-export function bindQuery(model: Model, query: Query, now: Now): BindResult {
+/** `views` may be shared by the questions to one model. */
+export function bindQuery(model: Model, query: Query, now: Now, views: Views = new Views(model)): BindResult {
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
   const report = (diagnostic: Diagnostic) => {
@@ -47,25 +48,25 @@ export function bindQuery(model: Model, query: Query, now: Now): BindResult {
     seen.add(key);
   };
   const principal = bindPrincipal(model, query, report);
-  const bound = principal === undefined ? null : new Binder(model, query, now, principal, report).bind();
+  const visible = views.of(principal?.role.hides ?? nothingHidden);
+  const bound = principal === undefined ? null : new Binder(model, visible, query, now, principal, report).bind();
   const failed = diagnostics.some(diagnostic => diagnostic.severity === 'error');
   return { query: failed ? null : bound, diagnostics };
 }
 
 class Binder {
-  /** What whoever asks knows of the model: names of the question are looked up there, and nowhere else. */
-  private readonly visible: Model;
   private readonly scope: Scope;
 
   constructor(
     private readonly model: Model,
+    /** What whoever asks knows of the model: names of the question are looked up there, and nowhere else. */
+    private readonly visible: Model,
     private readonly query: Query,
     private readonly now: Now,
     private readonly principal: Principal | null,
     private readonly report: Report,
   ) {
-    this.visible = visibleModel(model, principal?.role.hides ?? nothingHidden);
-    this.scope = modelScope(this.visible, report);
+    this.scope = modelScope(visible, report);
   }
 
   bind(): BoundQuery | null {

@@ -192,8 +192,10 @@ function targetOf(declaration: GoalDeclaration, metric: Metric, context: GoalCon
     return null;
   }
   const inUnit = scaled(expression, meeting.leftScale / meeting.rightScale, { make: (node: MetricExpression) => node });
+  // A number that takes the unit of what it meets has met it: what is made of it is money too.
+  const inItsUnit = inUnit.unit.kind === 'unspecified' ? { ...inUnit, unit: metric.unit } : inUnit;
   const additivity = additivityOf(expression, { metric: context.resolved, scope });
-  return { kind: 'formula', target: { kind: 'formula', text: text.text, expression: inUnit }, tables, additivity };
+  return { kind: 'formula', target: { kind: 'formula', text: text.text, expression: inItsUnit }, tables, additivity };
 }
 
 /** Whether time passes for all that the goal reads. */
@@ -248,8 +250,8 @@ function isFixed({ by, file }: GoalDeclaration, dimensions: readonly Dimension[]
   const place = (index: number) => spanOf(file, (by[index] ?? by[0])?.at ?? [0, 0]);
   if (written.kind === 'number' && dimensions.length > 0) {
     const names = dimensions.map(dimension => dimension.name).join(', ');
-    const reason = `one number says nothing of who there is: the goal is kept by \`${names}\``;
-    const help = `write a target for each: \`target: [{ period: ..., ${names}: ..., value: ${written.target.value} }, ...]\``;
+    const reason = `one number says nothing of who has it, and when: the goal is kept by \`${names}\``;
+    const help = `sum it over those who have it, such as \`target: sum(${written.target.value} where ...) while employed\`, or write a target for each`;
     scope.report(badTarget(place(0), { reason, help }));
     return false;
   }
@@ -372,7 +374,8 @@ function tableFor(goal: Goal, metric: Metric, scope: Scope): Table | null {
     return { kind: 'written', columns, rows: counted.map(each => [each.from, ...each.group, each.value]) };
   };
   const values = [{ name: 'target', type, unit: metric.unit }];
-  return keptTable({ table: tableOfGoal(goal.name), bucket: grain, by, values, at: goal.at }, sourceOf, scope);
+  const { tables } = metric;
+  return keptTable({ table: tableOfGoal(goal.name), bucket: grain, by, tables, values, at: goal.at }, sourceOf, scope);
 }
 
 /** An average adds up over nothing: it leaves out periods without a target, in which another group may have one. */

@@ -1,6 +1,6 @@
 /** Resolve: `Document`s in, the `Model` out, with every finding about names, types, units, joins and time. */
-import type { Diagnostic } from '../diagnostics/index.ts';
-import { type Document, type Freeze, folderOfFiles } from '../document/index.ts';
+import { type Diagnostic, didYouMean, nearest, unknownName } from '../diagnostics/index.ts';
+import { type Document, type Freeze, folderOfFiles, spanOf } from '../document/index.ts';
 import type { Model } from '../model.ts';
 import { resolveAlerts } from './alerts.ts';
 import { resolveMetrics } from './metrics.ts';
@@ -43,7 +43,7 @@ export { membersIn } from './roles.ts';
 export { behind } from './row.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
-export { hidesNothing, mentions, metricsFor, nothingHidden, visibleModel } from './visible.ts';
+export { hidesNothing, mentions, metricsFor, nothingHidden, Views, visibleModel } from './visible.ts';
 export {
   allBehind,
   columnsOf,
@@ -117,6 +117,11 @@ export function resolve(
   const { metrics, goals, baselines } = resolveMetrics(declarations, resolved, wanted);
   const read = wanted === undefined ? undefined : tablesRead(metrics, settings);
   checkRates(project, scope, report);
+  for (const { metric } of project?.tolerances ?? []) {
+    if (project === null || metricNames.has(metric.text)) continue;
+    const help = didYouMean(nearest(metric.text, metricNames));
+    report(unknownName(spanOf(project.file, metric.at), { name: metric.text, kind: 'metric', help }));
+  }
   const declaredRoles = documents.flatMap(document => document.roles);
   const askedRoles = wanted === undefined ? declaredRoles : declaredRoles.filter(({ name }) => name.text === role);
   const roles = resolveRoles(askedRoles, declarations, scope);

@@ -36,6 +36,8 @@ export interface KeptValues {
   /** What the first day of a period is called. */
   readonly bucket: string;
   readonly by: readonly Dimension[];
+  /** The tables that the metric reads. */
+  readonly tables: readonly string[];
   readonly values: readonly { readonly name: string; readonly type: Type; readonly unit: Unit }[];
   readonly at: Span;
 }
@@ -53,7 +55,8 @@ export function keptTable(
     storedColumn(valueColumn(index), value.name, value.type, value.unit, at),
   );
   const columns = [bucket, ...parts.map(part => part.column), ...values];
-  const joins = parts.flatMap(part => part.join ?? []);
+  const keys = parts.flatMap(part => part.join ?? []);
+  const joins = [...keys, ...joinsThatFollow(kept, keys, scope)];
   return {
     name,
     source: sourceOf([
@@ -175,6 +178,42 @@ function versionOf(table: string, elsewhere: Version | null, scope: Scope): Vers
 function joinOn({ join, to, there, version }: Key, column: Column, table: string): Join {
   const pair = { here: reference(table, column), stored: column.name, there };
   return { name: join, to, on: [pair], version, at: column.at };
+}
+
+/**
+ * Joins of the metric's tables that stand on nothing but the key of a kept dimension: `team` on `owner.team_id`, where targets
+ * are kept by owner. Under their name the goal is asked as its metric is, also where other paths lead to a join called so.
+ */
+function joinsThatFollow({ by, tables }: KeptValues, known: readonly Join[], scope: Scope): readonly Join[] {
+  const joinsOf = (base: string) => Object.keys(own(scope.graph, base)?.joins ?? {});
+  const names = [...new Set(tables.flatMap(joinsOf))].filter(name => !known.some(join => join.name === name));
+  return names.flatMap(name => {
+    const bases = tables.filter(base => joinsOf(base).includes(name));
+    const found = bases.map(base => by.flatMap(dimension => follow(name, base, dimension, scope) ?? [])[0] ?? null);
+    const [first = null] = found;
+    const isOne = first !== null && found.every(each => each !== null && isSameJoin(each, first));
+    return isOne ? [{ ...first, standsFor: bases.map(base => `${base}.${name}`) }] : [];
+  });
+}
+
+/** A join of a table as one of the rows that are kept by a dimension of it; null where it stands on anything else. */
+function follow(name: string, base: string, dimension: Dimension, scope: Scope): Join | null {
+  const join = scope.join(base, name);
+  const destination = own(dimension.destinations, base);
+  const key = destination === undefined ? null : keyOf(base, destination, scope);
+  const found = destination === undefined ? null : asKey(scope.graph, base, destination);
+  if (join === null || key === null || found?.kind !== 'join') return null;
+  const path = [...found.joins, found.join];
+  const on = join.on.flatMap(({ here, there }) => {
+    if (here.kind !== 'column' || !path.every((step, index) => here.joins[index] === step)) return [];
+    return [{ here: { ...here, joins: [key.join, ...here.joins.slice(path.length)] }, stored: null, there }];
+  });
+  if (on.length < join.on.length) return null;
+  return { name, to: join.to, on, version: versionOf(join.to, join.version, scope), at: join.at };
+}
+
+function isSameJoin(a: Join, b: Join): boolean {
+  return JSON.stringify([a.to, a.on, a.version]) === JSON.stringify([b.to, b.on, b.version]);
 }
 
 function freeName(wanted: readonly string[], taken: Set<string>): string {

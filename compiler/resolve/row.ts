@@ -31,7 +31,15 @@ import { resolveConvert } from './convert.ts';
 import { type Level, resolveExpression } from './expression.ts';
 import { metricForms, momentNames } from './forms.ts';
 import { commonType, isNumber } from './meeting.ts';
-import { declaredTables, destinationText, followPath, type GraphTable, joinsTo, type PathSearch } from './paths.ts';
+import {
+  declaredTables,
+  destinationText,
+  followPath,
+  type GraphTable,
+  joinsTo,
+  type PathSearch,
+  writtenName,
+} from './paths.ts';
 import { resolvePrevious } from './previous.ts';
 import type { Scope } from './scope.ts';
 import { meet, unitBehind } from './units.ts';
@@ -111,7 +119,7 @@ function resolvePath(path: PathExpression, company: Typed | null, scope: Scope, 
   if (search.kind === 'ambiguous') {
     const accepted = search.paths.filter(each => context.accepts?.(each) !== false);
     const paths = accepted.length === 0 ? search.paths : accepted;
-    context.report(ambiguousPath(at, { name: words.join('.'), table: context.table, paths }));
+    context.report(ambiguousPath(at, { name: words.join('.'), table: writtenName(context.table), paths }));
     return errorNode;
   }
   (context.onMissing ?? reportMissing)(path, search, company, scope, context);

@@ -51,7 +51,7 @@ function checkKeys(tokens: TokensDeclaration, refuse: (at: Word['at'], detail: s
   if (other !== undefined) refuse(other.at, `\`${key.kind}\` and \`${other.kind}\` are two keys`, keysHelp);
   for (const { text: name, at } of tokens.algorithms ?? []) {
     const isShared = name.startsWith('HS');
-    if (isShared === (key.kind === 'secret')) continue;
+    if (isShared === (key.kind === 'secret') || !/^(?:[HRPE]S\d{3}|EdDSA)$/.test(name)) continue;
     const help = isShared
       ? 'HS256 and its like go with a `secret`'
       : 'RS256, ES256, EdDSA and their like go with public keys';

@@ -12,6 +12,19 @@ export function hidesNothing({ metrics, columns, joins, entities }: Hidden): boo
   return metrics.length + columns.length + joins.length + entities.length === 0;
 }
 
+/** What roles know of one model, each view made once: it takes longer than to bind a question. */
+export class Views {
+  private readonly made = new Map<Hidden, Model>();
+
+  constructor(private readonly model: Model) {}
+
+  of(hidden: Hidden): Model {
+    const view = this.made.get(hidden) ?? visibleModel(this.model, hidden);
+    this.made.set(hidden, view);
+    return view;
+  }
+}
+
 export function visibleModel(model: Model, hidden: Hidden): Model {
   if (hidesNothing(hidden)) return model;
   const isShown = (name: string) => !hidden.metrics.some(each => each === name || each.startsWith(`${name}.`));
@@ -62,9 +75,11 @@ function visibleTable(table: Table, { columns, joins, entities }: Hidden): Table
     isKeyHidden: table.key.some(key => isHidden(table.name, key)),
     columns: recordOf(Object.entries(table.columns).filter(([name]) => !isHidden(table.name, name))),
     joins: recordOf(
-      Object.entries(table.joins).flatMap(([name, join]) =>
-        joins.includes(`${table.name}.${name}`) ? [] : [[name, { ...join, isKeyHidden: isKeyHidden(join) }] as const],
-      ),
+      Object.entries(table.joins).flatMap(([name, join]) => {
+        const places = join.standsFor ?? [`${table.name}.${name}`];
+        const isGone = joins.includes(`${table.name}.${name}`) || places.every(place => joins.includes(place));
+        return isGone ? [] : [[name, { ...join, isKeyHidden: isKeyHidden(join) }] as const];
+      }),
     ),
   };
 }

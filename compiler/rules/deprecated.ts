@@ -1,6 +1,6 @@
 /** The rule that nothing uses a deprecated metric; one whose end has passed is an error. */
 import { deprecatedUsed, endedUsed, type Fix } from '../diagnostics/index.ts';
-import { meaningOf } from '../meaning.ts';
+import { meaningsWithin } from '../meaning.ts';
 import type { Metric, Model } from '../model.ts';
 import { own } from '../record.ts';
 import type { Span } from '../source.ts';
@@ -25,6 +25,7 @@ export function deprecated(judged: Judged): readonly Finding[] {
 
 /** It is safe where the successor is only another name: every number stays what it was. */
 function successorFix({ name }: Metric, successor: string, span: Span, model: Model): Fix {
-  const safe = meaningOf(model, name) === meaningOf(model, successor);
+  const meaning = meaningsWithin(model);
+  const safe = meaning(name) === meaning(successor);
   return { title: `write \`${successor}\``, safe, edits: [{ span, text: successor }] };
 }

@@ -7,7 +7,7 @@ import { grouped, own } from '../record.ts';
 import { type Now, placed, type Query } from '../resolve/index.ts';
 import { bindAlert, checkMessage } from './alert.ts';
 import { lintScorecard } from './lint.ts';
-import { type Asked, type Asker, questionsOf } from './question.ts';
+import { type Asked, type Asker, joined, questionsOf, together } from './question.ts';
 
 /** Plans what is asked; only its findings matter here. */
 export interface Attempts {
@@ -18,7 +18,8 @@ export interface Attempts {
 /** What is asked every day is tried on one in the middle of a week, a month and a year. */
 const someDay: Now = { day: dayOf(2026, 5, 20), hour: 12 };
 
-export function judgeScorecards(model: Model, attempts: Attempts): readonly Diagnostic[] {
+export function judgeScorecards(model: Model, given: Attempts): readonly Diagnostic[] {
+  const attempts = new Tried(given);
   const alerts = Object.values(model.alerts).map(alert => alertFindings(alert, model, attempts));
   return distinct([
     ...alerts.flat(),
@@ -26,9 +27,59 @@ export function judgeScorecards(model: Model, attempts: Attempts): readonly Diag
   ]);
 }
 
-function scorecardFindings(scorecard: Scorecard, model: Model, attempts: Attempts): readonly Diagnostic[] {
+/** What is wrong with one item, asked as anybody and as its role. */
+export function judgeItem(
+  item: ScorecardItem,
+  scorecard: Scorecard,
+  model: Model,
+  attempts: Attempts,
+): readonly Diagnostic[] {
+  return itemFindings(item, scorecard, { as: scorecard.role, user: someUser(model) }, model, attempts);
+}
+
+export function judgeAlert(alert: Alert, model: Model, attempts: Attempts): readonly Diagnostic[] {
+  return alertFindings(alert, model, attempts);
+}
+
+/** Roles are shown the same metrics, and several list one alert: what has been tried is known. */
+class Tried implements Attempts {
+  private readonly known = new Map<string, readonly Diagnostic[]>();
+
+  constructor(private readonly attempts: Attempts) {}
+
+  question(query: Query, now: Now): readonly Diagnostic[] {
+    return this.once([query, now], () => this.attempts.question(query, now));
+  }
+
+  alert(alert: Alert, asker: Asker, now: Now): readonly Diagnostic[] {
+    return this.once([alert.name, asker, now], () => this.attempts.alert(alert, asker, now));
+  }
+
+  /** What is right together is right alone; of anything else each is tried by itself when it is asked about. */
+  all(questions: readonly Asked[], now: Now): void {
+    for (const members of together(questions)) {
+      const isRight = members.length > 1 && this.attempts.question(joined(members), now).length === 0;
+      if (isRight) for (const { query } of members) this.once([query, now], () => []);
+    }
+  }
+
+  private once(key: unknown, attempt: () => readonly Diagnostic[]): readonly Diagnostic[] {
+    const text = JSON.stringify(key);
+    const found = this.known.get(text) ?? attempt();
+    this.known.set(text, found);
+    return found;
+  }
+}
+
+function scorecardFindings(scorecard: Scorecard, model: Model, attempts: Tried): readonly Diagnostic[] {
   const asker = { as: scorecard.role, user: someUser(model) };
   const items = scorecard.sections.flatMap(section => section.items);
+  // A metric that reads no table is refused alone, and not beside others.
+  const reads = ({ query }: Asked) => query.metrics.every(name => own(model.metrics, name)?.tables.length !== 0);
+  for (const each of [{}, asker]) {
+    const questions = items.flatMap(item => askedFor(item, each, model));
+    attempts.all(questions.filter(reads), someDay);
+  }
   const alerts = scorecard.alerts.flatMap(word => {
     const alert = own(model.alerts, word.text);
     if (alert === undefined || hasErrors(attempts.alert(alert, {}, someDay))) return [];
@@ -75,20 +126,25 @@ function itemFindings(
 }
 
 function findingsAs(item: ScorecardItem, asker: Asker, model: Model, attempts: Attempts): readonly Diagnostic[] {
-  const { value, goal, baselines, trend, groups } = questionsOf(item, asker, model, someDay);
+  const [value, ...others] = askedFor(item, asker, model);
   const findingsOf = ({ query, written }: Asked) =>
     attempts
       .question(query, someDay)
       .map(diagnostic => placed(diagnostic, { ...written, asked: [], parts: { ...written.parts, as: item.metric } }));
-  const found = findingsOf(value);
-  if (hasErrors(found)) return found;
-  const others = [
+  const found = value === undefined ? [] : findingsOf(value);
+  return hasErrors(found) ? found : [...found, ...others.flatMap(findingsOf)];
+}
+
+/** The metric's own question first. */
+function askedFor(item: ScorecardItem, asker: Asker, model: Model): readonly Asked[] {
+  const { value, goal, baselines, trend, groups } = questionsOf(item, asker, model, someDay);
+  return [
+    value,
     ...(goal === null ? [] : [goal]),
     ...baselines.filter(asked => isFrozen(asked, model)),
     ...(trend === null ? [] : [trend]),
     ...groups,
   ];
-  return [...found, ...others.flatMap(findingsOf)];
 }
 
 /** Of one that is not frozen yet, that has been told at its own place. */

@@ -1,8 +1,8 @@
 /** An item of a scorecard in, the questions that are asked for it out. */
-import { bucketOf, type Day, formatInterval, type Grain, laterBucket, readPeriod } from '../calendar/index.ts';
+import { bucketOf, type Day, formatInterval, type Grain, isGrain, laterBucket, readPeriod } from '../calendar/index.ts';
 import type { Text } from '../document/index.ts';
-import { baselineParts, goalParts, type Model, type ScorecardItem } from '../model.ts';
-import { own } from '../record.ts';
+import { type Baseline, baselineParts, goalParts, type Model, type ScorecardItem } from '../model.ts';
+import { grouped, own } from '../record.ts';
 import { measuresOf, type Now, type Query, type WrittenQuestion } from '../resolve/index.ts';
 import { isByItself } from './member.ts';
 import { isPlace } from './place.ts';
@@ -24,7 +24,7 @@ export interface ItemQuestions {
   /** A place is of each group, and none is of all together: then `value` is asked by groups, and is that of one at most. */
   readonly isByGroup: boolean;
   readonly goal: Asked | null;
-  /** What it was by baselines, each by itself. */
+  /** What it was by baselines, each by itself; those that are known of groups alone stand with these. */
   readonly baselines: readonly Asked[];
   readonly trend: Asked | null;
   /** The metric by groups: the first, or the first and the last of them. */
@@ -67,7 +67,8 @@ export function questionsOf(item: ScorecardItem, asker: Asker, model: Model, now
     baselines: compare.flatMap(text => {
       const baseline = own(model.baselines, text.text);
       const metrics = partsOf(text.text, baselineParts);
-      return baseline === undefined ? [] : [asked({ metrics, ...common }, { metrics: text })];
+      const isAlone = baseline !== undefined && !isOfGroupsAlone(baseline, item);
+      return isAlone ? [asked({ metrics, ...common }, { metrics: text })] : [];
     }),
     trend: trendOf(item, { ...common, metrics: [metric.text], ...grouped }, model, now, asked),
     groups,
@@ -139,21 +140,56 @@ function trendOf(
   return asked({ ...query, by: [step.unit, ...(query.by ?? [])], period }, { by: text, period: text });
 }
 
+/** Whether the values that a baseline has add up to none of all, and groups are shown beside the whole. */
+function isOfGroupsAlone({ frozen, by }: Baseline, item: ScorecardItem): boolean {
+  return item.by.length > 0 && by.length > 0 && frozen?.isWhole === true;
+}
+
 function groupsOf(
-  { metric, goal, by, top, bottom }: ScorecardItem,
+  item: ScorecardItem,
   names: readonly string[],
   common: Omit<Query, 'metrics'>,
   model: Model,
   asked: (query: Query) => Asked,
 ): readonly Asked[] {
+  const { metric, by, top, bottom, compare } = item;
+  const goal = item.goal?.text ?? null;
   if (by.length === 0) return [];
-  const metrics = [...names, ...(goal === null ? [] : partsOf(goal.text, goalPartsOfGroups))];
+  const before = compare.filter(({ text }) => {
+    const baseline = own(model.baselines, text);
+    return baseline !== undefined && isOfGroupsAlone(baseline, item);
+  });
+  const metrics = [
+    ...names,
+    ...(goal === null ? [] : partsOf(goal, goalPartsOfGroups)),
+    ...before.flatMap(({ text }) => partsOf(text, baselineParts)),
+  ];
   const query = { ...common, metrics, by: by.map(each => each.text.trim()) };
-  const column = goal === null ? metric.text : `${goal.text}.pace`;
+  const column = goal === null ? metric.text : `${goal}.pace`;
   // The first place is the lowest number.
   const [best, worst] = isPlace(metric.text, model) ? [column, `${column} desc`] : [`${column} desc`, column];
   const first = asked({ ...query, order: [best], limit: top ?? mostGroups + 1 });
   const last = asked({ ...query, order: [worst], limit: bottom ?? 0 });
   if (bottom === null) return [first];
   return top === null ? [last] : [first, last];
+}
+
+/**
+ * Questions that differ in their metrics alone, together: what a metric says depends on nothing that is asked beside it.
+ * Groups are asked by themselves, since another metric would bring rows that this one does not have.
+ */
+export function together(questions: readonly Asked[]): readonly (readonly [Asked, ...Asked[]])[] {
+  const keyOf = ({ query: { metrics: _, ...rest } }: Asked, index: number) => {
+    const [grain = '', ...dimensions] = rest.by ?? [];
+    const isAlone = rest.order !== undefined || dimensions.length > 0 || (grain !== '' && !isGrain(grain));
+    return isAlone ? String(index) : JSON.stringify(rest);
+  };
+  const keys = new Map(questions.map((question, index) => [question, keyOf(question, index)] as const));
+  return [...grouped(questions, question => keys.get(question) ?? '').values()];
+}
+
+/** One question for the metrics of all. */
+export function joined([first, ...others]: readonly [Asked, ...Asked[]]): Query {
+  const metrics = [first, ...others].flatMap(({ query }) => query.metrics);
+  return { ...first.query, metrics: [...new Set(metrics)] };
 }

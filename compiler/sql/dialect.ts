@@ -86,6 +86,8 @@ export interface Dialect {
   readonly collated: (value: Sql, type: ExpressionType) => Sql;
   /** A last clause that keeps the server from folding a SELECT into the one around it; null where it does no harm. */
   readonly fence: string | null;
+  /** A last clause that keeps the conditions of the SELECT around it out of a SELECT. */
+  readonly barrier: string;
   /** A relation of `count` rows whose column `name` holds buckets from `first` on. */
   readonly spine: (name: string, grain: Grain, first: string, count: number, surroundings: Surroundings) => Doc;
   /** The SELECT or VALUES of rows that are written out. */

@@ -86,6 +86,8 @@ export const duckdb: Dialect = {
   stored: (column, type) => (type === 'float' ? callSql('nullif', column, cast(atom("'nan'"), 'double')) : column),
   collated: value => value,
   fence: null,
+  // As many rows as there can be: conditions are not pushed below a limit.
+  barrier: 'limit 9223372036854775807',
   spine,
   list,
   nearest: ({ source, alias, pairs, at, moment }) =>

@@ -93,6 +93,7 @@ export const postgres: Dialect = {
   collated,
   // What is computed once for several uses would be written out at each of them, and at each of theirs.
   fence: 'offset 0',
+  barrier: 'offset 0',
   spine,
   list: list => standardList(postgres, list),
   nearest: ({ source, alias, pairs, at, moment }) => {

@@ -1,16 +1,17 @@
 /** Render: a `Plan` and a dialect in, a `Statement` out. Each relation goes into the SELECT below it where it fits. */
-import type {
-  AggregateRelation,
-  CombineRelation,
-  CrossRelation,
-  ListRelation,
-  NamedScalar,
-  Plan,
-  ProjectRelation,
-  Relation,
-  Scalar,
-  ScanRelation,
-  SortRelation,
+import {
+  type AggregateRelation,
+  type CombineRelation,
+  type CrossRelation,
+  decidedBy,
+  type ListRelation,
+  type NamedScalar,
+  type Plan,
+  type ProjectRelation,
+  type Relation,
+  type Scalar,
+  type ScanRelation,
+  type SortRelation,
 } from '../plan/index.ts';
 import { type Block, columnOf, nested, openBlock, printBlock, type SelectItem } from './block.ts';
 import type { Dialect, Surroundings } from './dialect.ts';
@@ -21,7 +22,8 @@ import { hasWindow, ScalarRenderer } from './scalars.ts';
 import type { Statement } from './statement.ts';
 
 export function render(plan: Plan, dialect: Dialect): Statement {
-  const renderer = new Renderer(dialect, { timeZone: plan.timeZone, calendar: plan.calendar });
+  const barrier = plan.isFenced ? dialect.barrier : null;
+  const renderer = new Renderer(dialect, { timeZone: plan.timeZone, calendar: plan.calendar }, barrier);
   const doc = renderer.statement(plan.relation);
   const { text, parameters } = print(doc, dialect.placeholder);
   return { kind: 'statement', dialect: dialect.name, sql: text, parameters, columns: plan.columns, reads: plan.reads };
@@ -39,6 +41,8 @@ class Renderer {
   constructor(
     private readonly dialect: Dialect,
     private readonly surroundings: Surroundings,
+    /** What stands behind the rows that a rule lets through; null where nothing must. */
+    private readonly barrier: string | null,
   ) {
     this.scalars = new ScalarRenderer(dialect, surroundings);
     this.joins = new JoinRenderer(dialect, this.scalars, {
@@ -59,7 +63,8 @@ class Renderer {
     if (relation.kind === 'spine') return this.spine(relation);
     if (relation.kind === 'union') return this.union(relation);
     const block = relation.kind === 'project' ? this.projected(relation) : this.block(relation);
-    return printBlock(this.selected(block, relation), this.dialect.identifier);
+    const fence = decidedBy(relation) === null ? null : this.barrier;
+    return printBlock({ ...this.selected(block, relation), fence }, this.dialect.identifier);
   }
 
   /** A block whose columns are named, where it has been left open so far. */

@@ -7,11 +7,11 @@ import {
   type Compiled,
   compile,
   type Diagnostic,
-  grouped,
   hasErrors,
-  isGrain,
+  joined,
   placed,
   type Query,
+  together,
 } from '../../compiler/index.ts';
 import type { AskOptions } from '../alerts.ts';
 import type { Answer } from '../answer.ts';
@@ -54,20 +54,9 @@ type Compile = (query: Query) => Compiled;
 
 /** Together what can be asked together: names may mean one thing for each of two metrics and none for both. */
 function batchesOf(questions: readonly Asked[], compileQuery: Compile): readonly Batch[] {
-  const byKey = grouped(questions, question => keyOf(question.query, questions.indexOf(question)));
-  return [...byKey.values()].flatMap(members => {
-    const [{ query }, ...others] = members;
-    const metrics = [...new Set(members.flatMap(member => member.query.metrics))];
-    const compiled = compileQuery({ ...query, metrics });
-    if (others.length === 0 || !hasErrors(compiled.diagnostics)) return [{ members, compiled }];
+  return together(questions).flatMap(members => {
+    const compiled = compileQuery(joined(members));
+    if (members.length === 1 || !hasErrors(compiled.diagnostics)) return [{ members, compiled }];
     return members.map((member): Batch => ({ members: [member], compiled: compileQuery(member.query) }));
   });
-}
-
-/** Groups are asked by themselves: another metric would bring rows that this one does not have. */
-function keyOf(query: Query, index: number): string {
-  const { metrics: _, ...rest } = query;
-  const [grain = '', ...dimensions] = query.by ?? [];
-  const isAlone = query.order !== undefined || dimensions.length > 0 || (grain !== '' && !isGrain(grain));
-  return isAlone ? String(index) : JSON.stringify(rest);
 }

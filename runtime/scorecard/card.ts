@@ -11,6 +11,7 @@ import {
   type Model,
   mostGroups,
   own,
+  type RowsQuery,
   type ScorecardItem,
 } from '../../compiler/index.ts';
 import type { Cell } from '../alerts.ts';
@@ -93,6 +94,8 @@ export interface Card {
   readonly trend: Trend | null;
   readonly groups: Groups | null;
   readonly companions: readonly Companion[];
+  /** Questions for the rows behind the value, for `metrics rows`: one for each table that is read. */
+  readonly rows: readonly RowsQuery[];
 }
 
 /** The answer to a question that was asked, and why one was not. */
@@ -101,7 +104,13 @@ export interface Answers {
   readonly refusal: (question: Asked) => string | null;
 }
 
-export function cardOf(item: ScorecardItem, questions: ItemQuestions, model: Model, answers: Answers): Card {
+export function cardOf(
+  item: ScorecardItem,
+  questions: ItemQuestions,
+  model: Model,
+  answers: Answers,
+  rows: readonly RowsQuery[],
+): Card {
   const { value, goal, baselines, trend, groups, companions } = questions;
   const answer = answers.answer(value);
   const isByGroup = questions.isByGroup && groups.length > 0;
@@ -120,13 +129,17 @@ export function cardOf(item: ScorecardItem, questions: ItemQuestions, model: Mod
     isAmongFew: isCompared && row !== undefined && cell.value === null && (of?.value ?? null) === null,
     comparisons: [
       ...(isByGroup ? [] : comparisonsOf(item.metric.text, value, row ?? [], answer)),
-      ...baselines.map(baseline => baselineOf(baseline, answers.answer(baseline), model)),
+      ...baselines.flatMap(baseline => {
+        const found = answers.answer(baseline);
+        return baselinesOf(baseline, found.rows[0] ?? [], found, model);
+      }),
     ],
     goal: goal === null ? null : goalOf(goal, answers.answer(goal)),
     about: item.goal === null ? null : (own(model.goals, item.goal.text) ?? null),
     trend: trend === null ? null : trendOf(item.metric.text, answers.answer(trend)),
-    groups: groups.length === 0 ? null : groupsOf(item, questions, answers),
+    groups: groups.length === 0 ? null : groupsOf(item, questions, model, answers),
     companions: companions.map(companion => companionOf(companion, model, answers)),
+    rows,
   };
   return questions.isByGroup ? ofPlaces(card) : card;
 }
@@ -170,15 +183,17 @@ function comparisonsOf(metric: string, { query }: Asked, row: Row, answer: Answe
   });
 }
 
-/** What a metric was by a baseline, which is a comparison like others. */
-function baselineOf({ query }: Asked, answer: Answer, model: Model): ComparisonReading {
-  const [row = []] = answer.rows;
-  const [name = ''] = (query.metrics[0] ?? '').split('.');
-  const value = cellOf(`${name}.value`, row, answer);
-  const change = cellOf(`${name}.difference`, row, answer);
-  const growth = value.column.unit === 'percent' ? null : growthOf(value.value, change.value);
-  const label = own(model.baselines, name)?.label ?? null;
-  return { with: name, label, isLikeForLike: false, value, change, growth };
+/** What a metric was by the baselines that a question names, which are comparisons like others. */
+function baselinesOf({ query }: Asked, row: Row, answer: Answer, { baselines }: Model): readonly ComparisonReading[] {
+  return query.metrics.flatMap(metric => {
+    const [name = '', part] = metric.split('.');
+    const baseline = own(baselines, name);
+    if (baseline === undefined || part !== 'value') return [];
+    const value = cellOf(`${name}.value`, row, answer);
+    const change = cellOf(`${name}.difference`, row, answer);
+    const growth = value.column.unit === 'percent' ? null : growthOf(value.value, change.value);
+    return [{ with: name, label: baseline.label, isLikeForLike: false, value, change, growth }];
+  });
 }
 
 function growthOf(before: Value, change: Value): number | null {
@@ -221,6 +236,7 @@ function trendOf(metric: string, answer: Answer): Trend {
 function groupsOf(
   item: ScorecardItem,
   { groups: questions, isByGroup }: Pick<ItemQuestions, 'groups' | 'isByGroup'>,
+  model: Model,
   { answer: answerOf }: Answers,
 ): Groups {
   const { top, bottom, by } = item;
@@ -235,7 +251,9 @@ function groupsOf(
       const key = JSON.stringify(group.map(cell => cell.value));
       if (seen.has(key)) return [];
       seen.add(key);
-      return [groupRow(item, question, group, row, answer, end)];
+      const shown = groupRow(item, question, group, row, answer, end);
+      const before = baselinesOf(question, row, answer, model);
+      return [{ ...shown, comparisons: [...shown.comparisons, ...before] }];
     });
     // The last ones come from below, and are shown in the order of the first.
     return end === 'bottom' ? found.reverse() : found;

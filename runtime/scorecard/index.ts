@@ -12,6 +12,7 @@ import {
   type Scorecard,
 } from '../../compiler/index.ts';
 import { type AlertResult, type AskOptions, runAlerts } from '../alerts.ts';
+import { rowsBehind } from '../behind.ts';
 import type { Engine } from '../engine.ts';
 import type { SoundProject } from '../project.ts';
 import { projectHash } from '../run.ts';
@@ -90,7 +91,12 @@ export async function runScorecard(
     model: projectHash(project),
     sections: sections.map(({ label, items }) => ({
       label,
-      cards: byUrgency(items.map(({ item, questions }) => cardOf(item, questions, model, lookup))),
+      cards: byUrgency(
+        items.map(({ item, questions }) => {
+          const rows = rowsBehind(item.metric.text, questions.value.query, model, now);
+          return cardOf(item, questions, model, lookup, rows);
+        }),
+      ),
     })),
     alerts: fired.results,
   };

@@ -92,10 +92,10 @@ describe('the whole bench at hardly any size', () => {
     expect(printed).toMatch(isDataThere ? /Geometric mean of the ratios [\d.]+ x \(aim 1\.10 x/ : /LEFT OUT/);
   });
 
-  test('the types of the client: three compilers count the same, and no more than they may', () => {
+  test('the types of the client cost no more instantiations than they may', () => {
     const part = printed.slice(printed.indexOf('  The typed client'));
     const counts = [...part.matchAll(/^ +typescript\S* +(\d+) +[\d.]+ ms$/gm)].map(([, count]) => Number(count));
-    expect(counts).toHaveLength(3);
+    expect(counts).toHaveLength(1);
     expect(Math.max(...counts)).toBeLessThan(6000);
   });
 });

@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url';
 import { against, median, milliseconds, table } from './figures.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const compilers = ['typescript-5.9', 'typescript', 'typescript-7'];
 const tableCount = 10;
 
 /** Metrics on ten tables whose dimensions are the same, but for one of their own each. */
@@ -53,7 +52,7 @@ function calls(count, metricCount, dimensionCount) {
   return `import { connect } from 'sextant/client';\nimport { m, model } from './large.gen.js';\n\nconst client = connect(model, { url: '' });\n${lines.join('\n')}\n`;
 }
 
-export async function measureClient({ product, folder, sizes, writes, limit }) {
+export async function measureClient({ product, folder, sizes, writes, compilers, limit }) {
   const { metricCount, dimensionCount, callCount } = sizes;
   const text = definitions(metricCount, dimensionCount);
   const { document, diagnostics } = product.readDocument({ path: 'metrics.yaml', text }, 'project');

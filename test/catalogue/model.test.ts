@@ -1,20 +1,20 @@
 /** What stands on what, and where the names of a formula lead: worked out by reading the small project. */
 import { describe, expect, test } from 'vitest';
-import { type Definition, type FormulaContext, formulaMarks, lineageOf, visibleModel } from '../../compiler/index.ts';
+import { type DefinitionName, type FormulaContext, formulaMarks, usesIn, visibleModel } from '../../compiler/index.ts';
 import { folderWith, soundProject } from './project.ts';
 
 const { model } = soundProject(folderWith());
 
-function definition(text: string): Definition {
+function definition(text: string): DefinitionName {
   const [kind = '', name = ''] = text.split(' ');
   const kinds = ['metric', 'goal', 'baseline', 'alert', 'role', 'table'] as const;
   return { kind: kinds.find(each => each === kind) ?? 'metric', name };
 }
 
-const written = (found: readonly Definition[]) => found.map(({ kind, name }) => `${kind} ${name}`);
+const written = (found: readonly DefinitionName[]) => found.map(({ kind, name }) => `${kind} ${name}`);
 
 describe('lineage', () => {
-  const lineage = lineageOf(model);
+  const lineage = usesIn(model);
 
   test.each([
     ['metric won', ['table deal']],
@@ -42,7 +42,7 @@ describe('lineage', () => {
 
   test('of what somebody knows, names what he knows', () => {
     const hidden = { metrics: ['in_north'], columns: [], joins: [], entities: [] };
-    const known = lineageOf(visibleModel(model, hidden));
+    const known = usesIn(visibleModel(model, hidden));
     expect(written(known.usersOf(definition('metric won')))).not.toContain('metric in_north');
     expect(written(known.usedBy(definition('role seller')))).not.toContain('metric in_north');
   });

@@ -20,6 +20,7 @@ const folder = path.join(import.meta.dirname, '../../docs/diagnostics');
 
 /** Codes that no command prints, and why. The bad examples of their pages are not run. */
 const raisedElsewhere: Readonly<Record<string, string>> = {
+  M8060: 'there must be no git; the tests of pull requests take it away',
   M9010: 'somebody has to interrupt the command while it runs; the tests of the engine do',
   M9013: 'a query has to need more memory than it may use; the tests of the engine allow it little',
   ...Object.fromEntries(

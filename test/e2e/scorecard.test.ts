@@ -81,7 +81,7 @@ function inBrowser(executable: string): void {
   test('what is told of a goal: its status in a word, and its bar and line in sentences', async () => {
     const page = await opened('sales_rep', { viewport: sizes.phone });
     const card = page.getByRole('article').first();
-    expect(await card.getByRole('heading').textContent()).toBe('Ingresos ganados');
+    expect(await card.getByRole('heading').textContent()).toBe('Meta de ingresos');
     expect(await card.getByText('fuera de camino').count()).toBe(1);
     const labels = await card
       .getByRole('img')

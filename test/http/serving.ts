@@ -43,6 +43,7 @@ export interface ServingOptions {
   readonly serve: string;
   readonly files?: Readonly<Record<string, string>>;
   readonly receiveMs?: number;
+  readonly endMs?: number;
   readonly reload?: 'watch' | 'never';
   readonly definitions?: string;
 }
@@ -51,6 +52,7 @@ export async function serving({
   serve,
   files = {},
   receiveMs = 5000,
+  endMs = 30_000,
   reload = 'never',
   definitions = metricsYaml,
 }: ServingOptions): Promise<Serving> {
@@ -65,7 +67,7 @@ export async function serving({
     port: 0,
     log: line => log.push(line),
     receiveMs,
-    endMs: 1000,
+    endMs,
   });
   const made = { session, server, folder, log, url: `http://127.0.0.1:${server.port}` };
   open.push(made);

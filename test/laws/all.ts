@@ -1,6 +1,7 @@
 /** All laws, by what they are about. */
 import { alone } from './alone.ts';
 import { few } from './few.ts';
+import { kept } from './kept.ts';
 import { comparisons, likeForLikePeriod, priorBucket, priorPeriod } from './moved.ts';
 import { names } from './names.ts';
 import { orderOfDefinitions, orderOfQuestion, orderOfRows } from './orders.ts';
@@ -20,5 +21,5 @@ export const laws = {
   texts: [orderOfQuestion, orderOfDefinitions, orderOfRows, additions, omissions, names],
   forms: [priorPeriod, priorBucket, comparisons, likeForLikePeriod, totals],
   shown: [filters, conditions, orderAndLimit],
-  roles: [seen, placed, few],
+  roles: [seen, kept, placed, few],
 } as const;

@@ -1,5 +1,6 @@
 /** Questions to an engine, as the laws ask them: an answer, a refusal, or a law that is broken; with all that was asked. */
 import {
+  type Freeze,
   hasErrors,
   type Model,
   plan,
@@ -27,7 +28,11 @@ export class Broken extends Error {}
 export type Definitions = GeneratedWorld['definitions'];
 
 /** A project in one file or in several, as the YAML that JSON is; of the wanted metrics alone where any are named. */
-export function modelOfFiles(files: readonly Definitions[], wanted?: readonly string[]): ReturnType<typeof resolve> {
+export function modelOfFiles(
+  files: readonly Definitions[],
+  wanted?: readonly string[],
+  freezes: readonly Freeze[] = [],
+): ReturnType<typeof resolve> {
   const documents = files.map((file, index) => {
     const kind = Object.hasOwn(file, 'name') ? 'project' : 'definitions';
     const read = readDocument({ path: `${kind}_${index}.yaml`, text: JSON.stringify(file) }, kind);
@@ -35,7 +40,7 @@ export function modelOfFiles(files: readonly Definitions[], wanted?: readonly st
       throw new Broken(`the definitions cannot be read: ${JSON.stringify(read.diagnostics)}`);
     return read.document;
   });
-  return resolve(documents, { wanted });
+  return resolve(documents, { wanted, freezes });
 }
 
 export class Asker {

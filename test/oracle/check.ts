@@ -1,6 +1,5 @@
 /** One question to the oracle and to an engine: both agree, both refuse, or here is what is wrong. */
 
-import { neverMissing } from '../../compiler/client/missing.ts';
 import {
   bindQuery,
   type Diagnostic,
@@ -15,6 +14,7 @@ import {
   resolve,
   type Strategy,
 } from '../../compiler/index.ts';
+import { neverMissing } from '../../compiler/missing.ts';
 import { type Answer, decodeAnswer } from '../../runtime/answer.ts';
 import { EngineError } from '../../runtime/engine.ts';
 import { answer, type OracleAnswer } from './answer.ts';

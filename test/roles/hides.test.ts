@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import {
   compile,
   dialectNamed,
+  type Freeze,
   type Model,
   planRows,
   type Query,
@@ -73,10 +74,26 @@ metrics:
   lead_score: { formula: count(leads) * 3 } # hidden
   heads: { formula: count(reps) }
   share_of_won: { formula: share(won) }
+goals:
+  won_goal: { metric: won, target: 5, grain: month }
+  lead_goal: { metric: lead_count, target: 5, grain: month }
+  rep_goal:
+    metric: won
+    grain: month
+    by: [rep]
+    target:
+      - { period: 2026-01, rep: r1, value: 100 }
+      - { period: 2026-01, rep: r2, value: 50 }
+  deal_goal: { metric: deal_count, target: 5, grain: month } # hidden
+  reps_goal: { metric: revenue, grain: month, by: [rep], target: [{ period: 2026-01, rep: r1, value: 7 }] } # hidden
+baselines:
+  won_2025: { metric: won, period: 2025, by: [rep] }
+  deals_2025: { metric: deal_count, period: 2025, by: [rep] } # hidden
 roles:
   director:
     sees: rep.region = user.region
-    hides: [closer, deals.closer_id, state, deals.margin, first_touch, deals.worth, rep.grade, revenue_margin, wins, lead_score] # hidden
+    unrestricted: [won_goal, lead_goal]
+    hides: [closer, deals.closer_id, state, deals.margin, first_touch, deals.worth, rep.grade, revenue_margin, wins, lead_score, deal_goal, reps_goal, deals_2025] # hidden
 `.replace('closer: { to: reps, on: { closer_id: rep_no } }', 'closer: { to: reps, on: closer_id }');
 
 /** Names of the hidden things, and what they are called by mistake. */
@@ -85,17 +102,46 @@ const hiddenNames = [
   ...['state', 'deals.state', 'stat', 'margin', 'deals.margin', 'margn', 'first_touch', 'origin', 'deals.origin'],
   ...['first_tuch', 'worth', 'deals.worth', 'wurth', 'rep.grade', 'grade', 'reps.grade', 'grades'],
   ...['revenue_margin', 'revenue_margn', 'wins', 'win', 'lead_score', 'lead_scores'],
+  ...['deal_goal', 'deal_goal.target', 'deal_goal.pace', 'deal_gaol.target', 'reps_goal.status', 'reps_goal.targt'],
+  ...['deals_2025', 'deals_2025.value', 'deals_2025.growth', 'deals_2024.value'],
 ] as const;
 const knownNames = [
   ...['rep', 'rep.region', 'region', 'rep.level', 'stage', 'lead_source', 'source', 'size', 'deals.size', 'rep_id'],
   ...['stag', 'rep.regio', 'sorce', 'month', 'months', 'closed_on'],
 ] as const;
 const metrics = ['revenue', 'won', 'deal_count', 'lead_count', 'heads', 'share_of_won'] as const;
+const kept = [
+  ...['won_goal.target', 'won_goal.status', 'rep_goal.target', 'rep_goal.attainment'],
+  ...['won_2025.value', 'won_2025.difference'],
+] as const;
+
+/** What was frozen of a baseline. */
+function frozen(baseline: string, metric: string): Freeze {
+  return {
+    baseline,
+    metric,
+    formula: metric,
+    asOf: '2026-01-05',
+    frozenAt: '2026-01-05',
+    meaning: '',
+    period: ['2025-01-01', '2025-12-31'],
+    grain: null,
+    by: [{ name: 'rep', type: 'string' }],
+    kind: 'parts',
+    parts: [{ name: metric, type: 'integer', unit: null, time: 'sum' }],
+    rows: [
+      ['r1', '100'],
+      ['r2', '50'],
+    ],
+  };
+}
+
+const freezes = [frozen('won_2025', 'won'), frozen('deals_2025', 'deal_count')];
 
 function modelOf(source: string): Model {
   const { document, diagnostics } = readDocument({ path: 'metrics.yaml', text: source }, 'project');
   if (document === null) throw new Error(JSON.stringify(diagnostics));
-  const resolved = resolve([document]);
+  const resolved = resolve([document], { freezes });
   expect([...diagnostics, ...resolved.diagnostics]).toEqual([]);
   return resolved.model;
 }
@@ -121,11 +167,12 @@ const director: Pick<Query, 'as' | 'user'> = { as: 'director', user: { region: '
 
 /** A name that is hidden, or near one, or one that is known. */
 function name(g: Gen): string {
-  return chance(g, 60) ? pick(g, ...hiddenNames) : pick(g, ...knownNames);
+  return chance(g, 50) ? pick(g, ...hiddenNames) : pick(g, ...knownNames);
 }
 
 function metric(g: Gen): string {
-  return chance(g, 25) ? pick(g, ...hiddenNames) : pick(g, ...metrics);
+  if (chance(g, 25)) return pick(g, ...hiddenNames);
+  return chance(g, 70) ? pick(g, ...metrics) : pick(g, ...kept);
 }
 
 function literal(g: Gen): string {
@@ -150,7 +197,7 @@ function question(g: Gen): RowsQuery {
     by: some(70, () => Array.from({ length: count(g, 1, 2) }, () => name(g))),
     where: some(40, () => `${name(g)} ${pick(g, '=', '<>')} ${literal(g)}`),
     having: some(35, () => `${measured()} > ${pick(g, '0', '1', name(g))}`),
-    period: some(30, () => '2026-Q1'),
+    period: some(40, () => pick(g, '2026-Q1', '2026-01', '2026')),
     compare: some(10, () => ['prior_year']),
     order: some(25, () => [`${chance(g, 50) ? metric(g) : name(g)}${pick(g, '', ' desc')}`]),
     complete: some(20, () => [name(g)]),
@@ -159,7 +206,12 @@ function question(g: Gen): RowsQuery {
 
 test('the role hides what it says, and nothing else', () => {
   expect(withNames.roles.director?.hides).toEqual({
-    metrics: ['lead_score', 'revenue_margin', 'wins'],
+    metrics: [
+      ...['deal_goal.attainment', 'deal_goal.expected', 'deal_goal.gap', 'deal_goal.landing', 'deal_goal.pace'],
+      ...['deal_goal.status', 'deal_goal.target', 'deals_2025.difference', 'deals_2025.growth', 'deals_2025.value'],
+      ...['lead_score', 'reps_goal.attainment', 'reps_goal.expected', 'reps_goal.gap', 'reps_goal.landing'],
+      ...['reps_goal.pace', 'reps_goal.status', 'reps_goal.target', 'revenue_margin', 'wins'],
+    ],
     columns: [
       ...['deals.closer_id', 'deals.margin', 'deals.origin', 'deals.state', 'deals.worth'],
       ...['leads.origin', 'reps.grade'],
@@ -193,7 +245,7 @@ function hiding(...names: readonly string[]): Model {
 
 const ids = [...['rep', 'rep_id', 'deals.rep_id', 'rep.rep_id']] as const;
 
-const kept: readonly (readonly [
+const asked: readonly (readonly [
   hides: string,
   metric: string,
   known: readonly string[],
@@ -215,12 +267,12 @@ const kept: readonly (readonly [
   ['size', 'revenue', ['stage'], ['size', 'deals.size']],
 ];
 
-test.each(kept)('%s hidden: what %s can be asked by', (hides, name, known, unknown) => {
+test.each(asked)('%s hidden: what %s can be asked by', (hides, name, known, unknown) => {
   const model = hiding(hides);
   const codes = (by: string, part: 'by' | 'where' | 'order') => {
-    const asked = { by: { by: [by] }, where: { where: `${by} is not null` }, order: { by: ['stage'], order: [by] } };
+    const parts = { by: { by: [by] }, where: { where: `${by} is not null` }, order: { by: ['stage'], order: [by] } };
     const found: { diagnostics: readonly { code: string; help: string | null }[] } = JSON.parse(
-      said(model, { ...director, metrics: [name], ...asked[part] }, 'groups'),
+      said(model, { ...director, metrics: [name], ...parts[part] }, 'groups'),
     );
     expect(found.diagnostics.map(({ help }) => help ?? '').join()).not.toMatch(/did you mean/);
     return found.diagnostics.map(({ code }) => code);
@@ -245,18 +297,10 @@ test('a metric that is hidden is unknown, and what stands on it is computed', ()
 });
 
 test('a metric that is hidden takes with it what its goals and baselines tell of it', () => {
-  const plain = text.replace(/^.*# hidden\n/gm, '');
-  const kept = `goals:
-  won_goal: { metric: won, target: 5, grain: month }
-  count_goal: { metric: deal_count, target: 5, grain: month }
-baselines:
-  won_2025: { metric: won, period: 2025 }
-  count_2025: { metric: deal_count, period: 2025 }
-`;
-  const { document } = readDocument({ path: 'metrics.yaml', text: `${plain}    hides: [won]\n${kept}` }, 'project');
-  const { model } = resolve(document === null ? [] : [document]);
+  const { hides } = hiding('won').roles.director ?? {};
   const parts = ['attainment', 'expected', 'gap', 'landing', 'pace', 'status', 'target'];
-  expect(model.roles.director?.hides.metrics).toEqual([
+  expect(hides?.metrics).toEqual([
+    ...parts.map(part => `rep_goal.${part}`),
     'won',
     ...['difference', 'growth', 'value'].map(part => `won_2025.${part}`),
     ...parts.map(part => `won_goal.${part}`),
@@ -292,7 +336,7 @@ test('a name that is hidden must be one', () => {
     { path: 'metrics.yaml', text: text.replace('rep.grade, revenue', 'rep.grades, revenue') },
     'project',
   );
-  const found = document === null ? [] : resolve([document]).diagnostics;
+  const found = document === null ? [] : resolve([document], { freezes }).diagnostics;
   expect(found.map(({ code, message, help }) => [code, message, help])).toEqual([
     ['M2001', 'there is no metric, column or dimension `rep.grades`', 'did you mean `reps.grade`?'],
   ]);

@@ -27,11 +27,12 @@ roles:
 
 const now = { day: 20_000, hour: 23 };
 
-function asked(as: string | undefined, region = 'North') {
+function asked(as: string | undefined, region = 'North', where?: string) {
   const { document } = readDocument({ path: 'metrics.yaml', text }, 'project');
   if (document === null) throw new Error('no document');
   const { model } = resolve([document]);
-  const question: Query = { metrics: ['sold'], by: ['rep.name'], as, user: as === undefined ? undefined : { region } };
+  const user = as === undefined ? undefined : { region };
+  const question: Query = { metrics: ['sold'], by: ['rep.name'], where, as, user };
   const { query } = bindQuery(model, question, now);
   if (query === null) throw new Error('no query');
   const { plan } = planQuery(model, query);
@@ -126,4 +127,11 @@ test.each(tampered)('%s is found', (_, message, change) => {
   const plan = changed(director.plan, change);
   expect(JSON.stringify(plan)).not.toBe(JSON.stringify(director.plan));
   expect(() => verified(plan)).toThrow(message);
+});
+
+test('rows are not told from others before the rule has been tried, where that may fail', () => {
+  const fenced = asked('director', 'North', 'amount * amount > 5');
+  expect(fenced.plan.isFenced).toBe(true);
+  verified(fenced.plan, fenced);
+  expect(() => verified({ ...fenced.plan, isFenced: false }, fenced)).toThrow('may fail on rows that a rule hides');
 });

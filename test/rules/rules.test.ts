@@ -180,10 +180,10 @@ roles: { all: { sees: all, scorecard: [{ section: X, items: [{ metric: new }, { 
     'unused_metric: every kind of use counts, and a metric that names itself beside is none',
     {
       rules: '{ unused_metric: { severity: warning, except: ["covers:B*"] } }',
-      definitions: `metrics:\n${metric('a', 'formula: count(deals)')}${metric('b', 'formula: 2 * a')}${metric('c', 'formula: count(deals), balance_with: [d, c]')}${metric('d', 'formula: count(deals)')}${metric('e', 'formula: count(deals)')}${metric('f', 'formula: count(deals)')}${metric('g', 'formula: count(deals)')}${metric('h', 'formula: count(deals)')}${metric('i', 'formula: count(deals), covers: [A-1, B-2]')}
+      definitions: `metrics:\n${metric('a', 'formula: count(deals)')}${metric('b', 'formula: 2 * a')}${metric('c', 'formula: count(deals), balance_with: [d, c]')}${metric('d', 'formula: count(deals)')}${metric('e', 'formula: count(deals)')}${metric('f', 'formula: count(deals)')}${metric('g', 'formula: count(deals)')}${metric('h', 'formula: count(deals)')}${metric('j', 'formula: count(deals)')}${metric('i', 'formula: count(deals), covers: [A-1, B-2]')}
 goals: { goal_1: { metric: e, target: f, grain: month } }
 alerts: { low: { when: h < 1, severity: info } }
-roles: { all: { sees: all, scorecard: [{ section: X, items: [{ metric: g }] }] } }`,
+roles: { all: { sees: all, scorecard: [{ section: X, items: [{ metric: g, of: j }] }] } }`,
     },
     ['M8028 b', 'M8028 c'],
   ],

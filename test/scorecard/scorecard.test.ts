@@ -287,6 +287,37 @@ roles:
   expect(out).toContain('+€120 (+300%) better vs The last of autumn €40');
 });
 
+test('a baseline whose values add up to none of all is compared group by group', async () => {
+  const folder = smallProject({
+    'more.yaml': `version: 1
+metrics: { median_deal: { formula: "median(deals.amount where stage = 'won')" } }
+baselines: { in_2025: { metric: median_deal, period: 2025, by: [rep.region] } }
+roles:
+  asked:
+    sees: all
+    scorecard: [{ section: S, items: [{ metric: median_deal, period: 2026-Q1, by: [rep.region], compare: [in_2025] }] }]
+`,
+  });
+  const frozen = await metrics(folder, 'baseline', 'freeze', 'in_2025', '--as-of', '2026-01-05');
+  expect(frozen.err).toBe('');
+  expect((await metrics(folder, 'validate')).code).toBe(0);
+  const { items } = await itemsOf(folder, 'asked');
+  // Won were 100, 60 and 70 in the north, 30, 90 and 5 in the south; the year before 25 and 40.
+  expect(items[0]).toMatchObject({ value: 65, comparisons: [] });
+  expect(items[0]?.groups?.rows).toMatchObject([
+    {
+      group: { 'rep.region': 'North' },
+      value: 70,
+      comparisons: [{ with: 'in_2025', like_for_like: false, value: 25, change: 45, growth: 1.8 }],
+    },
+    {
+      group: { 'rep.region': 'South' },
+      value: 30,
+      comparisons: [{ with: 'in_2025', like_for_like: false, value: 40, change: -10, growth: -0.25 }],
+    },
+  ]);
+});
+
 describe('what cannot be shown', () => {
   test('a companion that cannot be asked as its metric is says why', async () => {
     const folder = smallProject({

@@ -38,7 +38,9 @@ describe('goldens', () => {
 
 test('no line is wider than the terminal', async () => {
   const out = await shown(smallProject(), 'sales_director', '--color', 'never');
-  expect(Math.max(...out.split('\n').map(line => [...line].length))).toBeLessThanOrEqual(100);
+  // Commands stay on one line, to be copied.
+  const lines = out.split('\n').filter(line => !line.startsWith('    metrics rows '));
+  expect(Math.max(...lines.map(line => [...line].length))).toBeLessThanOrEqual(100);
 });
 
 test('colours are asked for', async () => {

@@ -14,6 +14,7 @@ import {
   Refusal,
 } from '../../runtime/index.ts';
 import { metrics, projectFolder } from '../support/project.ts';
+import { expectWithin } from '../support/soon.ts';
 import { clock, dealsCsv, metricsYaml, shop } from './shop.ts';
 
 const sessions: ProjectSession[] = [];
@@ -242,6 +243,23 @@ describe('what is kept', () => {
     expect([changed.origin, changed.rows[0]]).toEqual(['warehouse', ['Ana', '100']]);
   });
 
+  test('is of one hour where hours are read', async () => {
+    let now = Date.UTC(2026, 2, 31, 10, 30);
+    const session = await open(shop(), { clock: () => now });
+    const hours = async () => {
+      const question = { metrics: ['call_count'], by: ['hour'], period: '2026-03-31' };
+      const { origin, rows } = await session.query(question, everything);
+      return [origin, rows.length];
+    };
+    // From midnight to the hour that it is.
+    expect([await hours(), await hours()]).toEqual([
+      ['warehouse', 11],
+      ['kept', 11],
+    ]);
+    now += 2 * 3_600_000;
+    expect(await hours()).toEqual(['warehouse', 13]);
+  });
+
   test('never crosses from one asker to another', async () => {
     const principals: readonly Principal[] = [
       'everything',
@@ -317,15 +335,17 @@ describe('questions at once', () => {
   test('are stopped within 250 ms, and their place is free for the next', async () => {
     const session = await open(shop(), { limits: { atOnce: 1 } });
     await session.query({ metrics: ['revenue'] }, everything);
-    const stop = new AbortController();
-    const stopped = codeOf(session.query({ metrics: ['endless_count'] }, { ...everything, signal: stop.signal }));
-    await until(() => session.running.questions === 1);
-    await pause(100);
-    const began = performance.now();
-    stop.abort();
-    expect(await stopped).toBe('M9010');
-    expect((await session.query(byRep, everything)).rows).toHaveLength(4);
-    expect(performance.now() - began).toBeLessThan(250);
+    await expectWithin(250, async () => {
+      const stop = new AbortController();
+      const stopped = codeOf(session.query({ metrics: ['endless_count'] }, { ...everything, signal: stop.signal }));
+      await until(() => session.running.questions === 1);
+      await pause(100);
+      const began = performance.now();
+      stop.abort();
+      expect(await stopped).toBe('M9010');
+      expect((await session.query(byRep, everything)).rows).toHaveLength(4);
+      return performance.now() - began;
+    });
   });
 
   test('have a deadline, those that wait too', async () => {
@@ -392,14 +412,16 @@ describe('a stream', () => {
     for await (const [id] of await session.stream(everyRow, everything)) if (id === 5000) break;
     const cut = await session.stream(everyRow, { ...everything, maxRows: 7 });
     expect([(await rowsOf(cut)).length, cut.end?.truncated]).toEqual([7, true]);
-    const stop = new AbortController();
-    const stopped = await session.stream(everyRow, { ...everything, signal: stop.signal });
-    expect(await codeOf(session.stream(byRep, everything))).toBe('M9021');
-    const began = performance.now();
-    stop.abort();
-    expect(await codeOf(rowsOf(stopped))).toBe('M9010');
-    expect(await rowsOf(await session.stream(byRep, everything))).toHaveLength(4);
-    expect(performance.now() - began).toBeLessThan(250);
+    await expectWithin(250, async () => {
+      const stop = new AbortController();
+      const stopped = await session.stream(everyRow, { ...everything, signal: stop.signal });
+      expect(await codeOf(session.stream(byRep, everything))).toBe('M9021');
+      const began = performance.now();
+      stop.abort();
+      expect(await codeOf(rowsOf(stopped))).toBe('M9010');
+      expect(await rowsOf(await session.stream(byRep, everything))).toHaveLength(4);
+      return performance.now() - began;
+    });
   });
 
   test('that nobody reads ends by its deadline, and its place is free', async () => {

@@ -29,6 +29,11 @@ tables:
     sql: select range as id from range(20000)
     key: id
     columns: { id: integer }
+  calls:
+    sql: select 1 as id, timestamp '2026-03-31 09:30:00' as called_at
+    key: id
+    time: called_at
+    columns: { id: integer, called_at: timestamp }
   faulty:
     sql: "select case when range = 150000 then error('no such thing') else range end as id from range(200000)"
     key: id
@@ -40,6 +45,7 @@ metrics:
   margin: { formula: sum(deals.amount) * 0.2 }
   endless_count: { formula: count(endless) }
   many_count: { formula: count(many) }
+  call_count: { formula: count(calls) }
   faulty_count: { formula: count(faulty) }
 roles:
   rep: { sees: rep = user.rep_id, hides: [margin], unrestricted: [many] }

@@ -1,5 +1,5 @@
 /** What all pages of the catalogue have in common: the way back to the index, the search, the other languages; and their small parts. */
-import type { Definition, Labels } from '../../../compiler/index.ts';
+import type { DefinitionName, Labels } from '../../../compiler/index.ts';
 import { pageText } from '../page/document.ts';
 import { type Markup, tag } from '../page/markup.ts';
 import { catalogueWords } from '../words/catalogue.ts';
@@ -91,12 +91,12 @@ export function listed(items: readonly (Markup | string | null)[]): Markup | nul
 }
 
 /** Links to definitions, those that the reader knows. */
-export function links(definitions: readonly Definition[], telling: Telling): Markup | null {
+export function links(definitions: readonly DefinitionName[], telling: Telling): Markup | null {
   return listed(definitions.map(each => link(each, telling)));
 }
 
 /** Links below each other. */
-export function linkList(definitions: readonly Definition[], telling: Telling): Markup | null {
+export function linkList(definitions: readonly DefinitionName[], telling: Telling): Markup | null {
   const found = definitions.flatMap(each => link(each, telling) ?? []);
   return found.length === 0 ? null : tag('ul', { class: 'links' }, ...found.map(each => tag('li', {}, each)));
 }

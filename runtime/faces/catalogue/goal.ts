@@ -1,5 +1,5 @@
 /** The pages of goals and baselines: what is to be reached, and where one stood. */
-import { type Baseline, type Definition, type Goal, own } from '../../../compiler/index.ts';
+import { type Baseline, type DefinitionName, type Goal, own } from '../../../compiler/index.ts';
 import { type Markup, tag } from '../page/markup.ts';
 import { aboutGoal } from '../words/about.ts';
 import { catalogueWords } from '../words/catalogue.ts';
@@ -109,7 +109,7 @@ export function baselineMain(baseline: Baseline, telling: Telling): readonly (Ma
   ];
 }
 
-export function usedSection(definition: Definition, telling: Telling): Markup | null {
+export function usedSection(definition: DefinitionName, telling: Telling): Markup | null {
   const say = catalogueWords[telling.language];
   return section('lineage', say.lineage, usersOf(telling.lineage.usersOf(definition), telling));
 }

@@ -5,16 +5,14 @@
 import {
   type CheckedTest,
   type Column,
-  type Definition,
   type DefinitionKind,
+  type DefinitionName,
   type Document,
+  definitionKey,
   type Hidden,
   hidesNothing,
   isKeptTable,
-  keyOf,
   type Labels,
-  type Lineage,
-  lineageOf,
   type Model,
   mentions,
   type Now,
@@ -24,12 +22,14 @@ import {
   type Role,
   type Source,
   type Span,
+  type Uses,
+  usesIn,
   visibleModel,
 } from '../../../compiler/index.ts';
 import type { History, SoundProject } from '../../index.ts';
 
 /** A definition as the index lists it. */
-export interface Entry extends Definition {
+export interface Entry extends DefinitionName {
   readonly label: Labels | null;
   readonly description: Labels | null;
   readonly owner: string | null;
@@ -49,7 +49,7 @@ export interface Knowledge {
   readonly hidden: Hidden;
   /** By kind and name. */
   readonly entries: ReadonlyMap<string, Entry>;
-  readonly lineage: Lineage;
+  readonly lineage: Uses;
   readonly offer: Offer;
   readonly tables: ReadonlyMap<string, TableDeclaration>;
   readonly sources: readonly Source[];
@@ -81,8 +81,8 @@ export function knowledgeOf(project: SoundProject, { role, history, tests, now }
     whole,
     role,
     hidden,
-    entries: new Map(entriesOf(model, hidden).map(entry => [keyOf(entry), entry] as const)),
-    lineage: lineageOf(model),
+    entries: new Map(entriesOf(model, hidden).map(entry => [definitionKey(entry), entry] as const)),
+    lineage: usesIn(model),
     offer: new Offer(model),
     tables: new Map(declared),
     sources: project.sources,

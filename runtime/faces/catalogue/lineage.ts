@@ -4,8 +4,8 @@
  */
 import {
   columnsRead,
-  type Definition,
-  keyOf,
+  type DefinitionName,
+  definitionKey,
   type Measure,
   type Metric,
   own,
@@ -20,7 +20,7 @@ import { entryOf, fileOf, link, type Telling, titleOf } from './link.ts';
 
 export function lineageSection(metric: Metric, telling: Telling): Markup | null {
   const say = catalogueWords[telling.language];
-  const self: Definition = { kind: 'metric', name: metric.name };
+  const self: DefinitionName = { kind: 'metric', name: metric.name };
   const users = telling.lineage.usersOf(self);
   return section(
     'lineage',
@@ -35,14 +35,14 @@ export function lineageSection(metric: Metric, telling: Telling): Markup | null 
 }
 
 /** What names a definition, and what stands on that in turn. */
-export function usersOf(users: readonly Definition[], telling: Telling): Markup {
+export function usersOf(users: readonly DefinitionName[], telling: Telling): Markup {
   const say = catalogueWords[telling.language];
-  const direct = new Set(users.map(keyOf));
-  const further = new Map<string, Definition>();
+  const direct = new Set(users.map(definitionKey));
+  const further = new Map<string, DefinitionName>();
   const open = [...users];
   for (let user = open.pop(); user !== undefined; user = open.pop()) {
     for (const next of telling.lineage.usersOf(user)) {
-      const key = keyOf(next);
+      const key = definitionKey(next);
       if (direct.has(key) || further.has(key)) continue;
       further.set(key, next);
       open.push(next);
@@ -59,7 +59,7 @@ export function usersOf(users: readonly Definition[], telling: Telling): Markup 
   );
 }
 
-function byKind(definitions: readonly Definition[], telling: Telling): Markup {
+function byKind(definitions: readonly DefinitionName[], telling: Telling): Markup {
   const say = catalogueWords[telling.language];
   return tag(
     'ul',
@@ -93,7 +93,7 @@ function knownColumns(measure: Measure, telling: Telling) {
 }
 
 interface Drawn extends Box {
-  readonly kind: Definition['kind'] | 'measure' | 'more';
+  readonly kind: DefinitionName['kind'] | 'measure' | 'more';
   readonly lines: readonly string[];
   /** The first line that is written as definitions write it; null where none is. */
   readonly codeFrom: number | null;
@@ -119,7 +119,7 @@ function drawingOf(metric: Metric, telling: Telling): Drawing {
   const add = (box: Omit<Drawn, 'height'>) => {
     if (!boxes.has(box.id)) boxes.set(box.id, { ...box, height: 14 + 16 * box.lines.length });
   };
-  const self: Definition = { kind: 'metric', name: metric.name };
+  const self: DefinitionName = { kind: 'metric', name: metric.name };
   const before = depthsOf(self, telling);
   const deepest = Math.max(0, ...before.values());
   const layerOf = (depth: number) => 2 + deepest - depth;
@@ -128,22 +128,22 @@ function drawingOf(metric: Metric, telling: Telling): Drawing {
   for (const [key, depth] of drawn) {
     const definition = telling.entries.get(key);
     if (definition === undefined) continue;
-    add({ ...shown(definition, telling), layer: layerOf(depth), isSelf: key === keyOf(self) });
-    for (const used of lineage.usedBy(definition)) if (ids.has(keyOf(used))) connect(keyOf(used), key);
+    add({ ...shown(definition, telling), layer: layerOf(depth), isSelf: key === definitionKey(self) });
+    for (const used of lineage.usedBy(definition)) if (ids.has(definitionKey(used))) connect(definitionKey(used), key);
     const own_ = definition.kind === 'metric' ? own(model.metrics, definition.name) : undefined;
     for (const measure of own_ === undefined ? [] : ownMeasures(own_.expression)) addMeasure(measure, key);
   }
-  if (before.size > drawn.length) more(before.size - drawn.length, layerOf(deepest), keyOf(self));
+  if (before.size > drawn.length) more(before.size - drawn.length, layerOf(deepest), definitionKey(self));
   const users = lineage.usersOf(self);
   for (const user of ofEachKind(users).slice(0, most.users)) {
     const entry = entryOf(user, telling);
     if (entry === null) continue;
     add({ ...shown(entry, telling), layer: layerOf(-1), isSelf: false });
-    connect(keyOf(self), keyOf(user));
+    connect(definitionKey(self), definitionKey(user));
   }
   if (users.length > most.users) {
     add({ ...moreBox(users.length - most.users), id: 'more users', layer: layerOf(-1), href: '#used' });
-    connect(keyOf(self), 'more users');
+    connect(definitionKey(self), 'more users');
   }
   return { boxes: [...boxes.values()], edges: [...edges.values()] };
 
@@ -167,9 +167,9 @@ function drawingOf(metric: Metric, telling: Telling): Drawing {
     for (const table of new Set([measure.table, ...columns.map(column => column.table)])) {
       const entry = entryOf({ kind: 'table', name: table }, telling);
       const drawnTables = [...boxes.values()].filter(({ kind }) => kind === 'table').length;
-      if (entry === null || (drawnTables >= most.tables && !boxes.has(keyOf(entry)))) continue;
+      if (entry === null || (drawnTables >= most.tables && !boxes.has(definitionKey(entry)))) continue;
       add({ ...shown(entry, telling), lines: [table, ...columnLines(table)], codeFrom: 1, layer: 0, isSelf: false });
-      connect(keyOf(entry), id);
+      connect(definitionKey(entry), id);
     }
   }
 
@@ -189,10 +189,10 @@ function drawingOf(metric: Metric, telling: Telling): Drawing {
   }
 }
 
-function shown(entry: Definition & { readonly label: Metric['label'] }, telling: Telling) {
+function shown(entry: DefinitionName & { readonly label: Metric['label'] }, telling: Telling) {
   const { kind, name } = entry;
   return {
-    id: keyOf(entry),
+    id: definitionKey(entry),
     kind,
     href: fileOf({ kind, name }),
     lines: inTwoLines(titleOf(entry, telling)),
@@ -201,8 +201,8 @@ function shown(entry: Definition & { readonly label: Metric['label'] }, telling:
 }
 
 /** The first of each kind, then the second of each, and so on, so that many metrics do not hide a goal. */
-function ofEachKind(definitions: readonly Definition[]): readonly Definition[] {
-  const place = ({ kind }: Definition, index: number) => index - definitions.findIndex(each => each.kind === kind);
+function ofEachKind(definitions: readonly DefinitionName[]): readonly DefinitionName[] {
+  const place = ({ kind }: DefinitionName, index: number) => index - definitions.findIndex(each => each.kind === kind);
   return definitions
     .map((definition, index) => ({ definition, place: place(definition, index) }))
     .sort((a, b) => a.place - b.place)
@@ -227,10 +227,10 @@ const lineLength = 24;
 const codeLength = 22;
 
 /** What a definition stands on, itself first with 0, and over how many others at most; nearer ones first. */
-function depthsOf(self: Definition, { lineage }: Telling): ReadonlyMap<string, number> {
+function depthsOf(self: DefinitionName, { lineage }: Telling): ReadonlyMap<string, number> {
   const depths = new Map<string, number>();
-  const visit = (definition: Definition, depth: number): void => {
-    const key = keyOf(definition);
+  const visit = (definition: DefinitionName, depth: number): void => {
+    const key = definitionKey(definition);
     if ((depths.get(key) ?? -1) >= depth) return;
     depths.set(key, depth);
     for (const used of lineage.usedBy(definition)) if (used.kind !== 'table') visit(used, depth + 1);

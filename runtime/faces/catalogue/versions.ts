@@ -1,17 +1,17 @@
 /** When a definition came to say something else: the commits of its history. */
-import type { Definition } from '../../../compiler/index.ts';
-import { keyOf, printable } from '../../../compiler/index.ts';
+import type { DefinitionName } from '../../../compiler/index.ts';
+import { definitionKey, printable } from '../../../compiler/index.ts';
 import { all, type Markup, tag } from '../page/markup.ts';
 import { catalogueWords } from '../words/catalogue.ts';
 import { day } from '../words/numbers.ts';
 import { section, soft, table } from './frame.ts';
 import type { Telling } from './link.ts';
 
-export function versionsSection(definition: Definition, telling: Telling): Markup | null {
+export function versionsSection(definition: DefinitionName, telling: Telling): Markup | null {
   const { history, language } = telling;
   if (history === null) return null;
   const say = catalogueWords[language];
-  const changes = history.changes.get(keyOf(definition)) ?? [];
+  const changes = history.changes.get(definitionKey(definition)) ?? [];
   // Metrics alone have a number that is raised; without one it is the first.
   const hasVersions = definition.kind === 'metric';
   const columns = [say.date, ...(hasVersions ? [say.version] : []), say.change, say.message, say.author];

@@ -58,6 +58,24 @@ export interface FreezeOptions extends CommonOptions {
   readonly timeout?: number;
 }
 
+export interface LockOptions extends CommonOptions {
+  readonly check?: boolean;
+}
+
+export interface DiffOptions extends CommonOptions {
+  readonly against: string;
+  readonly failOn?: readonly string[];
+  readonly format?: readonly string[];
+  readonly out?: string;
+  readonly data?: boolean;
+  readonly period?: string;
+  readonly by?: readonly string[];
+  readonly threshold?: readonly string[];
+  readonly asOf?: string;
+  readonly profile?: string;
+  readonly timeout?: number;
+}
+
 export interface ValidateOptions extends CommonOptions {
   readonly format?: readonly string[];
   readonly maxWarnings?: number;

@@ -11,9 +11,11 @@ import { type ExitCode, exit, UsageError } from './exit.ts';
 import { shellScript, shells } from './format/shells.ts';
 import {
   type CommonOptions,
+  type DiffOptions,
   type ExplainOptions,
   type FreezeOptions,
   type GenerateOptions,
+  type LockOptions,
   listItems,
   type QueryOptions,
   type RunningOptions,
@@ -192,6 +194,34 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .action(async (name: string, options: FreezeOptions) => {
       const { freezeBaseline } = await import('./commands/baseline.ts');
       finish(await freezeBaseline(name, options, terminal));
+    });
+
+  command('lock', 'write down what metrics mean; refused where a meaning changed and its version did not')
+    .option('--check', 'write nothing, and hold the project against what is written')
+    .action(async (options: LockOptions) => {
+      const { lock } = await import('./commands/lock.ts');
+      finish(await lock(options, terminal));
+    });
+
+  command('diff', 'what a change does to meanings, to those who stand on them, and to the numbers')
+    .requiredOption('--against <state>', 'a git ref, such as origin/main, or a folder')
+    .option('--fail-on <effects>', 'exit code 1 for any of value, client, query, goal', collect)
+    .option(
+      '--format <formats>',
+      'table, json, markdown, html; several with commas or repeated, `html=diff.html` into a file',
+      collect,
+    )
+    .option('--out <file>', 'into a file')
+    .option('--data', 'ask both states of the warehouse: old, new, difference, groups, goals and alerts that flip')
+    .option('--period <period>', 'with --data: what is read (default: the last 12 months)')
+    .option('--by <dims>', 'with --data: the dimensions whose groups are shown', collect)
+    .option('--threshold <share>', 'with --data: how far metrics may move, 0.5% or won=0.5%', collect)
+    .option('--as-of <date>', 'with --data: the day as of which it is asked (default: today)')
+    .option('--profile <name>', 'with --data: a warehouse profile of the project')
+    .option('--timeout <seconds>', 'with --data: give up on a statement after so many seconds', seconds)
+    .action(async (options: DiffOptions) => {
+      const { diff } = await import('./commands/diff.ts');
+      finish(await diff(options, terminal));
     });
 
   command('explain', 'a metric: definition, lineage, SQL; or a diagnostic: cause and cure')

@@ -9,6 +9,7 @@ import {
   notAllowed,
   otherMethod,
   own,
+  type RowsQuery,
   readRequest,
   readScorecardRequest,
   shuttingDown,
@@ -16,6 +17,7 @@ import {
 import { answerAsData, EngineError, type ProjectSession, type Question } from '../../index.ts';
 import { alertAsData } from '../cli/format/alerts.ts';
 import { scorecardAsData } from '../scorecard/data.ts';
+import { rowsCommand } from '../words/command.ts';
 import { languages } from '../words/language.ts';
 import { type Access, type Caller, principalOf } from './access.ts';
 import { type Fault, fault, faultOf } from './faults.ts';
@@ -93,12 +95,7 @@ export function makeApp(serving: Serving): Hono<Bindings> {
     }
     return next();
   });
-  app.onError((error, c) => {
-    const found = faultIn(error, c.get('known').id, log);
-    // What was given up because the server ends is not what whoever asked has given up.
-    const isEnded = found.status === 499 && serving.stopping.aborted;
-    return answerFault(c, isEnded ? fault([shuttingDown(null, {})]) : found);
-  });
+  app.onError((error, c) => answerFault(c, faultIn(error, c.get('known').id, serving)));
 
   app.get('/health', c => c.json({ alive: true }));
   app.get('/ready', c => ready(c, session));
@@ -158,8 +155,10 @@ async function callerOf(c: Handling, { access }: Serving): Promise<Caller> {
 }
 
 /** A bug is told by a number alone; what happened stands in the log. */
-function faultIn(error: unknown, id: string, log: Log): Fault {
+function faultIn(error: unknown, id: string, { log, stopping }: Serving): Fault {
   const found = faultOf(error);
+  // What was given up because the server ends is not what whoever asked has given up.
+  if (found?.status === 499 && stopping.aborted) return fault([shuttingDown(null, {})]);
   if (found !== null) return found;
   log.bug(error, id);
   return fault([internalFault(null, { id })]);
@@ -194,7 +193,7 @@ async function query(c: Handling, serving: Serving): Promise<Response> {
     figures.given('stream');
     const head = { columns: rows.columns, meta: { ...rows.meta, ...drifted }, ...shown };
     const body = linesOf(head, rows, {
-      failed: error => faultIn(error, known.id, log).body,
+      failed: error => faultIn(error, known.id, serving).body,
       ended: count => log.note('stream', { id: known.id, rows: count, whole: rows.end !== null }),
     });
     return c.body(body, 200, { 'content-type': 'application/x-ndjson' });
@@ -237,7 +236,9 @@ async function scorecard(c: Handling, serving: Serving): Promise<Response> {
   const { metrics } = session.project.model;
   const shown = { metrics, now: reading.now, language: lang, project: null };
   const alerts = reading.alerts.map(result => alertAsData(result, shown));
-  return c.json(scorecardAsData({ reading, language: lang, user: principal.user ?? {} }, alerts));
+  const shownTo = { reading, language: lang, user: principal.user ?? {} };
+  const commandOf = (question: RowsQuery) => rowsCommand(question, reading.now, null);
+  return c.json(scorecardAsData({ ...shownTo, rowsCommand: commandOf }, alerts));
 }
 
 /** What `GET` says behind its question mark. */

@@ -1,5 +1,5 @@
 /** A scorecard as programs read it: what `metrics scorecard --format json` prints. Docs: "Scorecards" in docs/language.md. */
-import type { Goal, GoalPart, Model, Now } from '../../../compiler/index.ts';
+import type { Goal, GoalPart, Model, Now, RowsQuery } from '../../../compiler/index.ts';
 import {
   type Card,
   type Cell,
@@ -22,10 +22,12 @@ export interface Shown {
   readonly metrics: Model['metrics'];
   /** The folder that was named with `--project`. */
   readonly project: string | null;
+  /** The command that lists rows. */
+  readonly rowsCommand: (question: RowsQuery) => string;
 }
 
 export function scorecardAsData(
-  { reading, language, user }: Pick<Shown, 'reading' | 'language' | 'user'>,
+  { reading, language, user, rowsCommand }: Pick<Shown, 'reading' | 'language' | 'user' | 'rowsCommand'>,
   alerts: readonly unknown[],
 ) {
   const { scorecard, asOf, model, sections } = reading;
@@ -38,12 +40,12 @@ export function scorecardAsData(
     alerts,
     sections: sections.map(({ label, cards }) => ({
       section: inLanguage(label, language),
-      items: cards.map(card => cardAsData(card, language)),
+      items: cards.map(card => cardAsData(card, language, rowsCommand)),
     })),
   };
 }
 
-function cardAsData(card: Card, language: Language) {
+function cardAsData(card: Card, language: Language, rowsCommand: Shown['rowsCommand']) {
   const { item, metric, value, period, isPartial, trend, groups } = card;
   return {
     metric: metric.name,
@@ -70,6 +72,7 @@ function cardAsData(card: Card, language: Language) {
     companions: card.companions.map(companion => companionAsData(companion, language)),
     note: inLanguage(item.note, language),
     covers: item.covers,
+    rows: card.rows.map(question => ({ query: question, command: rowsCommand(question) })),
   };
 }
 

@@ -4,7 +4,7 @@ import { pageText } from '../page/document.ts';
 import { all, type Markup, style, tag } from '../page/markup.ts';
 import { pageStyle } from '../page/style.ts';
 import { alertTitle, messageOf } from '../words/alert.ts';
-import { day } from '../words/numbers.ts';
+import { day, unitInWords } from '../words/numbers.ts';
 import { inLanguage, nameInWords } from '../words/text.ts';
 import { words } from '../words/words.ts';
 import { bulletBar, shareBar, trendLine } from './charts.ts';
@@ -15,12 +15,14 @@ import {
   comparisonInWords,
   goalInWords,
   groupInWords,
+  metricOfCard,
   partInWords,
   periodOfCard,
   type Status,
   statusNamed,
   statusShown,
   titleOf,
+  titleOfCard,
   toneOf,
   trendInWords,
   userInWords,
@@ -103,7 +105,9 @@ function sectionsOf({ sections }: ScorecardReading, shown: Shown): readonly Mark
   );
 }
 
-function cardMarkup(card: Card, id: string, { language }: Shown): Markup {
+function cardMarkup(card: Card, id: string, shown: Shown): Markup {
+  const { language } = shown;
+  const metric = metricOfCard(card, language);
   const status = statusShown(card);
   const where = card.item.where === null ? '' : `, ${words[language].where} ${card.item.where.text}`;
   const owner = card.metric.owner === null ? '' : ` · ${card.metric.owner}`;
@@ -114,12 +118,16 @@ function cardMarkup(card: Card, id: string, { language }: Shown): Markup {
     tag(
       'div',
       { class: 'top' },
-      tag('h3', { id }, titleOf(card.metric, language)),
+      tag('h3', { id }, titleOfCard(card, language)),
       status === null ? null : statusBadge(status, language),
     ),
     card.isByGroup ? null : tag('p', { class: 'value' }, valueInWords(card, language)),
     card.isAmongFew ? tag('p', { class: 'note soft' }, words[language].amongFew) : null,
-    tag('p', { class: 'period' }, `${periodOfCard(card, language)}${where}${owner}`),
+    tag(
+      'p',
+      { class: 'period' },
+      `${metric === null ? '' : `${metric} · `}${periodOfCard(card, language)}${where}${owner}`,
+    ),
     card.comparisons.length === 0
       ? null
       : tag(
@@ -132,7 +140,7 @@ function cardMarkup(card: Card, id: string, { language }: Shown): Markup {
     ...card.companions.map(each => companionLine(each, language)),
     card.groups === null ? null : groupsTable(card, card.groups, language),
     note === null ? null : tag('p', { class: 'note soft' }, note),
-    definition(card, language),
+    definition(card, shown),
   );
 }
 
@@ -246,21 +254,22 @@ function groupsTable(card: Card, { rows, arePlaces, hasMore }: Groups, language:
       hasGoal ? tag('td', {}, statusBadge(statusNamed(row.goal?.status?.value), language)) : null,
     );
   });
-  const caption = tag('caption', { class: 'hidden' }, titleOf(card.metric, language));
+  const caption = tag('caption', { class: 'hidden' }, titleOfCard(card, language));
   const table = tag('table', {}, caption, tag('thead', {}, tag('tr', {}, head)), tag('tbody', {}, body));
   return all(table, hasMore ? tag('p', { class: 'soft' }, said.moreGroups) : null);
 }
 
 /** What the value is, for whoever asks: on demand. */
-function definition({ metric, about, value }: Card, language: Language): Markup {
+function definition({ metric, about, value, rows }: Card, { language, rowsCommand }: Shown): Markup {
   const said = words[language];
   const facts: readonly (readonly [string, Markup | string | null])[] = [
     [said.formula, tag('code', {}, metric.formula.trim())],
-    [said.unit, value.column.unit],
+    [said.unit, value.column.unit === null ? null : unitInWords(value.column.unit, language)],
     [said.owner, metric.owner],
     [said.version, String(metric.version)],
     [said.goal, about === null ? null : (inLanguage(about.label, language) ?? nameInWords(about.name))],
     [said.goalOwner, about?.owner ?? null],
+    ...rows.map(question => [said.rows, tag('code', {}, rowsCommand(question))] as const),
   ];
   const description = inLanguage(metric.description, language);
   const objective = about === null ? null : inLanguage(about.objective, language);

@@ -40,6 +40,17 @@ export function titleOf({ label, name }: Card['metric'], language: Language): st
   return inLanguage(label, language) ?? nameInWords(name);
 }
 
+/** A goal is called by its own name, where it has one: several may be for one metric. */
+export function titleOfCard({ metric, about }: Card, language: Language): string {
+  return inLanguage(about?.label ?? null, language) ?? titleOf(metric, language);
+}
+
+/** What is shown of a goal, where its card is not called so. */
+export function metricOfCard(card: Card, language: Language): string | null {
+  const title = titleOf(card.metric, language);
+  return titleOfCard(card, language) === title ? null : title;
+}
+
 export function cellInWords({ value, column }: Cell, language: Language): string {
   return inWords(value, column, language);
 }

@@ -1,5 +1,5 @@
 /** Values as people of a language read them: money, percentages, times, dates. */
-import { printable } from '../../../compiler/index.ts';
+import { own, printable } from '../../../compiler/index.ts';
 import type { AnswerColumn, Value } from '../../index.ts';
 import type { Language } from './language.ts';
 import { words } from './words.ts';
@@ -81,7 +81,12 @@ function amount(text: string, unit: string | null, language: Language, sign: Pic
   const time = times.get(unit);
   if (time !== undefined)
     return decimals(text, { style: 'unit', unit: time, unitDisplay: 'long', ...fraction, ...sign }, language);
-  return `${decimals(text, { ...fraction, ...sign }, language)} ${printable(unit)}`;
+  return `${decimals(text, { ...fraction, ...sign }, language)} ${unitInWords(unit, language)}`;
+}
+
+/** `EUR / days` with its words in the language. */
+export function unitInWords(unit: string, language: Language): string {
+  return printable(unit.replace(/[a-z_]+/g, word => own(words[language].unitWords, word) ?? word));
 }
 
 /** Few digits where there are many before the point. */

@@ -74,11 +74,16 @@ const en = {
   version: 'Version',
   where: 'only where',
   unit: 'Unit',
+  rows: 'Rows behind it',
+  unitWords: {},
   model: 'Definitions',
   bucket: 'Period',
 };
 
-type Words = typeof en;
+type Words = Omit<typeof en, 'unitWords'> & {
+  /** Words of units that are others than in definitions. */
+  readonly unitWords: Readonly<Record<string, string>>;
+};
 
 const es: Words = {
   allTime: 'todo el tiempo',
@@ -159,6 +164,11 @@ const es: Words = {
   version: 'Versión',
   where: 'solo donde',
   unit: 'Unidad',
+  rows: 'Filas que lo forman',
+  unitWords: {
+    ...{ percent: 'porcentaje', days: 'días', weeks: 'semanas', months: 'meses', quarters: 'trimestres' },
+    ...{ halves: 'semestres', years: 'años', hours: 'horas', minutes: 'minutos', seconds: 'segundos' },
+  },
   model: 'Definiciones',
   bucket: 'Periodo',
 };

@@ -53,7 +53,7 @@ export function goal(g: Gen, name: string, metrics: readonly Written[]): Generat
   };
   const parts = kind === 'formula' ? [metric, other] : [metric];
   const part = (word: string, of: Written['kind']) =>
-    [`${name}.${word}`, { ...around(`${name}.${word}`, parts, 'goal', of), goalBy: by }] as const;
+    [`${name}.${word}`, { ...around(`${name}.${word}`, parts, 'goal', of), goalBy: by, goalGrain: grain }] as const;
   return {
     definition,
     metrics: Object.fromEntries([
@@ -87,6 +87,19 @@ function members(dimension: string): readonly (string | number)[] {
   if (dimension === 'rep.region') return ['north', 'south', "it's"];
   return dimension === 'rep.level' ? [0, 1, 2] : ['r1', 'r2', 'r3', 'constructor', 'nobody'];
 }
+
+/** Grains by which whole targets are asked, and periods of whole ones. */
+export const wholes: Readonly<
+  Record<string, { readonly grains: readonly string[]; readonly periods: readonly string[] }>
+> = {
+  day: { grains: ['day', 'week', 'month'], periods: ['2024-02-26..2024-03-31', '2024-Q1', 'month to date'] },
+  week: { grains: ['week'], periods: ['2024-02-26..2024-03-31', '2024-01-29..2024-03-17'] },
+  month: { grains: ['month', 'month', 'quarter', 'half', 'year'], periods: ['2024-Q1', '2024', '2024-02..2024-03'] },
+  quarter: { grains: ['quarter', 'half', 'year'], periods: ['2024-Q1', '2024', '2023-Q4..2024-Q2', 'quarter to date'] },
+  half: { grains: ['half', 'year'], periods: ['2024-H1', '2024', '2023..2024'] },
+  year: { grains: ['year'], periods: ['2024', 'year to date', '2023..2024'] },
+  fiscal_quarter: { grains: ['fiscal_quarter', 'fiscal_year'], periods: ['FY2024', 'FY2024-Q1', 'FY2024..FY2025'] },
+};
 
 /** Periods of whole buckets, or that end with now, and some that cut. */
 export const goalPeriods = [

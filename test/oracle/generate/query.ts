@@ -3,7 +3,7 @@ import type { Query } from '../../../compiler/index.ts';
 import { chance, count, type Gen, pick, some } from './choose.ts';
 import { dimensionsOf, grain, isOfRep, sharedCondition } from './dimensions.ts';
 import { expression } from './forms.ts';
-import { followersOf, goalPeriods } from './goals.ts';
+import { followersOf, goalPeriods, wholes } from './goals.ts';
 import type { TableName } from './rows.ts';
 import type { Shape } from './shape.ts';
 import { around, type Form, type Written } from './written.ts';
@@ -36,7 +36,8 @@ export function generateQuery(
     '',
     metrics.flatMap(name => sound[name] ?? []),
   );
-  const { goalBy } = asked;
+  const { goalBy, goalGrain = '' } = asked;
+  const whole = wholes[goalGrain];
   // Now and then by what only some tables have, over which a total of the others is spread.
   const isSpread = goalBy === undefined && asked.forms.includes('total') && chance(g, 30);
   const having = isSpread ? [pick(g, ...asked.tables)] : asked.tables;
@@ -45,7 +46,7 @@ export function generateQuery(
     ...(asked.tables.join() === 'deals' && allowed.includes('moment') && goalBy === undefined ? ['age_band'] : []),
   ];
   const by = [...new Set(some(g, dimensions, 3))];
-  const longest = goalBy !== undefined && chance(g, 80) ? pick(g, 'year', 'quarter', 'half', 'month', 'month') : null;
+  const longest = goalBy !== undefined && chance(g, 80) ? pick(g, ...(whole?.grains ?? grainsOfGoals)) : null;
   const bucket = !asked.isTimeless && chance(g, 50) ? (longest ?? grain(g)) : null;
   const needsBounds =
     asked.hasStock || asked.forms.some(form => form === 'windowed' || form === 'moment' || form === 'goal');
@@ -54,7 +55,7 @@ export function generateQuery(
     ? !needsBounds && chance(g, 10)
       ? 'all'
       : goalBy !== undefined && chance(g, 92)
-        ? pick(g, ...goalPeriods)
+        ? pick(g, ...(whole !== undefined && chance(g, 75) ? whole.periods : goalPeriods))
         : pick(g, ...shortPeriods, ...(bucket === 'day' ? [] : longPeriods))
     : undefined;
   const compared = !asked.isTimeless && allowed.includes('windowed') && hasPeriod && period !== 'all' && chance(g, 20);
@@ -77,6 +78,8 @@ export function generateQuery(
     limit: chance(g, 10) ? count(g, 0, 5) : undefined,
   };
 }
+
+const grainsOfGoals = ['year', 'quarter', 'half', 'month', 'month'] as const;
 
 /** What needs no period. */
 const withoutBounds: readonly Form[] = ['nested', 'total', 'rank'];

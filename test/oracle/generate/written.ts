@@ -30,6 +30,8 @@ export interface Written {
   readonly hasFlow: boolean;
   /** Of what a goal gives: by which dimensions it has targets. */
   readonly goalBy?: readonly string[];
+  /** And for which time one target holds. */
+  readonly goalGrain?: string;
 }
 
 /** What is written around others has all that they have. */
@@ -51,9 +53,12 @@ export function around(
   };
 }
 
-/** What all goals have targets by. */
-function sharedBy(parts: readonly Written[]): Pick<Written, 'goalBy'> {
+/** What all goals have targets by, and the one grain of all. */
+function sharedBy(parts: readonly Written[]): Pick<Written, 'goalBy' | 'goalGrain'> {
   const all = parts.flatMap(({ goalBy }) => (goalBy === undefined ? [] : [goalBy]));
   const [first, ...others] = all;
-  return first === undefined ? {} : { goalBy: first.filter(each => others.every(other => other.includes(each))) };
+  if (first === undefined) return {};
+  const [grain, ...grains] = new Set(parts.flatMap(({ goalGrain }) => goalGrain ?? []));
+  const goalBy = first.filter(each => others.every(other => other.includes(each)));
+  return grain === undefined || grains.length > 0 ? { goalBy } : { goalBy, goalGrain: grain };
 }

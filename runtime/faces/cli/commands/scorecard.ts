@@ -2,6 +2,7 @@
 import { didYouMean, nearest, own, type Scorecard } from '../../../../compiler/index.ts';
 import { runScorecard, type SoundProject } from '../../../index.ts';
 import { type Shown, scorecardAsData } from '../../scorecard/data.ts';
+import { rowsCommand } from '../../words/command.ts';
 import type { Language } from '../../words/language.ts';
 import { type ExitCode, exit, exitOf, UsageError } from '../exit.ts';
 import { alertAsData } from '../format/alerts.ts';
@@ -34,6 +35,7 @@ export async function scorecard(role: string, options: ScorecardOptions, termina
       ...{ reading, now, user: user ?? {}, language: options.lang },
       metrics: project.model.metrics,
       project: options.project ?? null,
+      rowsCommand: question => rowsCommand(question, now, options.project ?? null),
     };
     const text = await written(shown, options, terminal);
     if (options.out === undefined) terminal.out(text);

@@ -35,6 +35,7 @@ const places: readonly (readonly [path: string, kinds: readonly (keyof Names)[]]
   ['$defs.role.properties.unrestricted.items', ['tables']],
   ['$defs.role.properties.alerts.items', ['alerts']],
   ['$defs.item.properties.metric', ['metrics']],
+  ['$defs.item.properties.of', ['metrics']],
   ['$defs.item.properties.goal', ['goals']],
   ['$defs.question.properties.as', ['roles']],
 ];

@@ -8,6 +8,7 @@ import {
   comparisonInWords,
   goalInWords,
   groupInWords,
+  metricOfCard,
   partInWords,
   periodOfCard,
   type Status,
@@ -15,6 +16,7 @@ import {
   statusShown,
   statusSigns,
   titleOf,
+  titleOfCard,
   toneOf,
   trendInWords,
   userInWords,
@@ -41,7 +43,9 @@ export function scorecardTable(shown: Shown, paint: Paint, width: number | null)
   );
   const sections = reading.sections.map(({ label, cards }) => {
     const head = (inLanguage(label, language) ?? '').toUpperCase();
-    return [paint('bold', head), ...cards.map(card => cardLines(card, page).join('\n'))].join('\n\n');
+    return [paint('bold', head), ...cards.map(card => cardLines(card, page, shown.rowsCommand).join('\n'))].join(
+      '\n\n',
+    );
   });
   const head = `${paint('bold', title)}  ${paint('dim', about.join(' · '))}`;
   return `${[head, ...alertLines(shown, page), ...sections].join('\n\n')}\n`;
@@ -73,19 +77,25 @@ function alertLines({ reading, metrics, language }: Shown, page: Page): readonly
 
 const indent = '    ';
 
-function cardLines(card: Card, page: Page): readonly string[] {
+function cardLines(card: Card, page: Page, rowsCommand: Shown['rowsCommand']): readonly string[] {
   const { paint, language } = page;
   const said = words[language];
   const status = statusShown(card);
   const value = valueInWords(card, language);
   const state = status === null ? '' : `  ${statusPainted(status, page)}`;
-  const name = `  ${titleOf(card.metric, language)}`;
+  const name = `  ${titleOfCard(card, language)}`;
+  const metric = metricOfCard(card, language);
   const gap = ' '.repeat(Math.max(2, Math.min(48, page.width - 24) - stringWidth(name) - stringWidth(value)));
   const detail = (text: string) => wrapped(text, indent, page);
   const owner = card.metric.owner === null ? '' : ` · ${said.owner}: ${card.metric.owner}`;
   return [
     `${name}${value === '' ? '' : `${gap}${paint('bold', value)}`}${state}`,
-    ...detail(paint('dim', `${periodOfCard(card, language)}${whereOf(card, language)}${owner}`)),
+    ...detail(
+      paint(
+        'dim',
+        `${metric === null ? '' : `${metric} · `}${periodOfCard(card, language)}${whereOf(card, language)}${owner}`,
+      ),
+    ),
     ...(card.isAmongFew ? detail(said.amongFew) : []),
     ...card.comparisons.flatMap(comparison => {
       const tone = toneOf(comparison.change, card.metric);
@@ -102,6 +112,7 @@ function cardLines(card: Card, page: Page): readonly string[] {
     }),
     ...(card.groups === null ? [] : groupLines(card.groups, page)),
     ...(card.item.note === null ? [] : detail(inLanguage(card.item.note, language) ?? '')),
+    ...card.rows.map(question => paint('dim', `${indent}${rowsCommand(question)}`)),
     // What is not known of a goal leaves nothing to be said or drawn.
   ].filter(line => line.trim() !== '');
 }

@@ -1,6 +1,6 @@
 /** Which metrics are never missing: counts and sums, which are 0 where there is nothing, and what is made of such alone. */
-import type { FunctionName, Metric, MetricExpression, Model } from '../model.ts';
-import { own } from '../record.ts';
+import type { FunctionName, Metric, MetricExpression, Model } from './model.ts';
+import { own } from './record.ts';
 
 /** Functions that have a value wherever their arguments have. */
 const whole: ReadonlySet<FunctionName> = new Set([
