@@ -256,7 +256,19 @@ class Probe {
     const { timeZone, calendar } = this.clock;
     const now = formatDay(this.now.day);
     const reads = this.reads.all;
-    return { kind: 'plan', relation, columns, timeZone, calendar, period: null, now, partial: [], reader: null, reads };
+    return {
+      kind: 'plan',
+      relation,
+      columns,
+      timeZone,
+      calendar,
+      period: null,
+      now,
+      partial: [],
+      reader: null,
+      isFenced: false,
+      reads,
+    };
   }
 }
 
