@@ -92,12 +92,16 @@ export {
   bindQuery,
   type Choice,
   type Choices,
+  type FormulaContext,
+  type FormulaMark,
+  formulaMarks,
   hidesNothing,
   isKeptTable,
   measuresOf,
   mentions,
   metricsFor,
   metricsNamed,
+  type NameTarget,
   type Now,
   nothingHidden,
   Offer,
@@ -138,6 +142,18 @@ export {
   type GivenTable,
   givenColumns,
 } from './tests/index.ts';
+export {
+  type ColumnName,
+  columnsRead,
+  type DefinitionKind,
+  type DefinitionName,
+  definitionBehind,
+  definitionKey,
+  definitionKinds,
+  ownMeasures,
+  type Uses,
+  usesIn,
+} from './uses.ts';
 
 /** The files of a typed client. What writes them is loaded when it is asked for. */
 export async function generateClient(model: Model, options: ClientOptions): Promise<readonly GeneratedFile[]> {

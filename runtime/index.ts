@@ -24,6 +24,7 @@ export { type Engine, EngineError, type ExecuteOptions, type StreamingEngine } f
 export { type Explained, explained } from './explained.ts';
 export { type Fixed, fixProject, writeFixed } from './fix.ts';
 export { freezeFile } from './frozen.ts';
+export { type Change, type History, type HistoryReading, readHistory } from './history.ts';
 export { checkLock, type LockCheck, writeLock } from './lock.ts';
 export { digest, meaningHash } from './meaning.ts';
 
@@ -81,6 +82,7 @@ export type {
 } from './session/index.ts';
 export { defaultLimits, type SessionLimits } from './session/limits.ts';
 export { Refusal } from './session/refusal.ts';
+export { type SiteFile, writeSite } from './site.ts';
 export type { Row, RowStream, StreamEnd } from './stream.ts';
 export { type Outcome, openTestEngine, runTests, type TestResult, testsOf } from './tests.ts';
 export { type Verdict, verdictOf } from './verdict.ts';

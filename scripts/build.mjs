@@ -109,6 +109,8 @@ export async function build(id) {
     logLevel: 'warning',
   });
   copyFileSync(path.join(root, 'client/client.d.ts'), path.join(dist, 'client.d.ts'));
+  // Read as they are by what is bundled beside them.
+  copyFileSync(path.join(root, 'runtime/faces/catalogue/search.js'), path.join(dist, 'search.js'));
   writeFileSync(stamp, id);
 }
 

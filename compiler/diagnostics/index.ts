@@ -11,6 +11,7 @@ import * as names from './names.ts';
 import * as query from './query.ts';
 import * as scorecard from './scorecard.ts';
 import * as service from './service.ts';
+import * as site from './site.ts';
 import * as syntax from './syntax.ts';
 import * as tests from './tests.ts';
 import * as time from './time.ts';
@@ -30,6 +31,7 @@ export * from './names.ts';
 export * from './query.ts';
 export * from './scorecard.ts';
 export * from './service.ts';
+export * from './site.ts';
 export * from './suggest.ts';
 export * from './syntax.ts';
 export * from './tests.ts';
@@ -54,6 +56,7 @@ const families: readonly Readonly<Record<string, EntryHead>>[] = [
   lock,
   diff,
   scorecard,
+  site,
   warehouse,
   service,
 ];

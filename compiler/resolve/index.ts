@@ -19,6 +19,7 @@ export { comparisonNames, comparisonStep } from './compare.ts';
 export { aboutMembers, followersOf, keyFollows, type Members, membersBehind } from './completion.ts';
 export { tablesOf } from './context.ts';
 export { bindDimension } from './dimension.ts';
+export { type FormulaContext, type FormulaMark, formulaMarks, type NameTarget } from './marks.ts';
 export { isNumber } from './meeting.ts';
 export { twice } from './naming.ts';
 export { Offer, type OfferedDimension } from './offered.ts';

@@ -18,7 +18,7 @@ export class UsageError extends Error {
 
 /** Codes of faults that lie neither in the definitions nor in the question. */
 const environmentCodes: ReadonlySet<string> = new Set(['M9008', 'M9009', 'M9010', 'M9011', 'M9013', 'M8060']);
-const usageCodes: ReadonlySet<string> = new Set(['M9014', 'M8061', 'M8062', 'M8063']);
+const usageCodes: ReadonlySet<string> = new Set(['M9014', 'M8061', 'M8062', 'M8063', 'M8070', 'M8071']);
 
 /** The exit code that findings call for. */
 export function exitOf(diagnostics: readonly Diagnostic[]): ExitCode {

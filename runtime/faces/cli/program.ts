@@ -3,6 +3,7 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { productVersion } from '../../assets.ts';
 import { languages } from '../words/language.ts';
 import type { AlertsOptions } from './commands/alerts.ts';
+import type { DocsOptions } from './commands/docs.ts';
 import type { SchemaOptions } from './commands/schema.ts';
 import type { ScorecardOptions } from './commands/scorecard.ts';
 import type { ServeOptions } from './commands/serve.ts';
@@ -234,6 +235,16 @@ function build(terminal: Terminal, finish: (code: ExitCode) => void): Command {
     .action(async (subject: string, options: ExplainOptions) => {
       const { explain } = await import('./commands/explain.ts');
       finish(await explain(subject, options, terminal));
+    });
+
+  command('docs', 'a catalogue of the project: pages that open without a server')
+    .requiredOption('--out <dir>', 'the folder of the pages; what an earlier run wrote there is replaced')
+    .option('--lang <languages>', 'en, es; the first is opened first (default: both)', collect)
+    .option('--as <role>', 'as a role knows the project')
+    .option('--as-of <date>', 'the day as of which SQL is shown that depends on it')
+    .action(async (options: DocsOptions) => {
+      const { docs } = await import('./commands/docs.ts');
+      finish(await docs(options, terminal));
     });
 
   program

@@ -1,8 +1,10 @@
 /** A comparison as one file of HTML: no script, no network; what changes in meaning, and what that does to the numbers. */
 import { type Change, type Effect, effects } from '../../../compiler/index.ts';
 import type { DataDiff, MetricMove, MovedGroups } from '../../index.ts';
-import { all, type Markup, style, tag } from '../scorecard/markup.ts';
-import { css } from '../scorecard/style.ts';
+import { pageText } from '../page/document.ts';
+import { all, type Markup, style, tag } from '../page/markup.ts';
+import { pageStyle } from '../page/style.ts';
+import { scorecardStyle } from '../scorecard/style.ts';
 import {
   alertSentence,
   goalSentence,
@@ -28,34 +30,28 @@ const more = `
 
 export function diffPage(report: DiffReport): string {
   const title = `Metrics against ${report.against}`;
-  const head = tag(
-    'head',
-    {},
-    tag('meta', { charset: 'utf-8' }),
-    tag('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-    tag('meta', { 'http-equiv': 'Content-Security-Policy', content: "default-src 'none'; style-src 'unsafe-inline'" }),
-    tag('title', {}, title),
-    style(css + more),
-  );
   const broken = report.isBroken ? 'Definitions of the new state are broken; metrics validate says where.' : null;
-  const body = tag(
-    'body',
-    {},
-    tag(
-      'header',
-      {},
-      tag('h1', {}, title),
-      tag('p', {}, summary(report)),
-      broken === null ? null : tag('p', { class: 'worse' }, broken),
-    ),
-    tag(
-      'main',
-      {},
-      ...(report.data === null ? [] : dataSections(report.data)),
-      ...effects.flatMap(effect => effectSection(effect, report.changes)),
-    ),
-  );
-  return `<!doctype html>\n${tag('html', { lang: 'en' }, head, body).html}`;
+  return pageText({
+    language: 'en',
+    title,
+    policy: "style-src 'unsafe-inline'",
+    head: [style(pageStyle + scorecardStyle + more)],
+    body: [
+      tag(
+        'header',
+        {},
+        tag('h1', {}, title),
+        tag('p', {}, summary(report)),
+        broken === null ? null : tag('p', { class: 'worse' }, broken),
+      ),
+      tag(
+        'main',
+        {},
+        ...(report.data === null ? [] : dataSections(report.data)),
+        ...effects.flatMap(effect => effectSection(effect, report.changes)),
+      ),
+    ],
+  });
 }
 
 function effectSection(effect: Effect, changes: readonly Change[]): readonly Markup[] {

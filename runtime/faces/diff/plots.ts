@@ -1,7 +1,7 @@
 /** The two drawings of a metric that moved: both states month by month on one scale, and bars of how far groups moved. */
 
 import type { MetricMove, MovedGroups } from '../../index.ts';
-import { type Markup, tag } from '../scorecard/markup.ts';
+import { type Markup, tag } from '../page/markup.ts';
 import { mostGroups } from './numbers.ts';
 
 const [width, height, edge] = [320, 72, 6];

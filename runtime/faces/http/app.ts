@@ -16,8 +16,8 @@ import {
 } from '../../../compiler/index.ts';
 import { answerAsData, EngineError, type ProjectSession, type Question } from '../../index.ts';
 import { alertAsData } from '../cli/format/alerts.ts';
-import { rowsCommand } from '../cli/format/command.ts';
 import { scorecardAsData } from '../scorecard/data.ts';
+import { rowsCommand } from '../words/command.ts';
 import { languages } from '../words/language.ts';
 import { type Access, type Caller, principalOf } from './access.ts';
 import { type Fault, fault, faultOf } from './faults.ts';

@@ -1,6 +1,6 @@
 /** The two drawings of a card: a line with its own scale, and a bar with a target. Each says in words what it shows. */
 import type { Card, Trend } from '../../index.ts';
-import { type Markup, tag } from './markup.ts';
+import { type Markup, tag } from '../page/markup.ts';
 
 const width = 320;
 

@@ -1,12 +1,14 @@
 /** A scorecard as one file of HTML: no script, no network, light and dark, from a phone to a desk. Every text is escaped. */
 import type { AlertResult, Card, Companion, Groups, ScorecardReading, Trend } from '../../index.ts';
+import { pageText } from '../page/document.ts';
+import { all, type Markup, style, tag } from '../page/markup.ts';
+import { pageStyle } from '../page/style.ts';
 import { alertTitle, messageOf } from '../words/alert.ts';
 import { day, unitInWords } from '../words/numbers.ts';
 import { inLanguage, nameInWords } from '../words/text.ts';
 import { words } from '../words/words.ts';
 import { bulletBar, shareBar, trendLine } from './charts.ts';
 import type { Shown } from './data.ts';
-import { all, type Markup, style, tag } from './markup.ts';
 import {
   cellInWords,
   changeInWords,
@@ -26,7 +28,7 @@ import {
   userInWords,
   valueInWords,
 } from './sentences.ts';
-import { css } from './style.ts';
+import { scorecardStyle } from './style.ts';
 
 export function scorecardPage(shown: Shown): string {
   const { reading, language, user } = shown;
@@ -36,29 +38,23 @@ export function scorecardPage(shown: Shown): string {
     text => text !== '',
   );
   const description = inLanguage(reading.scorecard.description, language);
-  const head = tag(
-    'head',
-    {},
-    tag('meta', { charset: 'utf-8' }),
-    tag('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-    tag('meta', { 'http-equiv': 'Content-Security-Policy', content: "default-src 'none'; style-src 'unsafe-inline'" }),
-    tag('title', {}, `${title}, ${about.join(', ')}`),
-    style(css),
-  );
-  const body = tag(
-    'body',
-    {},
-    tag(
-      'header',
-      {},
-      tag('h1', {}, title),
-      tag('p', { class: 'soft' }, about.join(' · ')),
-      description === null ? null : tag('p', {}, description),
-    ),
-    tag('main', {}, alertsOf(shown), ...sectionsOf(reading, shown)),
-    tag('footer', { class: 'soft' }, tag('p', {}, `${said.model} ${reading.model}`)),
-  );
-  return `<!doctype html>\n${tag('html', { lang: language }, head, body).html}`;
+  return pageText({
+    language,
+    title: `${title}, ${about.join(', ')}`,
+    policy: "style-src 'unsafe-inline'",
+    head: [style(`${pageStyle}${scorecardStyle.trimStart()}`)],
+    body: [
+      tag(
+        'header',
+        {},
+        tag('h1', {}, title),
+        tag('p', { class: 'soft' }, about.join(' · ')),
+        description === null ? null : tag('p', {}, description),
+      ),
+      tag('main', {}, alertsOf(shown), ...sectionsOf(reading, shown)),
+      tag('footer', { class: 'soft' }, tag('p', {}, `${said.model} ${reading.model}`)),
+    ],
+  });
 }
 
 const severities = ['critical', 'warning', 'info'] as const;

@@ -49,8 +49,18 @@ export function periodInWords(period: string | null, language: Language): string
 export function day(text: string, language: Language): string {
   const time = Date.parse(`${text.slice(0, 10)}T00:00:00Z`);
   if (Number.isNaN(time)) return printable(text);
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(time);
+  return dayFormat(language).format(time);
 }
+
+function dayFormat(language: Language): Intl.DateTimeFormat {
+  const known = dayFormats.get(language);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+  dayFormats.set(language, made);
+  return made;
+}
+
+const dayFormats = new Map<Language, Intl.DateTimeFormat>();
 
 type Format = Intl.NumberFormatOptions;
 

@@ -1,8 +1,9 @@
 /** `metrics compile`: the SQL of a question, or what an earlier stage makes of it. No warehouse is touched. */
 import { compile as compileQuery, type Dialect, printPlan, type Query } from '../../../../compiler/index.ts';
 import { readProject } from '../../../index.ts';
+import { sqlText } from '../../words/sql.ts';
 import { type ExitCode, exit, exitOf } from '../exit.ts';
-import { requireDialect, sqlText } from '../format/sql.ts';
+import { requireDialect } from '../format/dialect.ts';
 import type { QueryOptions } from '../options.ts';
 import { compileFor, nowOf, projectFolder, queryOf, sourcesOf, tell, wholeProject } from '../project.ts';
 import type { Terminal } from '../terminal.ts';

@@ -14,8 +14,6 @@ import {
   nearest,
   nothingHidden,
   own,
-  positionAt,
-  type Span,
   visibleModel,
 } from '../../../../compiler/index.ts';
 import {
@@ -28,10 +26,12 @@ import {
   realismOf,
   type SoundProject,
 } from '../../../index.ts';
+import { placeOf, placeText } from '../../words/about.ts';
+import { sqlText } from '../../words/sql.ts';
 import { type ExitCode, exit, exitOf, UsageError } from '../exit.ts';
+import { requireDialect } from '../format/dialect.ts';
 import { direction, type Fact, goalFacts, labelsText, list } from '../format/facts.ts';
 import { realismText } from '../format/realism.ts';
-import { requireDialect, sqlText } from '../format/sql.ts';
 import type { ExplainOptions } from '../options.ts';
 import { nowOf, projectFolder, queryOf, tell, wholeProject } from '../project.ts';
 import type { Terminal } from '../terminal.ts';
@@ -51,7 +51,9 @@ export async function explain(subject: string, options: ExplainOptions, terminal
   if (goal !== undefined) {
     if (options.realism === true) return explainRealism(goal, project, hidden, options, terminal);
     const facts = goalFacts(goal, metrics);
-    terminal.out(`${goal.name}\n\n${factLines([...facts, ['defined in', placeOf(goal.at, project)]], hidden)}`);
+    terminal.out(
+      `${goal.name}\n\n${factLines([...facts, ['defined in', placeText(placeOf(goal.at, project.sources))]], hidden)}`,
+    );
     return exit.fine;
   }
   if (options.realism === true) throw new UsageError('`--realism` is about goals', 'name a goal of the project');
@@ -129,7 +131,7 @@ function metricPage(metric: Metric, project: SoundProject, hidden: Hidden, optio
     ['measures', list(about.measures)],
     ['stands on', list(about.stands_on)],
     ['used by', list(about.used_by)],
-    ['defined in', placeOf(metric.at, project)],
+    ['defined in', placeText(placeOf(metric.at, project.sources))],
   ];
   const { statement } = compile(
     model,
@@ -148,9 +150,4 @@ function factLines(all: readonly Fact[], hidden: Hidden): string {
   );
   const width = Math.max(...facts.map(([name]) => name.length));
   return facts.map(([name, text]) => `${name.padEnd(width)}  ${text.replace(/\s*\n\s*/g, ' ')}\n`).join('');
-}
-
-function placeOf(at: Span, project: SoundProject): string {
-  const source = project.sources.find(each => each.path === at.file);
-  return source === undefined ? at.file : `${at.file}:${positionAt(source.text, at.start).line}`;
 }

@@ -2,11 +2,11 @@
 import { didYouMean, nearest, own, type Scorecard } from '../../../../compiler/index.ts';
 import { runScorecard, type SoundProject } from '../../../index.ts';
 import { type Shown, scorecardAsData } from '../../scorecard/data.ts';
+import { rowsCommand } from '../../words/command.ts';
 import type { Language } from '../../words/language.ts';
 import { type ExitCode, exit, exitOf, UsageError } from '../exit.ts';
 import { alertAsData } from '../format/alerts.ts';
 import { writeOutput } from '../format/chosen.ts';
-import { rowsCommand } from '../format/command.ts';
 import { scorecardTable } from '../format/scorecard.ts';
 import type { RoleOptions } from '../options.ts';
 import { nowOf, projectFolder, requireRole, sourcesOf, tell, userOf, wholeProject } from '../project.ts';

@@ -10,9 +10,9 @@ import {
   type TestResult,
   testsOf,
 } from '../../../index.ts';
+import { compileCommand } from '../../words/command.ts';
 import { type ExitCode, exit, exitOf, UsageError } from '../exit.ts';
 import { type Chosen, chooseFormats, writeOutput } from '../format/chosen.ts';
-import { compileCommand } from '../format/command.ts';
 import { junitResults } from '../format/junit.ts';
 import { counted, prettyFindings } from '../format/pretty.ts';
 import { conciseResult, jsonResults, prettyResult, type Shown, totals } from '../format/tests.ts';

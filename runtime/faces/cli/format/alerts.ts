@@ -2,11 +2,11 @@
 import { formatDay, type Model, type Now } from '../../../../compiler/index.ts';
 import type { AlertResult, FiringGroup } from '../../../index.ts';
 import { alertTitle, messageOf } from '../../words/alert.ts';
+import { rowsCommand } from '../../words/command.ts';
 import type { Language } from '../../words/language.ts';
 import { inLanguage } from '../../words/text.ts';
 import { words } from '../../words/words.ts';
 import type { Paint } from '../terminal.ts';
-import { rowsCommand } from './command.ts';
 
 export interface AlertsShown {
   readonly results: readonly AlertResult[];

@@ -1,32 +1,35 @@
 /** What is said of definitions, a line each: the words of metrics and goals. */
-import { type Goal, goalParts, type Labels, type Metric, own } from '../../../../compiler/index.ts';
+import { type Goal, type Labels, type Metric, own } from '../../../../compiler/index.ts';
+import { aboutGoal } from '../../words/about.ts';
 
 /** Its name, and null where there is nothing to be said. */
 export type Fact = readonly [name: string, text: string | null];
 
 /** What a goal says, and which of the metrics that it gives there are. */
 export function goalFacts(goal: Goal, metrics: Readonly<Record<string, Metric>>): readonly Fact[] {
-  const { name, rollup, status, from, until, by } = goal;
+  const { rollup, status, from, until, by } = goal;
   const metric = own(metrics, goal.metric);
-  const isBand = typeof metric?.good === 'object' && metric.good !== null;
-  const given = goalParts.map(part => `${name}.${part}`).filter(each => own(metrics, each) !== undefined);
+  const about = aboutGoal(goal, metrics);
   return [
     ['label', labelsText(goal.label)],
     ['description', labelsText(goal.description)],
     ['objective', labelsText(goal.objective)],
     ['metric', goal.metric],
     ['good', metric === undefined ? null : direction(metric)],
-    ['target', own(metrics, `${name}.target`)?.formula.trim() ?? null],
+    ['target', about.target],
     ['grain', goal.grain],
     ['by', list(by.map(dimension => dimension.name))],
     ['roll-up', rollup ?? 'computed anew for any period'],
     ['due', rollup === 'sum' ? goal.pace : 'all of it from the beginning'],
-    ['status', isBand ? null : `on_track from ${status.onTrack} of what is expected, at_risk from ${status.atRisk}`],
+    [
+      'status',
+      about.hasShares ? `on_track from ${status.onTrack} of what is expected, at_risk from ${status.atRisk}` : null,
+    ],
     ['from', from],
     ['until', until],
     ['owner', goal.owner],
     ['covers', list(goal.covers)],
-    ['gives', list(given)],
+    ['gives', list(about.gives)],
   ];
 }
 

@@ -1,4 +1,4 @@
-/** Command lines that ask a question: for the SQL of a test's, and for the rows behind a number. */
+/** Command lines that ask a question: for an answer, for its SQL, and for the rows behind a number. */
 import {
   type CheckedTest,
   formatDay,
@@ -6,7 +6,7 @@ import {
   type Query,
   type RowsQuery,
   whereText,
-} from '../../../../compiler/index.ts';
+} from '../../../compiler/index.ts';
 
 /** Null where the test asks nothing. `project` is the folder that was named with `--project`. */
 export function compileCommand({ query, asOf }: CheckedTest, project: string | null): string | null {
@@ -15,6 +15,21 @@ export function compileCommand({ query, asOf }: CheckedTest, project: string | n
   if (asOf !== null) words.push('--as-of', asOf);
   if (project !== null) words.push('--project', project);
   return words.map(quoted).join(' ');
+}
+
+/** The question of a test, as it would be asked of a warehouse. */
+export function queryCommand({ query, asOf }: CheckedTest): string | null {
+  if (query === null) return null;
+  const day = asOf === null ? [] : ['--as-of', asOf];
+  return ['metrics', 'query', ...query.metrics, ...flagsOf(query), ...day].map(quoted).join(' ');
+}
+
+/** The command that prints the SQL of a question. */
+export function sqlCommand(query: Query, dialect: string, asOf: string | null): string {
+  const day = asOf === null ? [] : ['--as-of', asOf];
+  return ['metrics', 'compile', ...query.metrics, ...flagsOf(query), '--dialect', dialect, ...day]
+    .map(quoted)
+    .join(' ');
 }
 
 /** The rows behind a metric. */

@@ -31,10 +31,14 @@ export function style(css: string): Markup {
   return { html: `<style>${css}</style>` };
 }
 
-const empty: ReadonlySet<string> = new Set(['meta']);
+const empty: ReadonlySet<string> = new Set(['meta', 'link', 'input']);
 /** Around these a line break would be a space to the eye. */
 const inline: ReadonlySet<string> = new Set([
   'span',
+  'a',
+  'option',
+  'label',
+  'button',
   'strong',
   'code',
   'svg',
@@ -47,7 +51,9 @@ const inline: ReadonlySet<string> = new Set([
   'td',
 ]);
 
+/** Most texts have nothing to escape, and pages have many texts. */
 function escaped(text: string): string {
+  if (!/[&<>"']/.test(text)) return text;
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
