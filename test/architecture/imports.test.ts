@@ -128,6 +128,18 @@ test('nothing imports a face', () => {
   expect(found).toEqual([]);
 });
 
+test('a face that people or programs call is imported by no other, but that the command starts the server', () => {
+  const found = all.flatMap(file =>
+    file.imports
+      .flatMap(specifier => target(file, specifier) ?? [])
+      .filter(to =>
+        ['runtime/faces/cli/', 'runtime/faces/http/'].some(face => to.startsWith(face) && !file.path.startsWith(face)),
+      )
+      .map(to => `${file.path} imports ${to}`),
+  );
+  expect(found).toEqual(['runtime/faces/cli/commands/serve.ts imports runtime/faces/http/index.ts']);
+});
+
 test('a package has one owner', () => {
   const strays = all.flatMap(file =>
     file.imports

@@ -15,8 +15,8 @@ import {
   shuttingDown,
 } from '../../../compiler/index.ts';
 import { answerAsData, EngineError, type ProjectSession, type Question } from '../../index.ts';
-import { alertAsData } from '../cli/format/alerts.ts';
-import { scorecardAsData } from '../scorecard/data.ts';
+import { alertAsData } from '../data/alert.ts';
+import { scorecardAsData } from '../data/scorecard.ts';
 import { rowsCommand } from '../words/command.ts';
 import { languages } from '../words/language.ts';
 import { type Access, type Caller, principalOf } from './access.ts';

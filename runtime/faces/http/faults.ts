@@ -1,7 +1,7 @@
 /** What goes wrong, as an answer: the status that its code calls for, and a body that says what and why, and no more. */
 import type { Diagnostic } from '../../../compiler/index.ts';
 import { EngineError, Refusal } from '../../index.ts';
-import { plainFindings } from '../cli/format/findings.ts';
+import { plainFindings } from '../data/finding.ts';
 
 export interface Fault {
   readonly status: Status;

@@ -1,5 +1,6 @@
 /** A scorecard as one file of HTML: no script, no network, light and dark, from a phone to a desk. Every text is escaped. */
 import type { AlertResult, Card, Companion, Groups, ScorecardReading, Trend } from '../../index.ts';
+import type { Shown } from '../data/scorecard.ts';
 import { pageText } from '../page/document.ts';
 import { all, type Markup, style, tag } from '../page/markup.ts';
 import { pageStyle } from '../page/style.ts';
@@ -8,7 +9,6 @@ import { day, unitInWords } from '../words/numbers.ts';
 import { inLanguage, nameInWords } from '../words/text.ts';
 import { words } from '../words/words.ts';
 import { bulletBar, shareBar, trendLine } from './charts.ts';
-import type { Shown } from './data.ts';
 import {
   cellInWords,
   changeInWords,

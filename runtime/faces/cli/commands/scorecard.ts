@@ -1,11 +1,11 @@
 /** `metrics scorecard`: what a role is shown, as a table, as JSON, or as a page. */
 import { didYouMean, nearest, own, type Scorecard } from '../../../../compiler/index.ts';
 import { runScorecard, type SoundProject } from '../../../index.ts';
-import { type Shown, scorecardAsData } from '../../scorecard/data.ts';
+import { alertAsData } from '../../data/alert.ts';
+import { type Shown, scorecardAsData } from '../../data/scorecard.ts';
 import { rowsCommand } from '../../words/command.ts';
 import type { Language } from '../../words/language.ts';
 import { type ExitCode, exit, exitOf, UsageError } from '../exit.ts';
-import { alertAsData } from '../format/alerts.ts';
 import { writeOutput } from '../format/chosen.ts';
 import { scorecardTable } from '../format/scorecard.ts';
 import type { RoleOptions } from '../options.ts';

@@ -1,6 +1,7 @@
-/** Findings as plain data, as JSON, and on one line each. */
-import type { Diagnostic, Source, Span } from '../../../../compiler/index.ts';
-import { type Found, placeText, rangeOf } from './place.ts';
+/** Findings as JSON, and on one line each. */
+import type { Diagnostic, Source } from '../../../../compiler/index.ts';
+import { plainFindings } from '../../data/finding.ts';
+import { type Found, placeText } from './place.ts';
 
 /** What was looked at, for the summary. */
 export interface Looked {
@@ -34,23 +35,4 @@ export function jsonFindings({ diagnostics, allowed, sources }: Found, looked: L
     summary: { ...summaryOf(diagnostics, looked), allowed: allowed.length },
   };
   return `${JSON.stringify(report, null, 2)}\n`;
-}
-
-/** Findings as plain data, with lines and columns. */
-export function plainFindings(diagnostics: readonly Diagnostic[], sources: readonly Source[]) {
-  const place = (span: Span | null) => ({ file: span?.file ?? null, range: rangeOf(span, sources) });
-  return diagnostics.map(({ code, severity, message, span, path, related, help, fixes }) => ({
-    code,
-    severity,
-    message,
-    ...place(span),
-    path,
-    related: related.map(other => ({ message: other.message, ...place(other.span) })),
-    help,
-    fixes: fixes.map(fix => ({
-      title: fix.title,
-      applicability: fix.safe ? 'safe' : 'unsafe',
-      edits: fix.edits.map(edit => ({ ...place(edit.span), text: edit.text })),
-    })),
-  }));
 }

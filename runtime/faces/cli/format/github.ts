@@ -1,6 +1,7 @@
 /** Findings as annotations of GitHub's actions. It shows ten in a step, so the worst come first, and the rest is in the summary. */
 import type { Diagnostic, Source } from '../../../../compiler/index.ts';
-import { bySeverity, rangeOf } from './place.ts';
+import { rangeOf } from '../../data/finding.ts';
+import { bySeverity } from './place.ts';
 
 const mostAnnotations = 10;
 

@@ -1,6 +1,7 @@
 /** Findings as GitLab's code quality report. It has no place for what lies in no file, so that stands at the project file. */
 import { projectFile } from '../../../index.ts';
-import { type Found, named, rangeOf } from './place.ts';
+import { rangeOf } from '../../data/finding.ts';
+import { type Found, named } from './place.ts';
 
 const severities = { error: 'major', warning: 'minor', info: 'info' } as const;
 

@@ -1,8 +1,8 @@
 /** Results of tests, and findings, as JUnit's XML, which CI servers read. */
 import type { Diagnostic, Source } from '../../../../compiler/index.ts';
 import type { TestResult } from '../../../index.ts';
+import { rangeOf } from '../../data/finding.ts';
 import { conciseFindings } from './findings.ts';
-import { rangeOf } from './place.ts';
 import { positionOf, prettyResult, reason, type Shown } from './tests.ts';
 
 /** `diagnostics` are those of definitions that keep every test from being run: one case, which is an error. */

@@ -1,22 +1,12 @@
 /** Where a finding is, for programs: lines and columns from 1, and a name that stays when lines move. */
-import { type Diagnostic, positionAt, type Source, type Span } from '../../../../compiler/index.ts';
+import type { Diagnostic, Source, Span } from '../../../../compiler/index.ts';
+import { rangeOf } from '../../data/finding.ts';
 
 /** What was found, and of it what is allowed with a reason. */
 export interface Found {
   readonly diagnostics: readonly Diagnostic[];
   readonly allowed: readonly { readonly diagnostic: Diagnostic; readonly reason: string }[];
   readonly sources: readonly Source[];
-}
-
-export interface Range {
-  readonly start: { readonly line: number; readonly column: number };
-  readonly end: { readonly line: number; readonly column: number };
-}
-
-export function rangeOf(span: Span | null, sources: readonly Source[]): Range | null {
-  const source = span === null ? undefined : sources.find(each => each.path === span.file);
-  if (span === null || source === undefined) return null;
-  return { start: positionAt(source.text, span.start), end: positionAt(source.text, span.end) };
 }
 
 /** `sales.yaml:3:14`, or as much of it as is known. */

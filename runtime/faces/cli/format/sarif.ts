@@ -1,6 +1,7 @@
 /** Findings as SARIF 2.1.0, with every rule declared, so that a finding that is gone is closed; fingerprints do not move with lines. */
 import { catalogue, type Source, type Span } from '../../../../compiler/index.ts';
-import { type Found, named, rangeOf } from './place.ts';
+import { rangeOf } from '../../data/finding.ts';
+import { type Found, named } from './place.ts';
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const;
 

@@ -1,7 +1,7 @@
 /** A scorecard in a terminal: lines as wide as it, with sparklines and bars of block characters. */
 import stringWidth from 'string-width';
 import type { Card, Groups, Trend } from '../../../index.ts';
-import type { Shown } from '../../scorecard/data.ts';
+import type { Shown } from '../../data/scorecard.ts';
 import {
   cellInWords,
   changeInWords,

@@ -1,9 +1,9 @@
 /** Results of tests for people, as one line each, and as JSON. */
 import { type Diagnostic, positionAt, type Source } from '../../../../compiler/index.ts';
 import type { Answer, Outcome, TestResult } from '../../../index.ts';
+import { plainFindings } from '../../data/finding.ts';
 import type { Paint } from '../terminal.ts';
 import { differenceSummary, differenceTable } from './difference.ts';
-import { plainFindings } from './findings.ts';
 import { prettyFinding } from './pretty.ts';
 
 /** What the results of one run are shown with. */
