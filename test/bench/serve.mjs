@@ -44,7 +44,13 @@ async function startServer(folder) {
     });
     child.once('exit', () => reject(new Error('the server has ended')));
   });
-  return { port, stop: () => new Promise(resolve => child.once('exit', resolve) && child.kill('SIGTERM')) };
+  const stop = () =>
+    new Promise((resolve, reject) => {
+      child.removeAllListeners('exit');
+      child.once('exit', code => (code === 0 ? resolve() : reject(new Error(`the server has ended with ${code}`))));
+      child.kill('SIGTERM');
+    });
+  return { port, stop };
 }
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: connections });

@@ -1265,9 +1265,9 @@ export interface Metrics {
    *
    * Formula: `avg(survey_response.score where instrument = 'content')`
    *
-   * Owner: enablement. Good: up.
+   * Unit: points. Owner: enablement. Good: up.
    */
-  readonly content_score: Ratio | null;
+  readonly content_score: Quantity<"points"> | null;
   /**
    * Contract enquiries. Requests about contracts and obligations. Customers who are thinking of leaving ask such things.
    *
@@ -4171,7 +4171,7 @@ export interface Metrics {
    */
   readonly sales_cycle_p90: Quantity<"days"> | null;
   /**
-   * Rank of sales people. Place of a person by won revenue, the highest first. Asked by team as well, it is the place among all teams; with a condition on the team, the place in it.
+   * Rank by won revenue. Place of a person by won revenue, the highest first. Asked by team as well, it is the place among all teams; with a condition on the team, the place in it.
    *
    * Formula: `rank(won_revenue across owner)`
    *
@@ -4661,9 +4661,9 @@ export interface Metrics {
    *
    * Formula: `avg(training_event.score)`
    *
-   * Owner: enablement. Good: up.
+   * Unit: points. Owner: enablement. Good: up.
    */
-  readonly training_score: Ratio | null;
+  readonly training_score: Quantity<"points"> | null;
   /**
    * Growth of demand that could not be served. Change of the requests for what is not on offer against the quarter before, as a share of those.
    *

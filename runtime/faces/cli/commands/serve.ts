@@ -1,6 +1,5 @@
 /** `metrics serve`: the project over HTTP, until it is interrupted. */
-import { EngineError, openProject, Refusal } from '../../../index.ts';
-import { readProject } from '../../../project.ts';
+import { EngineError, openProject, Refusal, readProject } from '../../../index.ts';
 import { type ExitCode, exit, exitOf } from '../exit.ts';
 import type { CommonOptions } from '../options.ts';
 import { projectFolder, tell } from '../project.ts';
