@@ -79,12 +79,13 @@ export class Offer {
     return tablesAskedBy(path, [{ kind: 'metric', name, type, unit }], this.scope, { resolved });
   }
 
-  /** The grains of time by which a metric can be asked. */
+  /** The grains of time by which a metric can be asked; stocks are read by whole days. */
   grains(metric: Metric): readonly Grain[] {
     const measures = measuresOf(metric.expression, name => own(this.metrics, name));
     const dated = measures.filter(({ table }) => !isKeptTable(table));
     if (dated.some(({ time, lifespan }) => time === null && lifespan === null)) return [];
-    const hasHours = dated.length > 0 && dated.every(({ time }) => time === null || time.type === 'timestamp');
+    const hasHours =
+      dated.length > 0 && dated.every(({ time, lifespan }) => lifespan === null && time?.type === 'timestamp');
     return grains.filter(grain => grain !== 'hour' || (hasHours && dated.length === measures.length));
   }
 

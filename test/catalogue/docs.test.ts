@@ -109,6 +109,7 @@ describe('the small project', () => {
         'It ends on Dec 31, 2026.',
         'Use instead: Rate',
         'Counted by deal.opened_on, deal.closed_on',
+        'By time day, week',
       ],
     ],
     [
