@@ -2,10 +2,14 @@
 import { statSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
 
-/** Differs when a file is written or another takes its place. */
+/** Differs when a file is written or another takes its place. What cannot be looked at is told when it is read. */
 export function stampOf(file: string): string {
-  const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
-  return stat === undefined ? 'missing' : `${stat.ino}-${stat.mtimeNs}-${stat.size}`;
+  try {
+    const { ino, mtimeNs, size } = statSync(file, { bigint: true });
+    return `${ino}-${mtimeNs}-${size}`;
+  } catch {
+    return 'missing';
+  }
 }
 
 /** A database has its last changes in a file beside it. */
