@@ -27,6 +27,8 @@ export function openDocumentCache(root: string): DocumentCache {
 function fileCache(root: string, build: string): DocumentCache {
   const folder = path.join(root, '.sextant', 'cache');
   const used = new Set<string>();
+  /** Two states of a project have most of their files in common. */
+  const given = new Map<string, Document>();
   let isWritten = false;
   const entryFile = (source: Source, kind: Kind) => {
     const hash = createHash('sha256').update(`${build}\n${kind}\n${source.path}\n${source.text}`).digest('hex');
@@ -37,12 +39,11 @@ function fileCache(root: string, build: string): DocumentCache {
       if (source.text.length < smallestCached) return readDocument(source, kind);
       const name = entryFile(source, kind);
       used.add(name);
-      const known = readEntry(path.join(folder, name));
-      if (known !== null) return { document: known, diagnostics: [] };
-      const result = readDocument(source, kind);
-      if (result.document !== null && result.diagnostics.length === 0) {
-        isWritten = writeEntry(folder, name, result.document) || isWritten;
-      }
+      const known = given.get(name) ?? readEntry(path.join(folder, name));
+      const result = known === null ? readDocument(source, kind) : { document: known, diagnostics: [] };
+      if (result.document === null || result.diagnostics.length > 0) return result;
+      given.set(name, result.document);
+      if (known === null) isWritten = writeEntry(folder, name, result.document) || isWritten;
       return result;
     },
     save: () => {
@@ -63,8 +64,8 @@ function readEntry(file: string): Document | null {
 /** Written beside its place and moved there, so that a reader never sees half a file. */
 function writeEntry(folder: string, name: string, document: Document): boolean {
   try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, '..', '.gitignore'), '*\n');
+    if (mkdirSync(folder, { recursive: true }) !== undefined)
+      writeFileSync(path.join(folder, '..', '.gitignore'), '*\n');
     const temporary = path.join(folder, `${name}.${process.pid}`);
     writeFileSync(temporary, JSON.stringify(document));
     renameSync(temporary, path.join(folder, name));

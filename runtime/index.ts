@@ -39,6 +39,7 @@ export {
   projectFile,
   projectFor,
   readProject,
+  readStates,
   type SoundlyRead,
   type SoundProject,
 } from './project.ts';

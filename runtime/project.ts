@@ -80,10 +80,10 @@ export function readProject(
   wanted?: readonly string[],
   role?: string,
   unsaved: Unsaved = noTexts,
+  cache: DocumentCache = openDocumentCache(realpathSync(folder)),
 ): Project {
   const root = realpathSync(folder);
   const diagnostics: Diagnostic[] = [];
-  const cache = openDocumentCache(root);
   const sources: Source[] = [];
   const documents: Document[] = [];
   let isComplete = true;
@@ -128,6 +128,13 @@ export function readProject(
   // Of broken definitions, what scorecards and alerts ask would tell again what has been told.
   const isJudged = wanted === undefined && !hasErrors(found);
   return { ...read, freezes, model, diagnostics: isJudged ? [...found, ...checkScorecards(model)] : found };
+}
+
+/** Two states of a project. What they have in common is read once, and kept where the first of them stands. */
+export function readStates(folder: string, other: string): readonly [Project, Project] {
+  const cache = openDocumentCache(realpathSync(folder));
+  const read = (each: string) => readProject(each, undefined, undefined, noTexts, cache);
+  return [read(folder), read(other)];
 }
 
 /** A project that has been read, resolved anew for these metrics and what they stand on. */

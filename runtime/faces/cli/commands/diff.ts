@@ -12,7 +12,7 @@ import {
   NoEarlierState,
   openWarehouse,
   profileOf,
-  readProject,
+  readStates,
   type SoundlyRead,
   type Tolerance,
 } from '../../../index.ts';
@@ -39,8 +39,7 @@ export async function diff(options: DiffOptions, terminal: Terminal): Promise<Ex
     return exitOf([error.diagnostic]);
   }
   try {
-    const before = readProject(earlier.folder);
-    const after = readProject(folder);
+    const [after, before] = readStates(folder, earlier.folder);
     if (!isSoundlyRead(before)) return unread(before, `the state of ${earlier.name}`, options, terminal);
     if (!isSoundlyRead(after)) return unread(after, 'the project', options, terminal);
     const changes = diffProjects(before, after);
