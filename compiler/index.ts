@@ -10,18 +10,9 @@ import { type Change, changesBetween, type Side } from './diff/index.ts';
 import type { Document } from './document/index.ts';
 import type { Digest } from './meaning.ts';
 import type { Alert, Model } from './model.ts';
-import {
-  type Clock,
-  clockFor,
-  type Plan,
-  type PlanWays,
-  planBehind,
-  planQuery,
-  type Strategy,
-  verifyPlan,
-} from './plan/index.ts';
+import { clockFor, type Plan, type PlanWays, planBehind, planQuery, type Strategy, verifyPlan } from './plan/index.ts';
 import { own } from './record.ts';
-import { type BindResult, bindQuery, type Now, placed, type Query, type RowsQuery, Views } from './resolve/index.ts';
+import { type BindResult, bindQuery, type Now, placed, type Query, type RowsQuery } from './resolve/index.ts';
 import { type Asker, type Attempts, bindAlert, judgeScorecards, writtenAlert } from './scorecard/index.ts';
 import { type Dialect, Lack, render, type Statement } from './sql/index.ts';
 import { type CheckedTest, givenModel, readTests } from './tests/index.ts';
@@ -171,16 +162,6 @@ export function plan(model: Model, query: Query, now: Now, strategy: Strategy = 
   return planBound(model, bindQuery(model, query, now), strategy);
 }
 
-/** What is found out once for all questions to one model. */
-interface Shared {
-  readonly views: Views;
-  readonly clock: Clock;
-}
-
-function sharedBy(model: Model): Shared {
-  return { views: new Views(model), clock: clockFor(model) };
-}
-
 function planBound(model: Model, bound: BindResult, strategy: Strategy, ways: Partial<PlanWays> = {}): PlannedQuery {
   if (bound.query === null) return { plan: null, diagnostics: bound.diagnostics };
   const planned = planQuery(model, bound.query, strategy, ways);
@@ -201,12 +182,11 @@ export function checkScorecards(model: Model): readonly Diagnostic[] {
 }
 
 function attemptsOn(model: Model): Attempts {
-  const { views, clock } = sharedBy(model);
-  const ways = { clock, until: 'refusals' } as const;
+  const ways = { clock: clockFor(model), until: 'refusals' } as const;
   return {
-    question: (query, now) => planBound(model, bindQuery(model, query, now, views), 'optimised', ways).diagnostics,
+    question: (query, now) => planBound(model, bindQuery(model, query, now), 'optimised', ways).diagnostics,
     alert: (alert, asker, now) => {
-      const { diagnostics } = planBound(model, bindAlert(alert, asker, model, now, views), 'optimised', ways);
+      const { diagnostics } = planBound(model, bindAlert(alert, asker, model, now), 'optimised', ways);
       const written = writtenAlert(alert);
       return diagnostics.map(diagnostic => placed(diagnostic, written));
     },
@@ -282,8 +262,7 @@ export function checkTests(
   dialect: Dialect | null,
 ): readonly CheckedTest[] {
   const given = givenModel(model);
-  const { views, clock } = sharedBy(given);
-  const planned = (query: Query, now: Now) =>
-    planBound(given, bindQuery(given, query, now, views), 'optimised', { clock });
+  const clock = clockFor(given);
+  const planned = (query: Query, now: Now) => planBound(given, bindQuery(given, query, now), 'optimised', { clock });
   return readTests(documents, model, dialect && ((query, now) => write(planned(query, now), given, dialect)));
 }

@@ -80,9 +80,32 @@ export function readProject(
   wanted?: readonly string[],
   role?: string,
   unsaved: Unsaved = noTexts,
-  cache: DocumentCache = openDocumentCache(realpathSync(folder)),
 ): Project {
   const root = realpathSync(folder);
+  const project = read(root, openDocumentCache(root), { wanted, role, unsaved });
+  return wanted === undefined ? withScorecards(project) : project;
+}
+
+/**
+ * Two states of a project. What they have in common is read once, and kept where the first of them stands. What scorecards and
+ * alerts ask is judged in the second one only where the first is broken: then it may have been broken there already.
+ */
+export function readStates(folder: string, other: string): readonly [Project, Project] {
+  const roots = [realpathSync(folder), realpathSync(other)] as const;
+  const cache = openDocumentCache(roots[0]);
+  const project = withScorecards(read(roots[0], cache, {}));
+  const state = read(roots[1], cache, {});
+  return [project, isSound(project) ? state : withScorecards(state)];
+}
+
+interface Reading {
+  readonly wanted?: readonly string[] | undefined;
+  readonly role?: string | undefined;
+  readonly unsaved?: Unsaved;
+}
+
+/** Without a verdict on scorecards and alerts. */
+function read(root: string, cache: DocumentCache, { wanted, role, unsaved = noTexts }: Reading): Project {
   const diagnostics: Diagnostic[] = [];
   const sources: Source[] = [];
   const documents: Document[] = [];
@@ -119,22 +142,19 @@ export function readProject(
     isComplete = false;
   }
   cache.save();
-  const read = { folder: root, sources, declaration, documents, freezes: [], misread: diagnostics };
-  if (!isComplete) return { ...read, model: null, diagnostics };
+  const found = { folder: root, sources, declaration, documents, freezes: [], misread: diagnostics };
+  if (!isComplete) return { ...found, model: null, diagnostics };
   const { freezes, unread, sources: frozen } = readFrozen(root, documents, diagnostics);
   sources.push(...frozen);
   const { model, diagnostics: findings } = resolve(documents, { holidays, wanted, role, freezes, unread });
-  const found = [...diagnostics, ...findings, ...changedMeanings(model)];
-  // Of broken definitions, what scorecards and alerts ask would tell again what has been told.
-  const isJudged = wanted === undefined && !hasErrors(found);
-  return { ...read, freezes, model, diagnostics: isJudged ? [...found, ...checkScorecards(model)] : found };
+  return { ...found, freezes, model, diagnostics: [...diagnostics, ...findings, ...changedMeanings(model)] };
 }
 
-/** Two states of a project. What they have in common is read once, and kept where the first of them stands. */
-export function readStates(folder: string, other: string): readonly [Project, Project] {
-  const cache = openDocumentCache(realpathSync(folder));
-  const read = (each: string) => readProject(each, undefined, undefined, noTexts, cache);
-  return [read(folder), read(other)];
+/** Of broken definitions, what scorecards and alerts ask would tell again what has been told. */
+function withScorecards(project: Project): Project {
+  const { model, diagnostics } = project;
+  if (model === null || hasErrors(diagnostics)) return project;
+  return { ...project, diagnostics: [...diagnostics, ...checkScorecards(model)] };
 }
 
 /** A project that has been read, resolved anew for these metrics and what they stand on. */

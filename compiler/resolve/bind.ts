@@ -35,11 +35,10 @@ import { isKeptTable } from './paths.ts';
 import { bindPrincipal, type Principal } from './principal.ts';
 import { itemSpan, type Now, type Query, textSpan, whereText, wholeSpan } from './query.ts';
 import { modelScope, type Scope } from './scope.ts';
-import { nothingHidden, Views } from './visible.ts';
+import { nothingHidden, visibleModel } from './visible.ts';
 import { measuresOf, pathsOf } from './walk.ts';
 
-/** `views` may be shared by the questions to one model. */
-export function bindQuery(model: Model, query: Query, now: Now, views: Views = new Views(model)): BindResult {
+export function bindQuery(model: Model, query: Query, now: Now): BindResult {
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
   const report = (diagnostic: Diagnostic) => {
@@ -48,7 +47,7 @@ export function bindQuery(model: Model, query: Query, now: Now, views: Views = n
     seen.add(key);
   };
   const principal = bindPrincipal(model, query, report);
-  const visible = views.of(principal?.role.hides ?? nothingHidden);
+  const visible = visibleModel(model, principal?.role.hides ?? nothingHidden);
   const bound = principal === undefined ? null : new Binder(model, visible, query, now, principal, report).bind();
   const failed = diagnostics.some(diagnostic => diagnostic.severity === 'error');
   return { query: failed ? null : bound, diagnostics };

@@ -43,7 +43,7 @@ export { membersIn } from './roles.ts';
 export { behind } from './row.ts';
 export { modelScope, type Scope } from './scope.ts';
 export { unitText } from './units.ts';
-export { hidesNothing, mentions, metricsFor, nothingHidden, Views, visibleModel } from './visible.ts';
+export { hidesNothing, mentions, metricsFor, nothingHidden, visibleModel } from './visible.ts';
 export {
   allBehind,
   columnsOf,

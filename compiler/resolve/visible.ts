@@ -12,21 +12,19 @@ export function hidesNothing({ metrics, columns, joins, entities }: Hidden): boo
   return metrics.length + columns.length + joins.length + entities.length === 0;
 }
 
-/** What roles know of one model, each view made once: it takes longer than to bind a question. */
-export class Views {
-  private readonly made = new Map<Hidden, Model>();
-
-  constructor(private readonly model: Model) {}
-
-  of(hidden: Hidden): Model {
-    const view = this.made.get(hidden) ?? visibleModel(this.model, hidden);
-    this.made.set(hidden, view);
-    return view;
-  }
-}
+/** A model does not change, and making a view of it takes longer than to bind a question: each is made once. */
+const views = new WeakMap<Model, WeakMap<Hidden, Model>>();
 
 export function visibleModel(model: Model, hidden: Hidden): Model {
   if (hidesNothing(hidden)) return model;
+  const ofModel = views.get(model) ?? new WeakMap<Hidden, Model>();
+  views.set(model, ofModel);
+  const view = ofModel.get(hidden) ?? makeView(model, hidden);
+  ofModel.set(hidden, view);
+  return view;
+}
+
+function makeView(model: Model, hidden: Hidden): Model {
   const isShown = (name: string) => !hidden.metrics.some(each => each === name || each.startsWith(`${name}.`));
   const shown = <T>(named: Readonly<Record<string, T>>) =>
     recordOf(Object.entries(named).filter(([name]) => isShown(name)));
@@ -38,20 +36,31 @@ export function visibleModel(model: Model, hidden: Hidden): Model {
     metrics: shown(model.metrics),
     goals: shown(model.goals),
     baselines: shown(model.baselines),
-    tables: recordOf(
-      Object.entries(tables).map(([name, table]) => [name, withKnownPaths(table, tables, hidden)] as const),
-    ),
+    tables: withKnownPaths(tables, hidden),
   };
 }
 
 /** What is kept by dimensions of other tables is known by those of their paths that are. */
-function withKnownPaths(table: Table, tables: Model['tables'], hidden: Hidden): Table {
-  if (table.standIns === undefined) return table;
+function withKnownPaths(tables: Model['tables'], hidden: Hidden): Model['tables'] {
+  const declared = declaredTables(tables);
   // A path of several words is as before where none of them is hidden.
-  const isKnown = (path: string) =>
+  const find = (path: string) =>
     (path.includes('.') && !mentions(path, hidden)) ||
-    declaredTables(tables).some(({ name }) => findDimension(tables, name, path.split('.')).kind === 'found');
-  return { ...table, standIns: recordOf(Object.entries(table.standIns).filter(([path]) => isKnown(path))) };
+    declared.some(({ name }) => findDimension(tables, name, path.split('.')).kind === 'found');
+  /** Goals and baselines are kept by the same few dimensions. */
+  const found = new Map<string, boolean>();
+  const isKnown = (path: string) => {
+    const known = found.get(path) ?? find(path);
+    found.set(path, known);
+    return known;
+  };
+  return recordOf(
+    Object.entries(tables).map(([name, table]) => {
+      if (table.standIns === undefined) return [name, table] as const;
+      const standIns = recordOf(Object.entries(table.standIns).filter(([path]) => isKnown(path)));
+      return [name, { ...table, standIns }] as const;
+    }),
+  );
 }
 
 /** The metrics that a role can be told: those that it knows, on tables on which its rule can be decided. Null is nobody in particular. */

@@ -24,7 +24,6 @@ import {
   placed,
   type Query,
   referencesOf,
-  type Views,
   type WrittenQuestion,
 } from '../resolve/index.ts';
 import type { Asker } from './question.ts';
@@ -32,9 +31,9 @@ import type { Asker } from './question.ts';
 /** The column of the answer that says whether the condition holds: true, or null where it is not known. */
 export const firesColumn = 'when';
 
-export function bindAlert(alert: Alert, asker: Asker, model: Model, now: Now, views?: Views): BindResult {
+export function bindAlert(alert: Alert, asker: Asker, model: Model, now: Now): BindResult {
   const written = writtenAlert(alert);
-  const { query, diagnostics } = bindQuery(model, alertQuery(alert, asker, model, now), now, views);
+  const { query, diagnostics } = bindQuery(model, alertQuery(alert, asker, model, now), now);
   // That no table is read is said in the words of alerts, where it does not follow from something else.
   const others = diagnostics.filter(({ code }) => code !== noTable.code);
   const findings = others.map(diagnostic => placed(diagnostic, written));
