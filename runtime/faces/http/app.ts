@@ -120,14 +120,19 @@ export function makeApp(serving: Serving): Hono<Bindings> {
 
 function knownOf({ req, env }: Handling, { stopping }: Serving): Known {
   const given = req.header('x-request-id');
-  const gone = new AbortController();
+  const over = new AbortController();
+  // Not `AbortSignal.any`: in Node 20 what lives as long as the server would remember each request for ever.
+  const stop = () => over.abort();
+  if (stopping.aborted) stop();
+  stopping.addEventListener('abort', stop);
   const { outgoing } = env;
   outgoing.once('close', () => {
-    if (!outgoing.writableFinished) gone.abort();
+    stopping.removeEventListener('abort', stop);
+    if (!outgoing.writableFinished) stop();
   });
   return {
     id: given !== undefined && /^[\w-]{1,64}$/.test(given) ? given : randomUUID(),
-    signal: AbortSignal.any([gone.signal, stopping]),
+    signal: over.signal,
     caller: null,
     code: null,
     rows: null,
