@@ -5,8 +5,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { compile, dialectNamed, generateClient, parseDay, readDocument, resolve } from '../../dist/compiler.js';
-import { endOf, isSound, openWarehouse, profileOf, readProject } from '../../dist/index.js';
+import {
+  dataDiff,
+  diffProjects,
+  endOf,
+  isSound,
+  openProject,
+  openWarehouse,
+  profileOf,
+  readProject,
+  readStates,
+} from '../../dist/index.js';
 import { measureClient, printClient } from './client.mjs';
+import { measureDataDifference, measureDifferences, printDifferences } from './difference.mjs';
 import { measureGeneration, printGeneration } from './generation.mjs';
 import { measureServe, printServe } from './serve.mjs';
 import { conversions } from './star/conversions.mjs';
@@ -41,6 +52,7 @@ const efforts = {
     scale: 1,
     requests: 10_000,
     client: large,
+    moved: 50,
   },
   '--quick': {
     metricCounts: [500, 1000, 10_000],
@@ -50,8 +62,18 @@ const efforts = {
     scale: 1,
     requests: 10_000,
     client: large,
+    moved: 50,
   },
-  '--tiny': { metricCounts: [50], starts: 1, passes: 1, rounds: 1, scale: 0.01, requests: 40, client: small },
+  '--tiny': {
+    metricCounts: [50],
+    starts: 1,
+    passes: 1,
+    rounds: 1,
+    scale: 0.01,
+    requests: 40,
+    client: small,
+    moved: 3,
+  },
 };
 
 /** What is asked of generated SQL beside SQL by hand. */
@@ -74,18 +96,22 @@ const product = {
   generateClient,
   readDocument,
   resolve,
+  dataDiff,
+  diffProjects,
   endOf,
   isSound,
+  openProject,
   openWarehouse,
   parseDay,
   profileOf,
   readProject,
+  readStates,
 };
 
 async function bench(effort, isServerOnly) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'sextant-bench-'));
   try {
-    const { metricCounts, starts, passes, rounds, scale, requests, client } = effort;
+    const { metricCounts, starts, passes, rounds, scale, requests, client, moved } = effort;
     if (isServerOnly) {
       section('The server', printServe(await measureServe({ folder, requests })));
       return;
@@ -101,6 +127,9 @@ async function bench(effort, isServerOnly) {
     section('6  The typed client', printClient(await measureClient({ product, folder, ...client })));
     const runs = Math.min(starts, 5);
     section('7  The verdict on a project', printVerdicts(measureVerdicts({ folder, metricCounts, runs }), runs));
+    const differences = measureDifferences({ folder, metricCounts, runs });
+    const moves = await measureDataDifference({ product, folder, runs, metricCount: moved });
+    section('8  What a change does', printDifferences(differences, moves, runs));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
