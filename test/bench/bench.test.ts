@@ -69,7 +69,15 @@ describe('the whole bench at hardly any size', () => {
   test('the server answers rightly, and says how fast and with how much memory', () => {
     expect(printed).toMatch(/^kept +\d+ +[\d.]+ +[\d.]+$/m);
     expect(printed).toMatch(/^asked of the warehouse +\d+ +[\d.]+ +[\d.]+$/m);
-    expect(printed).toMatch(/^memory of the server: \d+ MB, then \d+ MB, then \d+ MB/m);
+    expect(printed).toMatch(/^memory of the server .*: \d+ MB, then \d+ MB, then \d+ MB;$/m);
+    expect(printed).toMatch(/^of it in use after collecting: [\d.]+ MB, then [\d.]+ MB, then [\d.]+ MB\./m);
+  });
+
+  test('differences are told rightly, and their numbers are those of the questions alone', () => {
+    const part = printed.slice(printed.indexOf('\n8  '));
+    expect(part).toMatch(/^ +50 +[\d.]+ ms +[\d.]+ ms$/m);
+    expect(part).toMatch(/^The numbers of 3 metrics .*: [\d.]+ m?s in \d+ statements; their$/m);
+    expect(part).toMatch(/^\d+ questions one by one in [\d.]+ ms: [\d.]+ x \(aim 2\.00 x/m);
   });
 
   test('sixteen levels that use each other twice are within their aim of bytes', () => {

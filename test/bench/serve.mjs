@@ -4,9 +4,14 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { megabytes } from './figures.mjs';
 
-const command = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../dist/metrics.js');
+const here = path.dirname(fileURLToPath(import.meta.url));
+const command = path.join(here, '../../dist/metrics.js');
+/** With it the server says how much memory is in use after all that nobody uses has been collected. */
+const probe = ['--expose-gc', '--import', path.join(here, 'heap-probe.mjs')];
 /** Connections that ask at once, each one question after the other. */
 const connections = 16;
 
@@ -34,9 +39,10 @@ function makeProject(folder) {
 }
 
 async function startServer(folder) {
-  const child = spawn(process.execPath, [command, 'serve', '--port', '0', '--project', folder], {
-    stdio: ['ignore', 'pipe', 'ignore'],
+  const child = spawn(process.execPath, [...probe, command, 'serve', '--port', '0', '--project', folder], {
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const said = createInterface({ input: child.stderr });
   const port = await new Promise((resolve, reject) => {
     child.stdout.on('data', data => {
       const found = /:(\d+)\n/.exec(String(data))?.[1];
@@ -50,7 +56,19 @@ async function startServer(folder) {
       child.once('exit', code => (code === 0 ? resolve() : reject(new Error(`the server has ended with ${code}`))));
       child.kill('SIGTERM');
     });
-  return { port, stop };
+  const memory = () =>
+    new Promise((resolve, reject) => {
+      const read = line => {
+        const text = /^memory (.*)$/.exec(line)?.[1];
+        if (text === undefined) return;
+        said.off('line', read);
+        resolve(JSON.parse(text));
+      };
+      said.on('line', read);
+      child.once('exit', () => reject(new Error('the server has ended')));
+      child.kill('SIGUSR2');
+    });
+  return { port, stop, memory };
 }
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
@@ -61,7 +79,7 @@ function send(port, where, body) {
       agent,
       port,
       path: where,
-      method: body === null ? 'GET' : 'POST',
+      method: 'POST',
       headers: { 'content-type': 'application/json' },
     };
     const request = http.request(options, response => {
@@ -72,7 +90,7 @@ function send(port, where, body) {
       response.on('end', () => (response.statusCode === 200 ? resolve(text) : reject(new Error(text))));
     });
     request.on('error', reject);
-    request.end(body ?? undefined);
+    request.end(body);
   });
 }
 
@@ -95,11 +113,6 @@ async function load(port, count, questionOf, check) {
   return { perSecond: count / seconds, middle: times[Math.floor(count / 2)], late: times[Math.floor(count * 0.99)] };
 }
 
-async function memoryOf(port) {
-  const text = await send(port, '/prometheus', null);
-  return Number(/^process_resident_memory_bytes (\d+)/m.exec(text)?.[1]) / 1024 / 1024;
-}
-
 const kept = { metrics: ['revenue', 'deal_count'], by: ['region'] };
 /** The sum of what is below the bound is known, so that each answer is held against it. */
 const asked = index => ({ metrics: ['revenue'], where: `deal_id < ${index % 1000} and deal_id < ${index + 1000}` });
@@ -117,12 +130,12 @@ function checkAsked({ rows }, index) {
 export async function measureServe({ folder, requests }) {
   const project = path.join(folder, 'served');
   makeProject(project);
-  const { port, stop } = await startServer(project);
+  const { port, stop, memory } = await startServer(project);
   try {
     await load(port, Math.ceil(requests / 10), asked, checkAsked);
-    const before = await memoryOf(port);
+    const before = await memory();
     const fromCache = await load(port, Math.ceil(requests / 2), () => kept, checkKept);
-    const between = await memoryOf(port);
+    const between = await memory();
     const shift = Math.ceil(requests / 10);
     const fromWarehouse = await load(
       port,
@@ -130,7 +143,7 @@ export async function measureServe({ folder, requests }) {
       index => asked(index + shift),
       (answer, index) => checkAsked(answer, index + shift),
     );
-    const after = await memoryOf(port);
+    const after = await memory();
     return { requests, fromCache, fromWarehouse, memory: [before, between, after] };
   } finally {
     agent.destroy();
@@ -146,6 +159,7 @@ export function printServe({ requests, fromCache, fromWarehouse, memory }) {
     `${''.padEnd(26)} ${'a second'.padStart(7)} ${'median ms'.padStart(9)} ${'p99 ms'.padStart(9)}`,
     line('kept', fromCache),
     line('asked of the warehouse', fromWarehouse),
-    `memory of the server: ${memory.map(each => `${each.toFixed(0)} MB`).join(', then ')} (after warming up, what is kept, what is asked)`,
+    `memory of the server after warming up, what is kept, and what is asked: ${memory.map(({ rss }) => megabytes(rss)).join(', then ')};`,
+    `of it in use after collecting: ${memory.map(({ heapUsed }) => `${(heapUsed / 1024 / 1024).toFixed(1)} MB`).join(', then ')}. Answers of what is asked are kept, too, up to 64 MB.`,
   ].join('\n');
 }
