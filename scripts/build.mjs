@@ -1,8 +1,10 @@
 // Bundles the product into dist/: one file per face, shared parts and what a command may not need in files of their own.
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const dist = path.join(root, 'dist');
@@ -24,7 +26,8 @@ export function sourcesHash() {
     }
   };
   for (const folder of ['client', 'compiler', 'runtime', 'schemas']) visit(folder);
-  for (const file of ['scripts/build.mjs', 'package.json', 'package-lock.json']) add(file);
+  for (const file of ['scripts/build.mjs', 'tsconfig.json', 'tsconfig.types.json', 'package.json', 'package-lock.json'])
+    add(file);
   return hash.digest('hex').slice(0, 16);
 }
 
@@ -74,10 +77,17 @@ function precompiledSchemas(esbuild) {
   };
 }
 
+/** The types of the library and the compiler; the compiler of TypeScript that is quickest writes them. */
+async function declarations() {
+  const tsc = path.join(root, 'node_modules/typescript-7/bin/tsc');
+  await promisify(execFile)(process.execPath, [tsc, '-p', 'tsconfig.types.json'], { cwd: root });
+}
+
 export async function build(id) {
   const esbuild = await import('esbuild');
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist);
+  const typed = declarations();
   await esbuild.build({
     absWorkingDir: root,
     entryPoints: { metrics: 'runtime/faces/cli/main.ts', index: 'runtime/index.ts', compiler: 'compiler/index.ts' },
@@ -111,6 +121,7 @@ export async function build(id) {
   copyFileSync(path.join(root, 'client/client.d.ts'), path.join(dist, 'client.d.ts'));
   // Read as they are by what is bundled beside them.
   copyFileSync(path.join(root, 'runtime/faces/catalogue/search.js'), path.join(dist, 'search.js'));
+  await typed;
   writeFileSync(stamp, id);
 }
 

@@ -1,6 +1,6 @@
 /** What the README gives to CI servers and to git, as it stands there, in a scratch repository; without the services themselves. */
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { readYaml } from '../../compiler/index.ts';
@@ -52,14 +52,28 @@ function commandsOf(workflow: string): readonly string[] {
   return commands;
 }
 
-test('the workflow: its own steps pass for what is sound, and fail with an annotation for what is not', () => {
+test('the workflow: its own steps pass for what is sound, fail with an annotation for what is not, and say what changes', () => {
   const folder = projectFolder(sound);
   symlinkSync(root, path.join(folder, '.sextant-clone'));
+  const git = (...words: readonly string[]) =>
+    run(folder, ['git', '-c', 'user.name=x', '-c', 'user.email=x@example.com', ...words]);
+  for (const words of [
+    'init --quiet',
+    'add kpis',
+    'commit --quiet --message x',
+    'update-ref refs/remotes/origin/main HEAD',
+  ])
+    expect(git(...words.split(' ')).status).toBe(0);
   const summary = path.join(folder, 'summary.md');
   const steps = commandsOf(files['.github/workflows/metrics.yml'] ?? '');
-  expect(steps).toHaveLength(2);
-  const github = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary, GITHUB_WORKSPACE: folder };
-  const [validate = '', tests = ''] = steps;
+  expect(steps).toHaveLength(3);
+  const github = {
+    GITHUB_ACTIONS: 'true',
+    GITHUB_STEP_SUMMARY: summary,
+    GITHUB_WORKSPACE: folder,
+    GITHUB_BASE_REF: 'main',
+  };
+  const [validate = '', tests = '', changes = ''] = steps;
   for (const step of steps) {
     const { status, stderr } = run(folder, ['bash', '-e', '-c', step], github);
     expect([step, status, stderr]).toEqual([step, 0, '']);
@@ -72,6 +86,12 @@ test('the workflow: its own steps pass for what is sound, and fail with an annot
   expect(worse.status).toBe(1);
   expect(worse.stderr).toContain('::error file=kpis/worse.yaml,line=2,col=36,');
   expect(run(folder, ['bash', '-e', '-c', tests], github).status).toBe(0);
+  rmSync(path.join(folder, 'kpis', 'worse.yaml'));
+  const renamed = sound['kpis/metrics.yaml'].replace('deal_count', 'count_of_deals');
+  writeFileSync(path.join(folder, 'kpis', 'metrics.yaml'), renamed);
+  writeFileSync(path.join(folder, 'kpis', 'tests.yaml'), 'version: 1\n');
+  expect(run(folder, ['bash', '-e', '-c', changes], github).status).toBe(1);
+  expect(readFileSync(summary, 'utf8')).toContain('- `deal_count` is called `count_of_deals` now, and means the same');
 });
 
 test('the hook: it judges what is staged, and nothing where no definition is', () => {
