@@ -327,3 +327,27 @@ describe('the other state', () => {
     expect(err).toContain('the state of ../broken cannot be read');
   });
 });
+
+describe('errors that an earlier state had already', () => {
+  const broken = [
+    'by: [rep.region], period: 2026-Q1 }\n          - { metric: win_rate',
+    'by: [rep.regio], period: 2026-Q1 }\n          - { metric: win_rate',
+  ] as const;
+  const scorecard = definitions.replace(...broken);
+  const formula = definitions.replace('won_revenue / won_deals', 'won_revenue / wins');
+  const note = /^note: \S+ has errors, so what was broken there looks new$/m;
+
+  test.each([
+    { name: 'a scorecard that is mended', before: scorecard, after: definitions, isNoted: false },
+    { name: 'a scorecard that breaks', before: definitions, after: scorecard, isNoted: false },
+    { name: 'a scorecard that is broken on both sides', before: scorecard, after: scorecard, isNoted: true },
+    { name: 'a metric that is mended, and looks new', before: formula, after: definitions, isNoted: true },
+  ])('are noted where they may be taken for new: $name', async ({ before, after, isNoted }) => {
+    expect(scorecard).not.toBe(definitions);
+    const [earlier, now] = [before, after].map(text => projectFolder({ 'metrics.yaml': text }));
+    const { code, out, err } = await metrics(now ?? '', 'diff', '--against', earlier ?? '');
+    expect(note.test(err)).toBe(isNoted);
+    expect(code).toBe(after === definitions ? 0 : 1);
+    expect(/^ +.*cannot show `won_revenue` any more/m.test(out)).toBe(before === scorecard && after === scorecard);
+  });
+});
