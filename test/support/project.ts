@@ -27,6 +27,8 @@ export function projectFolder(files: Readonly<Record<string, string>>): string {
 export interface CommandResult {
   readonly code: ExitCode;
   readonly out: string;
+  /** What is no text on the output. */
+  readonly bytes: Uint8Array;
   readonly err: string;
 }
 
@@ -42,11 +44,15 @@ export async function metricsIn(
   ...words: readonly string[]
 ): Promise<CommandResult> {
   let out = '';
+  let bytes = new Uint8Array();
   let err = '';
   const code = await runProgram(words, {
     cwd: folder,
     out: text => {
       out += text;
+    },
+    outBytes: written => {
+      bytes = Buffer.concat([bytes, written]);
     },
     err: text => {
       err += text;
@@ -56,7 +62,7 @@ export async function metricsIn(
     isErrTTY: false,
     signal: new AbortController().signal,
   });
-  return { code, out, err };
+  return { code, out, bytes, err };
 }
 
 export type Row = Readonly<Record<string, string | number | boolean | null>>;
