@@ -52,8 +52,11 @@ export function goal(g: Gen, name: string, metrics: readonly Written[]): Generat
     until: chance(g, 15) ? pick(g, '2024-04-01', '2025-01-01') : undefined,
   };
   const parts = kind === 'formula' ? [metric, other] : [metric];
+  const inner = around('', parts, 'goal');
+  // Targets that are written are no stock.
+  const traits = { goalBy: by, goalGrain: grain, hasFlow: kind !== 'formula' || inner.hasFlow };
   const part = (word: string, of: Written['kind']) =>
-    [`${name}.${word}`, { ...around(`${name}.${word}`, parts, 'goal', of), goalBy: by, goalGrain: grain }] as const;
+    [`${name}.${word}`, { ...inner, ...traits, text: `${name}.${word}`, kind: of }] as const;
   return {
     definition,
     metrics: Object.fromEntries([
