@@ -9,7 +9,7 @@ import { parquetFile } from '../../runtime/engines/duckdb/parquet.ts';
 import { runProgram } from '../../runtime/faces/cli/program.ts';
 import { EngineError } from '../../runtime/index.ts';
 import { database } from '../support/postgres.ts';
-import { metrics, projectFolder } from '../support/project.ts';
+import { metricsBytes as metrics, projectFolder } from '../support/project.ts';
 
 const things = `select * from (values
   (1, 'North', true, 9223372036854775807, 12345678901234567890.123, 0.1, date '2026-02-28', timestamp '2026-03-05 14:30:00.123456'),

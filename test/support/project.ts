@@ -27,8 +27,6 @@ export function projectFolder(files: Readonly<Record<string, string>>): string {
 export interface CommandResult {
   readonly code: ExitCode;
   readonly out: string;
-  /** What is no text on the output. */
-  readonly bytes: Uint8Array;
   readonly err: string;
 }
 
@@ -43,6 +41,19 @@ export async function metricsIn(
   folder: string,
   ...words: readonly string[]
 ): Promise<CommandResult> {
+  const { bytes: _, ...result } = await ran(environment, folder, words);
+  return result;
+}
+
+/** What a command gives that writes a file to its output. */
+export async function metricsBytes(
+  folder: string,
+  ...words: readonly string[]
+): Promise<CommandResult & { readonly bytes: Uint8Array }> {
+  return ran({}, folder, words);
+}
+
+async function ran(environment: Readonly<Record<string, string>>, folder: string, words: readonly string[]) {
   let out = '';
   let bytes = new Uint8Array();
   let err = '';
