@@ -20,7 +20,7 @@ export type { Tolerance } from './diff/difference.ts';
 export { type EarlierState, earlierState, NoEarlierState } from './diff/earlier.ts';
 export type { AlertFlip, GoalFlip } from './diff/flips.ts';
 export { diffProjects } from './diff/index.ts';
-export { type Engine, EngineError, type ExecuteOptions, type StreamingEngine } from './engine.ts';
+export { type Engine, EngineError, type ExecuteOptions, type Limits, type StreamingEngine } from './engine.ts';
 export { type Explained, explained } from './explained.ts';
 export { type Fixed, fixProject, writeFixed } from './fix.ts';
 export { freezeFile } from './frozen.ts';
@@ -29,6 +29,7 @@ export { checkLock, type LockCheck, writeLock } from './lock.ts';
 export { digest, meaningHash } from './meaning.ts';
 
 export { openProject } from './open.ts';
+export { parquetAnswer } from './parquet.ts';
 export { type ProbeOptions, probeWarehouse } from './probe.ts';
 export {
   findProject,

@@ -166,6 +166,15 @@ export const changedMeanwhile = define<{ metric: string; dimension: string }>(
   }),
 );
 
+export const notInParquet = define<{ column: string; detail: string }>(
+  'M9027',
+  'a value that a Parquet file cannot hold',
+  p => ({
+    message: `\`${p.column}\` ${p.detail}`,
+    help: '`--format csv` and `--format json` keep all of it',
+  }),
+);
+
 /** `samples` are words such as `\`a\`, \`b\``; where there are none, nothing is said of them. */
 export const keyTwice = define<{
   table: string;

@@ -463,6 +463,7 @@ describe('watching', () => {
       out: text => {
         printed.out += text;
       },
+      outBytes: () => {},
       err: text => {
         printed.err += text;
       },

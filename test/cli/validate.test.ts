@@ -300,6 +300,7 @@ test('--watch judges again after a change, and ends with the last verdict', { ti
   const ended = runProgram(['validate', '--watch'], {
     cwd: folder,
     out: say,
+    outBytes: () => {},
     err: say,
     environment: {},
     isOutTTY: false,

@@ -104,6 +104,7 @@ test('progress is drawn on a terminal alone, and is gone in the end', async () =
   const code = await runProgram(['validate', '--warehouse'], {
     cwd: projectFolder(filesWith({})),
     out: () => {},
+    outBytes: () => {},
     err: text => {
       err += text;
     },

@@ -41,12 +41,29 @@ export async function metricsIn(
   folder: string,
   ...words: readonly string[]
 ): Promise<CommandResult> {
+  const { bytes: _, ...result } = await ran(environment, folder, words);
+  return result;
+}
+
+/** What a command gives that writes a file to its output. */
+export async function metricsBytes(
+  folder: string,
+  ...words: readonly string[]
+): Promise<CommandResult & { readonly bytes: Uint8Array }> {
+  return ran({}, folder, words);
+}
+
+async function ran(environment: Readonly<Record<string, string>>, folder: string, words: readonly string[]) {
   let out = '';
+  let bytes = new Uint8Array();
   let err = '';
   const code = await runProgram(words, {
     cwd: folder,
     out: text => {
       out += text;
+    },
+    outBytes: written => {
+      bytes = Buffer.concat([bytes, written]);
     },
     err: text => {
       err += text;
@@ -56,7 +73,7 @@ export async function metricsIn(
     isErrTTY: false,
     signal: new AbortController().signal,
   });
-  return { code, out, err };
+  return { code, out, bytes, err };
 }
 
 export type Row = Readonly<Record<string, string | number | boolean | null>>;

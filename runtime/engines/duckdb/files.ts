@@ -24,6 +24,7 @@ import { checkRelation } from '../schema.ts';
 import { engineError } from './connection.ts';
 import { type Conversion, conversion } from './conversions.ts';
 import { type BlankLines, lineOfRecord, readHeader } from './csv.ts';
+import { name, text } from './quoted.ts';
 import { describeRelation, logicalType } from './types.ts';
 import { csvWords, jsonWords, type NamedFile, notUtf8, parquetWords } from './words.ts';
 
@@ -99,8 +100,6 @@ function unreadable({ table, source }: Reading, detail: string, help?: string): 
   return badFile(table.at, { file: source.path, detail, help }, { path: `tables.${table.name}.from` });
 }
 
-const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
-const name = (value: string) => `"${value.replaceAll('"', '""')}"`;
 const raw = 'raw_file';
 /** The path as DuckDB takes it: a file called `a[1].csv` is no pattern. */
 const pathText = (full: string) => text(full.replace(/[[*?]/g, '[$&]'));

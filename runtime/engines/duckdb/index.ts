@@ -29,6 +29,7 @@ import { handOver } from '../handover.ts';
 import { checkRelation, storedSource } from '../schema.ts';
 import { fetchRows, runWithin, streamRows, withConnection } from './connection.ts';
 import { type Folder, loadFile } from './files.ts';
+import { name, text } from './quoted.ts';
 import { databaseStamp, hasMovingViews, isMoving, stampOf } from './state.ts';
 import { describeRelation, logicalType } from './types.ts';
 import { attachWords } from './words.ts';
@@ -79,14 +80,6 @@ export async function openDuckDB(options: DuckDBOptions): Promise<StreamingEngin
   const catalog = file === null ? null : await attach(instance, file, profile, written);
   await lock(instance, full);
   return new DuckDBEngine(instance, { file, catalog, stamp }, folder, profile);
-}
-
-function text(value: string): string {
-  return `'${value.replaceAll("'", "''")}'`;
-}
-
-function name(value: string): string {
-  return `"${value.replaceAll('"', '""')}"`;
 }
 
 async function attach(

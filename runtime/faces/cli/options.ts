@@ -26,6 +26,7 @@ export interface RunningOptions extends QueryOptions {
   readonly profile?: string;
   readonly timeout?: number;
   readonly table?: string;
+  readonly out?: string;
 }
 
 /** What is asked as a role. */

@@ -323,9 +323,13 @@ function withQuery(command: Command): Command {
 
 function withRunning(command: Command): Command {
   return withProfile(
-    command.addOption(
-      new Option('--format <format>', 'how to print it').choices(['table', 'json', 'csv', 'parquet']).default('table'),
-    ),
+    command
+      .addOption(
+        new Option('--format <format>', 'how to print it')
+          .choices(['table', 'json', 'csv', 'parquet'])
+          .default('table'),
+      )
+      .option('--out <file>', 'into a file'),
   );
 }
 

@@ -3,6 +3,8 @@
 export interface Terminal {
   readonly cwd: string;
   readonly out: (text: string) => void;
+  /** What is no text, on the same stream. */
+  readonly outBytes: (bytes: Uint8Array) => void;
   readonly err: (text: string) => void;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly isOutTTY: boolean;
@@ -19,6 +21,7 @@ export function terminal(): Terminal {
   return {
     cwd: process.cwd(),
     out: text => void process.stdout.write(text),
+    outBytes: bytes => void process.stdout.write(bytes),
     err: text => void process.stderr.write(text),
     environment: process.env,
     isOutTTY: process.stdout.isTTY === true,

@@ -15,8 +15,10 @@ import {
   defaultTimeoutMs,
   dialectOf,
   EngineError,
+  type Limits,
   openWarehouse,
   type Profile,
+  parquetAnswer,
   profileOf,
   projectHash,
   runCompiled,
@@ -24,6 +26,7 @@ import {
 } from '../../../index.ts';
 import { type ExitCode, exitOf, UsageError } from '../exit.ts';
 import { csvAnswer, jsonAnswer, tableAnswer } from '../format/answer.ts';
+import { writeOutput } from '../format/chosen.ts';
 import type { RunningOptions } from '../options.ts';
 import { compileFor, nowOf, queryOf, sourcesOf, tell } from '../project.ts';
 import { painter, type Terminal } from '../terminal.ts';
@@ -56,8 +59,11 @@ async function answered(
   terminal: Terminal,
   compileWith: (model: Model, dialect: Dialect) => Compiled,
 ): Promise<ExitCode> {
-  if (options.format === 'parquet') {
-    throw new UsageError('`--format parquet` is not in this version yet', 'the formats are table, json and csv');
+  if (options.format === 'parquet' && options.out === undefined && terminal.isOutTTY) {
+    throw new UsageError(
+      'a Parquet file is nothing for a terminal to show',
+      'write it into a file: `> answer.parquet`, or `--out answer.parquet`',
+    );
   }
   const asked = compileFor(question, options, terminal, project => compileForProfile(project, options, compileWith));
   if (typeof asked === 'number') return asked;
@@ -74,7 +80,7 @@ async function answered(
       const limits = { signal: terminal.signal, timeoutMs };
       const { answer, diagnostics } = await runCompiled(project.model, engine, compiled, projectHash(project), limits);
       const code = told(diagnostics);
-      if (answer !== null) terminal.out(written(answer, options, terminal));
+      if (answer !== null) await give(answer, options, terminal, limits);
       return code;
     } finally {
       await engine.close();
@@ -103,13 +109,30 @@ export function compileForProfile<T extends Compiled>(
   }
 }
 
-function written(answer: Answer, options: RunningOptions, terminal: Terminal): string {
+/** Onto the output or into the file that was named. */
+async function give(answer: Answer, options: RunningOptions, terminal: Terminal, limits: Limits): Promise<void> {
+  const content = await written(answer, options, terminal, limits);
+  if (options.out !== undefined) writeOutput(options.out, content, terminal);
+  else if (typeof content === 'string') terminal.out(content);
+  else terminal.outBytes(content);
+  if (answer.meta.truncated && (options.format === 'csv' || options.format === 'parquet'))
+    terminal.err(`note: these are the first ${answer.rows.length} rows; more were left out\n`);
+}
+
+async function written(
+  answer: Answer,
+  options: RunningOptions,
+  terminal: Terminal,
+  limits: Limits,
+): Promise<string | Uint8Array> {
   switch (options.format) {
     case 'json':
       return jsonAnswer(answer);
     case 'csv':
       return csvAnswer(answer);
+    case 'parquet':
+      return parquetAnswer(answer, limits);
     default:
-      return tableAnswer(answer, painter(options.color, 'out', terminal));
+      return tableAnswer(answer, painter(options.out === undefined ? options.color : 'never', 'out', terminal));
   }
 }
