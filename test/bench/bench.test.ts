@@ -56,7 +56,7 @@ describe('the whole bench at hardly any size', () => {
   let printed = '';
   beforeAll(() => {
     printed = run('test/bench/bench.mjs', '--tiny');
-  });
+  }, 180_000);
 
   test('every part prints figures', () => {
     expect(printed).not.toMatch(/NaN|undefined|Infinity/);
