@@ -222,6 +222,20 @@ describe('where it goes', () => {
   });
 });
 
+test('an answer beyond the limit of rows says on the error stream that there were more', async () => {
+  const folder = projectFolder({
+    'metrics.yaml': `version: 1
+name: acme
+tables:
+  numbers: { sql: select i as id from range(1000001) as r (i), key: id, columns: { id: integer } }
+metrics:
+  size: { formula: count(numbers) }
+`,
+  });
+  const { code, err } = await metrics(folder, 'query', 'size', '--by', 'id', '--format', 'parquet');
+  expect([code, err]).toEqual([0, 'note: these are the first 1000000 rows; more were left out\n']);
+});
+
 describe('a table as a file', () => {
   const write = async (type: ExpressionType, values: readonly (string | number | boolean | null)[]) =>
     readBack(
