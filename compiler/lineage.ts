@@ -44,7 +44,7 @@ export function lineageOf(model: Model): Lineage {
 }
 
 /** A formula in its one spelling. */
-export function formulaText(formula: string): string {
+function formulaText(formula: string): string {
   const locate = () => ({ file: '', start: 0, end: 0 });
   return printFormula(parseFormula(formula.trim(), locate, () => {}));
 }

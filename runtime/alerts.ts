@@ -84,12 +84,7 @@ export async function runAlerts(
 }
 
 /** The rows of the answer as groups: an alert fires in a group when it holds in each of its periods. */
-export function resultOf(
-  alert: Alert,
-  answer: Answer,
-  model: Model,
-  options: Pick<AskOptions, 'now' | 'asker'>,
-): AlertResult {
+function resultOf(alert: Alert, answer: Answer, model: Model, options: Pick<AskOptions, 'now' | 'asker'>): AlertResult {
   const { columns, rows, meta } = answer;
   const bucket = alert.periods === null ? null : (alert.grain?.name ?? null);
   const periods = bucket === null ? 1 : (alert.periods ?? 1);

@@ -9,6 +9,9 @@ export function nowIn(timeZone: string, instant: number = Date.now()): Now {
   return { day, hour: Math.floor((local - day * millisecondsPerDay) / 3_600_000) };
 }
 
+/** Timers count milliseconds in 31 bits. */
+export const longestTimerMs = 2 ** 31 - 1;
+
 /** The end of a day: what `--as-of` means. */
 export function endOf(day: Day): Now {
   return { day, hour: 23 };

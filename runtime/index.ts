@@ -4,7 +4,7 @@ export { type AlertResult, type AskOptions, type Cell, type FiringGroup, runAler
 export { type Answer, type AnswerColumn, answerAsData, answerColumns, plainDecimal, type Value } from './answer.ts';
 export { assetsFolder } from './assets.ts';
 export { appendFreeze, type FreezeResult, freeze } from './baseline.ts';
-export { endOf, nowIn } from './clock.ts';
+export { endOf, longestTimerMs, nowIn } from './clock.ts';
 export type { ComparedRow, Comparison } from './comparison.ts';
 export type { AskedSide } from './diff/ask.ts';
 export {

@@ -26,8 +26,6 @@ export interface Calendar {
   readonly holidays: readonly string[];
 }
 
-export const plainCalendar: Calendar = { weekStarts: 1, fiscalYearStarts: 1, holidays: [] };
-
 export function isGrain(word: string): word is Grain {
   return grains.some(grain => grain === word);
 }

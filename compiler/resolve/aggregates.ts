@@ -30,6 +30,11 @@ export const aggregateNames = [
   'all',
 ] as const satisfies readonly AggregateName[];
 
+/** Of `count(distinct x)` the name is `count` as well. */
+export function aggregateNamed(name: string): AggregateName {
+  return aggregateNames.find(aggregate => aggregate === name) ?? 'count';
+}
+
 export function isAggregate(name: string): name is (typeof aggregateNames)[number] {
   return aggregateNames.some(aggregate => aggregate === name);
 }

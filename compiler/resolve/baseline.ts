@@ -26,6 +26,7 @@ import {
 } from '../model.ts';
 import { own } from '../record.ts';
 import type { Span } from '../source.ts';
+import { derived } from './derived.ts';
 import { bindDimension } from './dimension.ts';
 import { bucketColumn, keptTable, reference, valueColumn } from './kepttable.ts';
 import { isNumber, typeText } from './meeting.ts';
@@ -252,22 +253,9 @@ function metricsOf(baseline: Baseline, metric: Metric, value: MetricExpression, 
     type: expression.type,
     unit,
     isPercent,
-    values: null,
-    additivity: { time: 'none', groups: 'none' },
+    ...derived,
     tables: [...new Set([...metric.tables, table])].sort(),
-    empty: null,
-    label: null,
-    description: null,
     owner: baseline.owner,
-    format: null,
-    good: null,
-    version: 1,
-    status: 'active',
-    replacedBy: null,
-    ends: null,
-    balanceWith: [],
-    lens: null,
-    covers: [],
     tags: baseline.tags,
     at: baseline.at,
     ...more,

@@ -20,6 +20,7 @@ import {
   unspecified,
 } from '../model.ts';
 import { own } from '../record.ts';
+import { derived } from './derived.ts';
 import { build, type Level } from './expression.ts';
 import { bucketColumn, reference, valueColumn } from './kepttable.ts';
 import type { Scope } from './scope.ts';
@@ -300,22 +301,9 @@ function metricOf(
     type: expression.type,
     unit: expression.unit,
     isPercent: false,
-    values: null,
-    additivity: { time: 'none', groups: 'none' },
+    ...derived,
     tables: [...new Set([...tables, ...metric.tables])].sort(),
-    empty: null,
-    label: null,
-    description: null,
     owner: goal.owner,
-    format: null,
-    good: null,
-    version: 1,
-    status: 'active',
-    replacedBy: null,
-    ends: null,
-    balanceWith: [],
-    lens: null,
-    covers: [],
     tags: goal.tags,
     at: goal.at,
     ...more,

@@ -80,7 +80,7 @@ export function keptTable(
 }
 
 /** The types of dimensions that targets can be kept by. */
-export function keyType(type: ExpressionType): Type {
+function keyType(type: ExpressionType): Type {
   return type === 'integer' || type === 'boolean' || type === 'date' ? type : 'string';
 }
 

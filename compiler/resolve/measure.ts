@@ -27,7 +27,7 @@ import {
 import { type AggregateName, errorNode, type Lifespan, type Measure, type RowExpression } from '../model.ts';
 import { own } from '../record.ts';
 import type { Span } from '../source.ts';
-import { aggregateType, isAggregate } from './aggregates.ts';
+import { aggregateNamed, aggregateType, isAggregate } from './aggregates.ts';
 import { standingOf } from './circles.ts';
 import { requireCondition } from './condition.ts';
 import type { MeasureContext } from './context.ts';
@@ -145,26 +145,6 @@ export function resolveMeasure(
     followedBy: null,
     ...type,
   };
-}
-
-export function aggregateNamed(name: string): AggregateName {
-  const names: readonly AggregateName[] = [
-    'count',
-    'sum',
-    'avg',
-    'min',
-    'max',
-    'median',
-    'percentile',
-    'stddev',
-    'variance',
-    'corr',
-    'first',
-    'last',
-    'any',
-    'all',
-  ];
-  return names.find(candidate => candidate === name) ?? 'count';
 }
 
 /** The table that the first path names, else the metric's own, else the only one that has every path. */

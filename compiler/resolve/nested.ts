@@ -12,13 +12,12 @@ import {
 } from '../diagnostics/index.ts';
 import { type CallExpression, type CallScope, type DimensionWord, printFormula } from '../formula/index.ts';
 import { type AggregateName, errorNode, type Measure, type MetricExpression, type Nested, type Per } from '../model.ts';
-import { aggregateType, ordered } from './aggregates.ts';
+import { aggregateNamed, aggregateType, ordered } from './aggregates.ts';
 import { membersBehind } from './completion.ts';
 import { requireCondition } from './condition.ts';
 import type { MetricContext } from './context.ts';
 import { bindDimension, tablesAskedBy } from './dimension.ts';
 import { type Level, resolveExpression } from './expression.ts';
-import { aggregateNamed } from './measure.ts';
 import { measuresOf } from './walk.ts';
 
 export function resolveNested(
@@ -111,7 +110,7 @@ function isOrderPlain(
 }
 
 /** Whether the groups of a `per` follow each other in time. */
-export function isTime(per: Per): boolean {
+function isTime(per: Per): boolean {
   return per.kind === 'grain' || per.dimension.type === 'date' || per.dimension.type === 'timestamp';
 }
 

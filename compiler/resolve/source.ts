@@ -80,7 +80,7 @@ function relationPath(text: string): readonly string[] | null {
 }
 
 /** What keeps a text from standing in brackets as one SELECT, or null when nothing does. */
-export function unsafeSelect(text: string): string | null {
+function unsafeSelect(text: string): string | null {
   let depth = 0;
   let rest = text.trim();
   if (!/^(select|with|from|values)\b/i.test(rest)) return 'the source does not begin with SELECT or WITH';

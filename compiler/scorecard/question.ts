@@ -40,7 +40,7 @@ const goalPartsOfGroups = ['target', 'attainment', 'pace', 'status'] as const;
 export const mostGroups = 100;
 
 /** What a metric is about without a period of its own and an asked one. */
-export const defaultPeriod = 'this month';
+const defaultPeriod = 'this month';
 
 export function questionsOf(item: ScorecardItem, asker: Asker, model: Model, now: Now): ItemQuestions {
   const { metric, goal, where, compare, by } = item;

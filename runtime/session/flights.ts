@@ -3,6 +3,7 @@
  * nobody is left the work is stopped.
  */
 import { cancelled, deadlinePassed } from '../../compiler/index.ts';
+import { longestTimerMs } from '../clock.ts';
 import { EngineError } from '../engine.ts';
 
 /** How long somebody waits. */
@@ -53,9 +54,6 @@ export class Flights<T> {
     if (this.known.get(key) === flight) this.known.delete(key);
   }
 }
-
-/** Timers count milliseconds in 31 bits. */
-export const longestTimerMs = 2 ** 31 - 1;
 
 /** What comes first: the work, the deadline or the caller's end of interest. */
 export async function within<T>({ signal, timeoutMs, since }: Patience, work: Promise<T>): Promise<T> {

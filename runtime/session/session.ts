@@ -17,7 +17,7 @@ import {
   unknownRole,
 } from '../../compiler/index.ts';
 import type { Answer } from '../answer.ts';
-import { endOf, nowIn } from '../clock.ts';
+import { endOf, longestTimerMs, nowIn } from '../clock.ts';
 import { foundInCompiling, runCompiled } from '../run.ts';
 import { runScorecard, type ScorecardReading } from '../scorecard/index.ts';
 import { type Row, type RowStream, streamCompiled } from '../stream.ts';
@@ -309,7 +309,7 @@ class Release {
 
   constructor(timeoutMs: number) {
     const graceMs = 1000;
-    this.late = setTimeout(() => this.now(), Math.min(timeoutMs + graceMs, 2 ** 31 - 1));
+    this.late = setTimeout(() => this.now(), Math.min(timeoutMs + graceMs, longestTimerMs));
     this.late.unref();
   }
 

@@ -270,8 +270,14 @@ async function explain(c: Handling, serving: Serving): Promise<Response> {
   if ('body' in about) return answerFault(c, about);
   const role = own(session.project.model.roles, caller.role);
   const isShown = caller.maySeeSql && role !== undefined && hidesNothing(role.hides);
-  const sql = isShown ? await sqlOf({ metrics: [name] }, { principal }, session).catch(() => null) : null;
+  const sql = isShown ? await sqlOf({ metrics: [name] }, { principal }, session).catch(refusedAsNull) : null;
   return c.json({ model: session.model, ...about, ...(isShown ? { sql } : {}) });
+}
+
+/** A metric that needs a period has no SQL by itself. */
+function refusedAsNull(error: unknown): null {
+  if (faultOf(error) === null) throw error;
+  return null;
 }
 
 async function ready(c: Handling, session: ProjectSession): Promise<Response> {

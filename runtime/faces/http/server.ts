@@ -3,7 +3,7 @@ import { createServer, Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { brokenRequest, type Span } from '../../../compiler/index.ts';
-import { EngineError, type ProjectSession } from '../../index.ts';
+import { EngineError, longestTimerMs, type ProjectSession } from '../../index.ts';
 import { type Access, openAccess } from './access.ts';
 import { makeApp } from './app.ts';
 import { fault } from './faults.ts';
@@ -66,7 +66,7 @@ export async function startServer(session: ProjectSession, options: ServerOption
   server.maxConnections = limits.connections ?? defaultConnections;
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => answerBroken(error, socket));
   // Whoever takes an answer too slowly holds a connection no longer than the longest question may take.
-  const longestMs = Math.min(session.limits.timeoutMs + receiveMs, 2 ** 31 - 1);
+  const longestMs = Math.min(session.limits.timeoutMs + receiveMs, longestTimerMs);
   server.on('request', (_, response) => {
     const late = setTimeout(() => response.destroy(), longestMs);
     late.unref();

@@ -33,6 +33,6 @@ export function alertTitle(alert: Alert, language: Language): string {
   return inLanguage(alert.label, language) ?? nameInWords(alert.name);
 }
 
-export function metricTitle(name: string, metrics: Model['metrics'], language: Language): string {
+function metricTitle(name: string, metrics: Model['metrics'], language: Language): string {
   return inLanguage(own(metrics, name)?.label ?? null, language) ?? nameInWords(name);
 }

@@ -20,7 +20,7 @@ export function conciseFindings(diagnostics: readonly Diagnostic[], sources: rea
     .join('');
 }
 
-export function summaryOf(diagnostics: readonly Diagnostic[], looked: Looked) {
+function summaryOf(diagnostics: readonly Diagnostic[], looked: Looked) {
   const count = (severity: Diagnostic['severity']) =>
     diagnostics.filter(diagnostic => diagnostic.severity === severity).length;
   return { errors: count('error'), warnings: count('warning'), infos: count('info'), ...looked };

@@ -136,7 +136,7 @@ function changePainted(text: string, tone: 'better' | 'worse' | 'neutral', { pai
 const levels = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 
 /** One character for each point, from the lowest to the highest; a gap where there is no value. */
-export function sparkline({ points, min, max }: Trend): string {
+function sparkline({ points, min, max }: Trend): string {
   if (min === null || max === null) return '';
   return points
     .map(({ value }) => {
