@@ -2,10 +2,11 @@
  * Mending: the safe fixes of a project's findings applied to its texts, by range, so that comments and spacing stay as they
  * are. Fixes that overlap wait for the next pass. A pass that leaves the project worse than it was is taken back.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic, Fix } from '../compiler/index.ts';
 import { type Project, readProject } from './project.ts';
+import { replaceFile } from './replace.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
 export interface Fixed {
@@ -73,6 +74,6 @@ export function writeFixed(folder: string, { texts }: Fixed): void {
   for (const [file, text] of texts) {
     const full = path.join(folder, file);
     const mark = readFileSync(full, 'utf8').startsWith('\ufeff') ? '\ufeff' : '';
-    writeFileSync(full, `${mark}${text}`);
+    replaceFile(full, `${mark}${text}`);
   }
 }

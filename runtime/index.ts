@@ -45,6 +45,7 @@ export {
   type SoundProject,
 } from './project.ts';
 export { judged, type Realism, realismOf, type Step } from './realism.ts';
+export { replaceFile } from './replace.ts';
 export {
   defaultMaxRows,
   defaultTimeoutMs,

@@ -1,9 +1,10 @@
 /** The lock of a project: what its metrics meant when `metrics lock` was last run, read, held against the project, and written. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Diagnostic, lockFile, lockFindings, lockOf, lockText, readLock, type Source } from '../compiler/index.ts';
 import { digest } from './meaning.ts';
 import { isSound, type Project, type SoundProject } from './project.ts';
+import { replaceFile } from './replace.ts';
 
 export interface LockCheck {
   /** The file, which findings may point into; none where there is none. */
@@ -28,6 +29,6 @@ export function writeLock({ folder, model }: SoundProject): { readonly locked: n
   const lock = lockOf(model, digest);
   const text = lockText(lock, digest);
   const isChanged = !existsSync(file) || readFileSync(file, 'utf8') !== text;
-  if (isChanged) writeFileSync(file, text);
+  if (isChanged) replaceFile(file, text);
   return { locked: Object.keys(lock.metrics).length + Object.keys(lock.goals).length, isChanged };
 }

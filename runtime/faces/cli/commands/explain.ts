@@ -33,7 +33,7 @@ import { requireDialect } from '../format/dialect.ts';
 import { direction, type Fact, goalFacts, labelsText, list } from '../format/facts.ts';
 import { realismText } from '../format/realism.ts';
 import type { ExplainOptions } from '../options.ts';
-import { nowOf, projectFolder, queryOf, tell, wholeProject } from '../project.ts';
+import { nowOf, projectFolder, queryOf, requireRole, tell, wholeProject } from '../project.ts';
 import type { Terminal } from '../terminal.ts';
 
 export async function explain(subject: string, options: ExplainOptions, terminal: Terminal): Promise<ExitCode> {
@@ -96,12 +96,8 @@ async function explainRealism(
 }
 
 /** What there is not for the role that asks. */
-function hiddenFrom(name: string | undefined, { roles }: Model): Hidden {
-  if (name === undefined) return nothingHidden;
-  const role = own(roles, name);
-  if (role === undefined)
-    throw new UsageError(`there is no role \`${name}\``, didYouMean(nearest(name, Object.keys(roles))) ?? null);
-  return role.hides;
+function hiddenFrom(name: string | undefined, model: Model): Hidden {
+  return name === undefined ? nothingHidden : requireRole(name, model).hides;
 }
 
 function diagnosticPage(code: string, title: string): string {

@@ -1,12 +1,13 @@
 /** `metrics generate`: the typed client as files, written where they are not as the definitions are. */
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { didYouMean, generateClient, type Model, nearest, own, type Role } from '../../../../compiler/index.ts';
+import { generateClient } from '../../../../compiler/index.ts';
 import { meaningHash, projectHash } from '../../../index.ts';
 import { type ExitCode, exit, UsageError } from '../exit.ts';
+import { writeOutput } from '../format/chosen.ts';
 import { changedLines } from '../format/lines.ts';
 import type { GenerateOptions } from '../options.ts';
-import { projectFolder, wholeProject } from '../project.ts';
+import { projectFolder, requireRole, wholeProject } from '../project.ts';
 import type { Terminal } from '../terminal.ts';
 
 export async function generate(options: GenerateOptions, terminal: Terminal): Promise<ExitCode> {
@@ -14,7 +15,7 @@ export async function generate(options: GenerateOptions, terminal: Terminal): Pr
   const project = wholeProject(folder, options, terminal);
   if (typeof project === 'number') return project;
   const { model } = project;
-  const role = roleOf(options.as, model);
+  const role = options.as === undefined ? null : requireRole(options.as, model);
   const base = baseOf(options, folder, terminal);
   const files = await generateClient(model, {
     name: path.basename(base),
@@ -41,16 +42,9 @@ export async function generate(options: GenerateOptions, terminal: Terminal): Pr
     return exit.findings;
   }
   mkdirSync(path.dirname(base), { recursive: true });
-  for (const { file, text } of stale) writeFileSync(file, text);
+  for (const { file, text } of stale) writeOutput(file, text, terminal);
   terminal.out(`Wrote ${stale.map(({ file }) => shown(file)).join(', ')}\n`);
   return exit.fine;
-}
-
-function roleOf(name: string | undefined, { roles }: Model): Role | null {
-  if (name === undefined) return null;
-  const role = own(roles, name);
-  if (role !== undefined) return role;
-  throw new UsageError(`there is no role \`${name}\``, didYouMean(nearest(name, Object.keys(roles))) ?? null);
 }
 
 /** The files' path without what comes behind their name. */
